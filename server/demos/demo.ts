@@ -1,0 +1,47 @@
+import type { Duplex } from 'node:stream';
+import type { Endpoint } from '#protocol/wire.ts';
+
+/** One accepted TCP connection: a Duplex whose every octet the journal sees. Half-close is up to the demo. */
+export interface DemoConnection extends Duplex {
+  readonly client: Endpoint;
+  readonly server: Endpoint;
+  /** Octets written and not yet taken by the kernel. */
+  readonly queuedBytes: number;
+  /** Ends the connection with a RST and records `reason` (kebab-case) as its code. */
+  reset(reason: string): void;
+}
+
+/** One UDP datagram as it came. */
+export interface DemoDatagram {
+  readonly bytes: Buffer;
+  readonly client: Endpoint;
+  /** Sends one datagram back to the client, from the port it wrote to. */
+  reply(bytes: Uint8Array): void;
+}
+
+/** What a demo gets from outside: everything that is not pure is handed in. */
+export interface DemoContext {
+  /** Wall clock. */
+  readonly now: () => Date;
+}
+
+/** A started demo. Serves every connection and datagram that the playground hands it. */
+export interface RunningDemo {
+  /** Serves one connection. An exception here resets that connection only. */
+  connection?(connection: DemoConnection): void;
+  /** Serves one datagram. */
+  datagram?(datagram: DemoDatagram): void;
+  /** Ends timers and says goodbye; the playground closes the sockets. */
+  close?(): void;
+}
+
+/** A real server on a real port. The playground listens, taps, bounds and closes; the demo only talks. */
+export interface Demo {
+  /** Kebab-case, unique: names the demo everywhere, `--demo-port` included. */
+  readonly id: string;
+  /** Port asked for when nothing else is said; TCP and UDP share it. */
+  readonly port: number;
+  /** Transports it speaks. */
+  readonly transports: readonly ('tcp' | 'udp')[];
+  start(context: DemoContext): RunningDemo;
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { transportSchema } from './wire.ts';
+
+/** One address that a demo really listens on. */
+export const demoAddressSchema = z.object({
+  /** Demo id, e.g. `echo`. */
+  id: z.string(),
+  transport: transportSchema,
+  host: z.string(),
+  port: z.int(),
+});
+export type DemoAddress = z.infer<typeof demoAddressSchema>;
+
+/** What `GET /api/demos` answers. */
+export const demosSchema = z.object({ demos: z.array(demoAddressSchema) });
+export type Demos = z.infer<typeof demosSchema>;
+
+/** What this machine can show: what `GET /api/machine` answers. */
+export const machineSchema = z.object({
+  version: z.string(),
+  /** Node's `process.platform`. */
+  platform: z.string(),
+  /** Whether the demos also listen on ::1. */
+  ipv6: z.boolean(),
+  /** Whether the kernel's socket table can be read here. */
+  socketTable: z.boolean(),
+  /** Clients found on the PATH, by name: telnet, nc, ncat, socat, curl, python3 … */
+  tools: z.record(z.string(), z.boolean()),
+  /** Receive buffer that the system granted to UDP demos, in octets, by demo id. */
+  udpReceiveBuffer: z.record(z.string(), z.int()),
+});
+export type Machine = z.infer<typeof machineSchema>;

@@ -1,0 +1,22 @@
+/** Bounds that both ends of the contract know. Bounds of one room live in that room. */
+
+/** Payload octets of an event that travel with it in a batch; the rest is fetched with a `payload` request. */
+export const PREVIEW_BYTES = 512;
+
+/** Events in one batch at the most; a longer backlog is sent as several batches. */
+export const MAX_BATCH_EVENTS = 2_000;
+
+/** Time between two flushes of the journal to its viewers, in milliseconds. */
+export const FLUSH_INTERVAL_MS = 50;
+
+/** Largest message that the server accepts on a WebSocket, in octets. */
+export const MAX_CLIENT_MESSAGE_BYTES = 64 * 1024;
+
+/** Largest body that the server accepts on the HTTP API, in octets. */
+export const MAX_API_BODY_BYTES = 256 * 1024;
+
+/** Longest text typed or pasted into a terminal in one message, in UTF-16 units. */
+export const MAX_TERMINAL_INPUT_CHARS = 16 * 1024;
+
+/** Terminals one tab may have open. */
+export const MAX_TERMINALS = 16;

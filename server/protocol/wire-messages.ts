@@ -1,0 +1,63 @@
+/** Messages of `/ws/wire`, JSON, one a WebSocket message. */
+import * as z from 'zod/mini';
+import { demoAddressSchema } from './demos.ts';
+import { conversationSchema, socketRowSchema, wireEventSchema } from './wire.ts';
+
+/** Browser → server. */
+export const wireRequestSchema = z.discriminatedUnion('type', [
+  /** First message of a viewer. `resume` names the journal and the last event it has. */
+  z.object({
+    type: z.literal('hello'),
+    version: z.int(),
+    resume: z.optional(z.object({ journal: z.string().check(z.maxLength(64)), seq: z.int().check(z.minimum(0)) })),
+  }),
+  /** Asks for all recorded octets of one event. */
+  z.object({ type: z.literal('payload'), seq: z.int().check(z.minimum(1)) }),
+  /** Starts or stops the polling of the socket table; it runs only while somebody watches. */
+  z.object({ type: z.literal('watch-sockets'), on: z.boolean() }),
+]);
+export type WireRequest = z.infer<typeof wireRequestSchema>;
+
+/** Server → browser. */
+export const wireMessageSchema = z.discriminatedUnion('type', [
+  /**
+   * Answer to `hello`. When `resumed`, what the browser holds stays and batches go on after its `seq`;
+   * else it starts afresh with what the journal still holds, which follows as batches.
+   */
+  z.object({
+    type: z.literal('welcome'),
+    version: z.int(),
+    /** Names this run of the server's journal. */
+    journal: z.string(),
+    resumed: z.boolean(),
+    /** First event that will follow; events before it have been evicted or are already held. */
+    from: z.int(),
+    /** Newest event of the journal at this moment. Once it is reached, the viewer is live. */
+    head: z.int(),
+    demos: z.array(demoAddressSchema),
+  }),
+  /** The contract differs: the tab must reload. */
+  z.object({ type: z.literal('reload'), version: z.int() }),
+  /**
+   * Events in `seq` order, and the present state of every conversation that they name.
+   * `missed` > 0: so many events before the first of these were dropped because this viewer was too slow.
+   */
+  z.object({
+    type: z.literal('batch'),
+    missed: z.int(),
+    conversations: z.array(conversationSchema),
+    events: z.array(wireEventSchema),
+  }),
+  /** Answer to `payload`: base64, or `null` when the octets are gone. */
+  z.object({ type: z.literal('payload'), seq: z.int(), bytes: z.nullable(z.string()) }),
+  /** The socket table, while watched. `rows` is `null` where this system's table cannot be read; `reason` says why. */
+  z.object({
+    type: z.literal('sockets'),
+    wallMs: z.number(),
+    rows: z.nullable(z.array(socketRowSchema)),
+    reason: z.nullable(z.string()),
+  }),
+  /** A request was refused. */
+  z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),
+]);
+export type WireMessage = z.infer<typeof wireMessageSchema>;
