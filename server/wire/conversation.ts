@@ -1,0 +1,102 @@
+import type { Conversation, ConversationState, Direction, Endpoint, Transport } from '#protocol/wire.ts';
+
+/** What is known when a conversation begins. */
+export interface ConversationStart {
+  readonly transport: Transport;
+  readonly demo: string | null;
+  readonly observer: 'server' | 'client';
+  readonly client: Endpoint;
+  readonly server: Endpoint;
+  readonly terminal?: number;
+}
+
+/**
+ * One conversation as the journal keeps it: flat numbers, for there may be ten thousand of them and their totals are
+ * updated on every read and write.
+ */
+export class ConversationRecord {
+  readonly id: number;
+  readonly start: ConversationStart;
+  readonly openedUs: number;
+  readonly openedWallMs: number;
+  state: ConversationState = 'open';
+  /** `seq` of its newest event. */
+  lastSeq = 0;
+  toServerEvents = 0;
+  toServerBytes = 0;
+  toClientEvents = 0;
+  toClientBytes = 0;
+  skippedEvents = 0;
+  skippedBytes = 0;
+  /** Sampling window: when it began, and what was recorded in it. */
+  windowBeganUs: number;
+  windowEvents = 0;
+  windowBytes = 0;
+  /** Skipped since the last `skipped` event, by direction. */
+  pendingToServerEvents = 0;
+  pendingToServerBytes = 0;
+  pendingToClientEvents = 0;
+  pendingToClientBytes = 0;
+
+  constructor(id: number, start: ConversationStart, openedUs: number, openedWallMs: number) {
+    this.id = id;
+    this.start = start;
+    this.openedUs = openedUs;
+    this.openedWallMs = openedWallMs;
+    this.windowBeganUs = openedUs;
+  }
+
+  /** Whether nothing more can happen in it. */
+  get ended(): boolean {
+    return this.state !== 'open' && this.state !== 'half-closed';
+  }
+
+  /** Whether events went by since the last `skipped` event. */
+  get hasPendingSkips(): boolean {
+    return this.pendingToServerEvents + this.pendingToClientEvents > 0;
+  }
+
+  /** Counts one event that carried `bytes` octets. */
+  count(direction: Direction, bytes: number): void {
+    if (direction === 'to-server') {
+      this.toServerEvents += 1;
+      this.toServerBytes += bytes;
+    } else {
+      this.toClientEvents += 1;
+      this.toClientBytes += bytes;
+    }
+  }
+
+  /** Counts one event that goes by unrecorded. */
+  skip(direction: Direction, bytes: number): void {
+    this.skippedEvents += 1;
+    this.skippedBytes += bytes;
+    if (direction === 'to-server') {
+      this.pendingToServerEvents += 1;
+      this.pendingToServerBytes += bytes;
+    } else {
+      this.pendingToClientEvents += 1;
+      this.pendingToClientBytes += bytes;
+    }
+  }
+
+  /** Its present state, as the contract spells it. */
+  describe(): Conversation {
+    const { transport, demo, observer, client, server, terminal } = this.start;
+    return {
+      id: this.id,
+      transport,
+      demo,
+      observer,
+      client,
+      server,
+      terminal: terminal ?? null,
+      openedUs: this.openedUs,
+      openedWallMs: this.openedWallMs,
+      state: this.state,
+      toServer: { events: this.toServerEvents, bytes: this.toServerBytes },
+      toClient: { events: this.toClientEvents, bytes: this.toClientBytes },
+      skipped: { events: this.skippedEvents, bytes: this.skippedBytes },
+    };
+  }
+}

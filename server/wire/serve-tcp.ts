@@ -1,0 +1,87 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { boundEndpoint, endpoint } from '#protocol/address.ts';
+import type { Endpoint } from '#protocol/wire.ts';
+import type { ConversationStart } from './conversation.ts';
+import type { Journal } from './journal.ts';
+import { LISTEN_BACKLOG, MAX_CONNECTIONS } from './limits.ts';
+import { Tap } from './tap.ts';
+
+/** What to listen on and whom to hand connections to. */
+export interface TcpService {
+  readonly journal: Journal;
+  /** Demo id that the journal writes beside each conversation. */
+  readonly demo: string;
+  readonly host: string;
+  /** 0 asks the system for an ephemeral port. */
+  readonly port: number;
+  /** Serves one connection. What it throws resets that connection only. */
+  readonly connection: (tap: Tap) => void;
+}
+
+/** A service that listens. */
+export interface Listening {
+  readonly endpoint: Endpoint;
+  /** Stops listening and closes every connection. Closing twice is harmless. */
+  close(): Promise<void>;
+}
+
+/** Wraps a connected socket in a tap and opens its conversation. */
+export function observeSocket(socket: Socket, journal: Journal, start: ConversationStart): Tap {
+  const tap = new Tap(socket, journal, journal.open(start));
+  tap.on('error', alreadyRecorded);
+  return tap;
+}
+
+/** Listens, taps every connection and hands it on. Rejects with the system's error when the port can't be had. */
+export async function serveTcp(service: TcpService): Promise<Listening> {
+  const taps = new Set<Tap>();
+  const forget = function (this: Tap): void {
+    taps.delete(this);
+  };
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    const tap = observeSocket(socket, service.journal, accepted(socket, service.demo));
+    taps.add(tap);
+    tap.once('close', forget);
+    serve(tap, service);
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  await listen(server, service.host, service.port);
+  return {
+    endpoint: boundEndpoint(server.address()),
+    close: () => close(server, taps),
+  };
+}
+
+/** The tap has written the error into the journal; without a listener it would end the process. */
+function alreadyRecorded(): void {}
+
+function accepted(socket: Socket, demo: string): ConversationStart {
+  const client = endpoint(socket.remoteAddress, socket.remotePort);
+  const server = endpoint(socket.localAddress, socket.localPort);
+  return { transport: 'tcp', demo, observer: 'server', client, server };
+}
+
+function serve(tap: Tap, service: TcpService): void {
+  try {
+    service.connection(tap);
+  } catch {
+    tap.reset('demo-failed');
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, backlog: LISTEN_BACKLOG, ipv6Only: true }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server, taps: ReadonlySet<Tap>): Promise<void> {
+  for (const tap of taps) tap.destroy();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+  });
+}

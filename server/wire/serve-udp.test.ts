@@ -1,0 +1,69 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Journal } from './journal.ts';
+import { serveUdp, type UdpListening } from './serve-udp.ts';
+
+const open: { close(): unknown }[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((one) => one.close()));
+});
+
+async function echoed(journal: Journal, isOwnPort = (_port: number): boolean => false): Promise<UdpListening> {
+  const listening = await serveUdp({
+    journal,
+    demo: 'echo',
+    host: '127.0.0.1',
+    port: 0,
+    isOwnPort,
+    datagram: (datagram) => datagram.reply(datagram.bytes),
+  });
+  open.push(listening);
+  return listening;
+}
+
+async function client(): Promise<Socket> {
+  const socket = createSocket('udp4');
+  open.push({ close: () => new Promise<void>((resolve) => socket.close(() => resolve())) });
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  return socket;
+}
+
+describe('serveUdp', () => {
+  it('keeps datagrams apart, empty ones and the largest included', async () => {
+    const journal = new Journal();
+    const { endpoint } = await echoed(journal);
+    const socket = await client();
+    for (const size of [0, 1, 65_507]) {
+      socket.send(Buffer.alloc(size, 0x61), endpoint.port, endpoint.address);
+      const [answer] = await once(socket, 'message');
+      expect(answer).toEqual(Buffer.alloc(size, 0x61));
+    }
+    const lengths = Array.from({ length: journal.head }, (_, at) => journal.read(at + 1))
+      .filter((event) => event?.kind === 'datagram')
+      .map((event) => event?.length);
+    expect(lengths).toEqual([0, 0, 1, 1, 65_507, 65_507]);
+  });
+
+  it('never answers a datagram that comes from one of our own demos', async () => {
+    const journal = new Journal();
+    const socket = await client();
+    const { endpoint } = await echoed(journal, (port) => port === socket.address().port);
+    const stranger = await client();
+    let answers = 0;
+    socket.on('message', () => {
+      answers += 1;
+    });
+    socket.send('loop?', endpoint.port, endpoint.address);
+    stranger.send('hello', endpoint.port, endpoint.address);
+    await once(stranger, 'message');
+    expect(answers).toBe(0);
+    expect(journal.read(3)).toMatchObject({ kind: 'error', code: 'echo-loop-refused' });
+  });
+
+  it('says which receive buffer the system granted', async () => {
+    expect((await echoed(new Journal())).receiveBufferBytes).toBeGreaterThan(0);
+  });
+});
