@@ -1,0 +1,13 @@
+/** Bounds of the gateway. */
+
+/** Viewers of the wire at once: a class, each with a few tabs. */
+export const MAX_VIEWERS = 128;
+
+/** Octets that may wait in a viewer's WebSocket; while more wait, it is sent nothing. */
+export const MAX_VIEWER_BUFFER_BYTES = 1024 * 1024;
+
+/** WebSocket messages one connection may send in a second. */
+export const MAX_MESSAGES_PER_SECOND = 500;
+
+/** HTTP requests one address may make in a minute. */
+export const MAX_REQUESTS_PER_MINUTE = 6_000;

@@ -1,0 +1,198 @@
+import type { DemoAddress } from '#protocol/demos.ts';
+import { FLUSH_INTERVAL_MS, MAX_BATCH_EVENTS } from '#protocol/limits.ts';
+import { CONTRACT_VERSION } from '#protocol/version.ts';
+import type { Conversation, WireEvent } from '#protocol/wire.ts';
+import type { WireMessage, WireRequest } from '#protocol/wire-messages.ts';
+import { MAX_VIEWER_BUFFER_BYTES } from './limits.ts';
+import type { SocketWatch } from './socket-watch.ts';
+
+/** The journal as the gateway reads it. */
+export interface JournalReader {
+  readonly id: string;
+  readonly head: number;
+  readonly oldest: number;
+  read(seq: number): WireEvent | null;
+  payload(seq: number): Buffer | null;
+  conversation(id: number): Conversation | null;
+  settle(force?: boolean): void;
+}
+
+/** One viewer's WebSocket. */
+export interface ViewerLink {
+  send(text: string): void;
+  readonly bufferedBytes: number;
+}
+
+/** What the hub needs. */
+export interface WireHubOptions {
+  readonly journal: JournalReader;
+  readonly demos: () => readonly DemoAddress[];
+  readonly sockets: SocketWatch;
+}
+
+/**
+ * Sends the journal to those who look at it. A viewer is only a cursor into the journal: nothing is queued for it, so
+ * a slow one costs nothing and reads on, when it can, from what the journal still holds.
+ */
+export class WireHub {
+  readonly #options: WireHubOptions;
+  readonly #viewers = new Set<Viewer>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(options: WireHubOptions) {
+    this.#options = options;
+  }
+
+  /** Viewers attached. */
+  get viewerCount(): number {
+    return this.#viewers.size;
+  }
+
+  /** Attaches a viewer; it is sent nothing before its `hello`. */
+  attach(link: ViewerLink): Viewer {
+    const viewer = new Viewer(link, this.#options, () => this.#drop(viewer));
+    this.#viewers.add(viewer);
+    this.#timer ??= setInterval(() => this.flush(), FLUSH_INTERVAL_MS);
+    return viewer;
+  }
+
+  /** Sends every viewer what is new. Viewers at the same place share one encoding. */
+  flush(): void {
+    this.#options.journal.settle();
+    const encoded = new Map<string, string>();
+    for (const viewer of this.#viewers) viewer.flush(encoded);
+  }
+
+  /** Lets all viewers go. */
+  close(): void {
+    for (const viewer of [...this.#viewers]) viewer.close();
+  }
+
+  #drop(viewer: Viewer): void {
+    this.#viewers.delete(viewer);
+    if (this.#viewers.size > 0 || !this.#timer) return;
+    clearInterval(this.#timer);
+    this.#timer = null;
+  }
+}
+
+/** One browser tab that looks at the wire. */
+export class Viewer {
+  readonly #link: ViewerLink;
+  readonly #options: WireHubOptions;
+  readonly #dropped: () => void;
+  /** `seq` of the last event sent; `null` before `hello`. */
+  #cursor: number | null = null;
+  #unwatch: (() => void) | null = null;
+
+  constructor(link: ViewerLink, options: WireHubOptions, dropped: () => void) {
+    this.#link = link;
+    this.#options = options;
+    this.#dropped = dropped;
+  }
+
+  /** Answers one request. */
+  receive(request: WireRequest): void {
+    switch (request.type) {
+      case 'hello':
+        this.#welcome(request);
+        break;
+      case 'payload':
+        this.#payload(request.seq);
+        break;
+      case 'watch-sockets':
+        this.#watchSockets(request.on);
+        break;
+      default:
+        request satisfies never;
+    }
+  }
+
+  /** Sends one batch, unless there is nothing new or the link has not taken the last ones yet. */
+  flush(encoded: Map<string, string>): void {
+    const { journal } = this.#options;
+    if (this.#cursor === null || this.#cursor >= journal.head) return;
+    if (this.#isFull()) return;
+    const from = Math.max(this.#cursor + 1, journal.oldest);
+    const missed = from - this.#cursor - 1;
+    const to = Math.min(journal.head, from + MAX_BATCH_EVENTS - 1);
+    const key = `${from} ${to} ${missed}`;
+    const text = encoded.get(key) ?? JSON.stringify(batchOf(journal, from, to, missed));
+    encoded.set(key, text);
+    this.#link.send(text);
+    this.#cursor = to;
+  }
+
+  /** The WebSocket is gone. */
+  close(): void {
+    this.#cursor = null;
+    this.#watchSockets(false);
+    this.#dropped();
+  }
+
+  #welcome(hello: Extract<WireRequest, { type: 'hello' }>): void {
+    if (hello.version !== CONTRACT_VERSION) {
+      this.#send({ type: 'reload', version: CONTRACT_VERSION });
+      return;
+    }
+    const { journal, demos } = this.#options;
+    journal.settle(true);
+    const resumed = hello.resume?.journal === journal.id && hello.resume.seq <= journal.head;
+    this.#cursor = resumed && hello.resume ? hello.resume.seq : journal.oldest - 1;
+    this.#send({
+      type: 'welcome',
+      version: CONTRACT_VERSION,
+      journal: journal.id,
+      resumed,
+      from: this.#cursor + 1,
+      head: journal.head,
+      demos: [...demos()],
+    });
+    this.flush(new Map());
+  }
+
+  #payload(seq: number): void {
+    if (this.#isFull()) {
+      this.#send({
+        type: 'error',
+        code: 'viewer-too-slow',
+        message: 'Octets asked for faster than they are read.',
+      });
+      return;
+    }
+    const bytes = this.#options.journal.payload(seq);
+    this.#send({ type: 'payload', seq, bytes: bytes?.toString('base64') ?? null });
+  }
+
+  #watchSockets(on: boolean): void {
+    this.#unwatch?.();
+    this.#unwatch = on ? this.#options.sockets.watch((message) => this.#sendSockets(message)) : null;
+  }
+
+  /** A look at the table that a slow viewer misses is made up for by the next. */
+  #sendSockets(message: WireMessage): void {
+    if (!this.#isFull()) this.#send(message);
+  }
+
+  #isFull(): boolean {
+    return this.#link.bufferedBytes > MAX_VIEWER_BUFFER_BYTES;
+  }
+
+  #send(message: WireMessage): void {
+    this.#link.send(JSON.stringify(message));
+  }
+}
+
+/** Events `from` … `to` with the present state of the conversations that they name. */
+function batchOf(journal: JournalReader, from: number, to: number, missed: number): WireMessage {
+  const events: WireEvent[] = [];
+  const ids = new Set<number>();
+  for (let seq = from; seq <= to; seq += 1) {
+    const event = journal.read(seq);
+    if (!event) continue;
+    events.push(event);
+    ids.add(event.conversation);
+  }
+  const conversations = [...ids].map((id) => journal.conversation(id)).filter((found) => found !== null);
+  return { type: 'batch', missed, conversations, events };
+}
