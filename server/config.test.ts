@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommandLine, UsageError } from './config.ts';
+
+function config(...args: string[]) {
+  const command = parseCommandLine(args);
+  if (command.type !== 'run') throw new Error(`expected to run, got ${command.type}`);
+  return command.config;
+}
+
+describe('parseCommandLine', () => {
+  it('stays on loopback, at port 7070, and opens a browser unless told otherwise', () => {
+    expect(config()).toMatchObject({ host: null, port: { port: 7070, named: false }, openBrowser: true });
+  });
+
+  it('knows a port that was named from one that was not', () => {
+    expect(config('--port', '7070').port).toEqual({ port: 7070, named: true });
+    expect(config('--ports', 'auto').port).toEqual({ port: 0, named: false });
+  });
+
+  it('reads demo ports and allowed targets, IPv6 in brackets', () => {
+    const read = config('--demo-port', 'echo=9007', '--demo-port', 'chat-lines=0', '--allow', '[2001:DB8::1]:80');
+    expect([...read.demoPorts]).toEqual([
+      ['echo', 9007],
+      ['chat-lines', 0],
+    ]);
+    expect([...read.allow]).toEqual(['2001:db8::1 80']);
+  });
+
+  it('opens no browser for a program that reads its output', () => {
+    expect(config('--json').openBrowser).toBe(false);
+  });
+
+  it.each([
+    [['--port', '65536'], '--port takes a port'],
+    [['--port', '7e3'], '--port takes a port'],
+    [['--ports', 'all'], '--ports takes only: auto'],
+    [['--host', 'example.org'], '--host takes an IP address'],
+    [['--demo-port', 'echo'], '--demo-port takes ID=PORT'],
+    [['--allow', 'example.org'], '--allow takes HOST:PORT'],
+    [['--allow', 'example.org:99999'], '--allow takes a port'],
+    [['--prot', '80'], '--help lists the options'],
+    [['stray'], '--help lists the options'],
+  ])('says what is wrong with %j', (args, sentence) => {
+    expect(() => parseCommandLine(args)).toThrow(UsageError);
+    expect(() => parseCommandLine(args)).toThrow(sentence);
+  });
+});

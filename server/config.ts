@@ -1,0 +1,134 @@
+import { isIP } from 'node:net';
+import { parseArgs } from 'node:util';
+import { plainAddress } from '#protocol/address.ts';
+
+/** Everything a playground can be told, checked. */
+export interface Config {
+  /** Address to listen on; `null` means both loopback addresses, 127.0.0.1 and ::1. */
+  readonly host: string | null;
+  /** Port of the page, and whether the user named it (then it is that one or an error). */
+  readonly port: WantedPort;
+  /** Every port ephemeral. */
+  readonly ephemeralPorts: boolean;
+  /** Ports named for demos, by demo id. */
+  readonly demoPorts: ReadonlyMap<string, number>;
+  /** Targets that the terminal may reach besides loopback and our own ports, as `host:port`. */
+  readonly allow: ReadonlySet<string>;
+  /** Data folder; `null` means the platform's own. */
+  readonly dataFolder: string | null;
+  readonly openBrowser: boolean;
+  readonly json: boolean;
+}
+
+/** A port asked for. 0 is an ephemeral one. */
+export interface WantedPort {
+  readonly port: number;
+  readonly named: boolean;
+}
+
+/** What the command line asks for. */
+export type Command = { type: 'run'; config: Config } | { type: 'help' } | { type: 'version' };
+
+/** A command line that can't be understood; the message says what to do. */
+export class UsageError extends Error {
+  readonly code = 'usage';
+}
+
+/** Port of the page when nothing is said. */
+export const PAGE_PORT = 7070;
+
+/** Text of `--help`. */
+export const USAGE = `porthole: a window on the network of the machine it runs on
+
+Usage: porthole [options]
+
+  --host ADDRESS         listen here (default: 127.0.0.1 and ::1, this machine only)
+  --port PORT            port of the page (default: ${PAGE_PORT})
+  --ports auto           every port ephemeral: nothing is fixed, nothing collides
+  --demo-port ID=PORT    port of one demo, for example echo=9007; may be repeated
+  --allow HOST:PORT      a target the terminal may reach besides this machine; may be repeated
+  --data DIR             folder for progress (default: the platform's data folder)
+  --no-open              do not open a browser
+  --json                 print one line of JSON when ready, and nothing else on standard output
+  --help, --version
+`;
+
+/** Reads the arguments after the program's name. Throws a UsageError that says what is wrong. */
+export function parseCommandLine(args: readonly string[]): Command {
+  const values = readOptions(args);
+  if (values.help) return { type: 'help' };
+  if (values.version) return { type: 'version' };
+  if (values.ports !== undefined && values.ports !== 'auto') throw new UsageError('--ports takes only: auto');
+  const ephemeralPorts = values.ports === 'auto';
+  return {
+    type: 'run',
+    config: {
+      host: values.host === undefined ? null : parseHost(values.host),
+      port: wantedPagePort(values.port, ephemeralPorts),
+      ephemeralPorts,
+      demoPorts: new Map((values['demo-port'] ?? []).map(parseDemoPort)),
+      allow: new Set((values.allow ?? []).map(parseTarget)),
+      dataFolder: values.data ?? null,
+      openBrowser: !values['no-open'] && !values.json,
+      json: values.json ?? false,
+    },
+  };
+}
+
+function readOptions(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      strict: true,
+      allowPositionals: false,
+      options: {
+        host: { type: 'string' },
+        port: { type: 'string' },
+        ports: { type: 'string' },
+        'demo-port': { type: 'string', multiple: true },
+        allow: { type: 'string', multiple: true },
+        data: { type: 'string' },
+        'no-open': { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+      },
+    }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${reason}\nporthole --help lists the options.`, { cause: error });
+  }
+}
+
+function wantedPagePort(text: string | undefined, ephemeral: boolean): WantedPort {
+  if (text !== undefined) return { port: parsePort(text, '--port'), named: true };
+  return { port: ephemeral ? 0 : PAGE_PORT, named: false };
+}
+
+function parseHost(text: string): string {
+  const host = text.replace(/^\[|\]$/g, '');
+  if (host === 'localhost') return '127.0.0.1';
+  if (isIP(host) === 0) throw new UsageError(`--host takes an IP address of this machine, not ${JSON.stringify(text)}`);
+  return host;
+}
+
+function parsePort(text: string, option: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535)
+    throw new UsageError(`${option} takes a port from 0 to 65535, not ${JSON.stringify(text)}`);
+  return port;
+}
+
+function parseDemoPort(text: string): [string, number] {
+  const [, id, port] = /^([a-z0-9-]+)=(.*)$/.exec(text) ?? [];
+  if (!id || port === undefined) throw new UsageError(`--demo-port takes ID=PORT, not ${JSON.stringify(text)}`);
+  return [id, parsePort(port, '--demo-port')];
+}
+
+/** `example.org:80`, `192.0.2.1:80`, `[2001:db8::1]:80`, in lower case and without brackets round the port's host. */
+function parseTarget(text: string): string {
+  const [, bracketed, bare, port] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? bare;
+  if (!host || !port) throw new UsageError(`--allow takes HOST:PORT, not ${JSON.stringify(text)}`);
+  return `${plainAddress(host.toLowerCase())} ${parsePort(port, '--allow')}`;
+}

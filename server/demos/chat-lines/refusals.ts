@@ -1,0 +1,22 @@
+import { MAX_NICK_CHARS, MAX_ROOM_MEMBERS } from '../../chat/limits.ts';
+import type { NickRefusal } from '../../chat/member.ts';
+
+/** The sentence that a learner sees when a nick is refused: what is wrong, and what to try. */
+export function refusalText(refusal: NickRefusal | 'room-full', nick: string): string {
+  switch (refusal) {
+    case 'nick-empty':
+      return 'A nick needs at least one letter or digit.';
+    case 'nick-too-long':
+      return `A nick has ${MAX_NICK_CHARS} characters at the most. Try a shorter one.`;
+    case 'nick-characters':
+      return 'A nick has letters, digits, and within it - _ and . only, no spaces. Try another one.';
+    case 'nick-reserved':
+      return `Nobody can be called ${nick}: it would pass for the room. Try another one.`;
+    case 'nick-taken':
+      return `Somebody is called ${nick} already. Try another nick.`;
+    case 'room-full':
+      return `The room is full: ${MAX_ROOM_MEMBERS.toLocaleString('en')} people are in it. Try again later.`;
+    default:
+      return refusal satisfies never;
+  }
+}

@@ -1,0 +1,140 @@
+import type { Member } from '../../chat/member.ts';
+import type { Recipient } from '../../chat/outbox.ts';
+import type { Room } from '../../chat/room.ts';
+import type { LeaveCause } from '../../chat/room-event.ts';
+import type { DemoConnection } from '../demo.ts';
+import { type CommandSession, presentText, runCommand } from './commands.ts';
+import { MAX_LINE_BYTES, MAX_REPLY_QUEUE_BYTES } from './limits.ts';
+import { type LineBatch, segmentsFor } from './line-batch.ts';
+import { type LineConsumer, LineInput } from './line-input.ts';
+import { notice } from './lines.ts';
+import { refusalText } from './refusals.ts';
+import { visible } from './visible.ts';
+
+/** What a browser or curl sends first when it is pointed at this port (RFC 9112 §3). */
+const HTTP_REQUEST_LINE = /^[A-Z]+ \S+ HTTP\/\d/;
+
+/** One client of the room: its lines become what it does there, and what the others do becomes lines for it. */
+export class LineSession implements Recipient<LineBatch>, LineConsumer, CommandSession {
+  readonly room: Room<LineBatch>;
+  member: Member<LineBatch> | null = null;
+  readonly #connection: DemoConnection;
+  readonly #settled: () => void;
+  readonly #input: LineInput;
+  #toldToWait = false;
+
+  /** @param settled called when the client has its nick or is gone. */
+  constructor(connection: DemoConnection, room: Room<LineBatch>, settled: () => void) {
+    this.room = room;
+    this.#connection = connection;
+    this.#settled = settled;
+    this.#input = new LineInput(connection, this);
+    connection.on('drain', () => this.#drained());
+    connection.on('close', () => this.#leave('lost', ''));
+    this.tell(`Welcome to the chat room. ${presentText(room.nicks())}.`);
+    this.tell('Type a nick and press Enter.');
+  }
+
+  get queuedBytes(): number {
+    return this.#connection.queuedBytes;
+  }
+
+  deliver(batch: LineBatch, from: number): boolean {
+    if (!this.member || !this.#connection.writable) return true;
+    const segments = segmentsFor(batch, this.member.id, from);
+    const [only] = segments;
+    if (only && segments.length === 1) return this.#connection.write(only);
+    return this.#writeAll(segments);
+  }
+
+  turn(): void {
+    this.#input.readOn();
+  }
+
+  held(): void {
+    if (this.#toldToWait) return;
+    this.#toldToWait = true;
+    this.tell('The room reads more slowly than you write. Your lines wait; none is lost.');
+  }
+
+  left(cause: LeaveCause): void {
+    if (cause === 'stopped-reading') this.#connection.reset('stopped-reading');
+    else if (cause === 'quit' && this.#connection.writable) this.#connection.end(notice('Goodbye.'));
+    else this.#connection.end();
+  }
+
+  mayTake(): boolean {
+    if (this.#connection.queuedBytes > MAX_REPLY_QUEUE_BYTES) return false;
+    if (!this.member || !this.room.full) return true;
+    this.member.awaitTurn();
+    return false;
+  }
+
+  take(line: string, cut: boolean): void {
+    if (cut) this.tell(`That line was longer than ${MAX_LINE_BYTES} octets: the rest of it was dropped.`);
+    if (line.startsWith('/') && !line.startsWith('//')) runCommand(this, line);
+    else if (this.member) this.#say(this.member, line);
+    else this.#chooseNick(line.trim());
+  }
+
+  finished(): void {
+    this.#leave('finished', '');
+  }
+
+  tell(text: string): void {
+    if (this.#connection.writable) this.#connection.write(notice(text));
+  }
+
+  quit(message: string): void {
+    this.#leave('quit', message);
+  }
+
+  /** Says why, and ends the connection. */
+  dismiss(reason: string): void {
+    this.tell(reason);
+    this.#input.stop();
+    this.#connection.end();
+  }
+
+  #say(member: Member<LineBatch>, line: string): void {
+    if (line.trim() !== '') member.say(visible(line.startsWith('//') ? line.slice(1) : line));
+  }
+
+  #chooseNick(nick: string): void {
+    if (nick === '') return;
+    if (HTTP_REQUEST_LINE.test(nick)) this.dismiss('This is a chat by lines, not a web server.');
+    else this.#join(nick);
+  }
+
+  #join(nick: string): void {
+    const joining = this.room.join(nick, this);
+    if ('refused' in joining) {
+      this.tell(refusalText(joining.refused, visible(nick)));
+      return;
+    }
+    this.member = joining.member;
+    this.#settled();
+    this.tell(`You are ${this.member.nick}. ${presentText(this.room.nicks())}.`);
+    this.tell('Your own lines are not sent back to you. /help lists the commands.');
+  }
+
+  #leave(cause: LeaveCause, message: string): void {
+    this.#input.stop();
+    this.#settled();
+    if (this.member) this.member.leave(cause, message);
+    else this.left(cause);
+  }
+
+  #drained(): void {
+    this.member?.ready();
+    this.#input.readOn();
+  }
+
+  #writeAll(segments: readonly Buffer[]): boolean {
+    let room = true;
+    this.#connection.cork();
+    for (const segment of segments) room = this.#connection.write(segment);
+    this.#connection.uncork();
+    return room;
+  }
+}
