@@ -20,6 +20,8 @@ export class ConversationRecord {
   readonly openedUs: number;
   readonly openedWallMs: number;
   state: ConversationState = 'open';
+  /** Number of the page's terminal whose client this is, where known. */
+  terminal: number | null = null;
   /** `seq` of its newest event. */
   lastSeq = 0;
   toServerEvents = 0;
@@ -82,7 +84,7 @@ export class ConversationRecord {
 
   /** Its present state, as the contract spells it. */
   describe(): Conversation {
-    const { transport, demo, observer, client, server, terminal } = this.start;
+    const { transport, demo, observer, client, server } = this.start;
     return {
       id: this.id,
       transport,
@@ -90,7 +92,7 @@ export class ConversationRecord {
       observer,
       client,
       server,
-      terminal: terminal ?? null,
+      terminal: this.terminal,
       openedUs: this.openedUs,
       openedWallMs: this.openedWallMs,
       state: this.state,

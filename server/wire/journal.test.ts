@@ -52,6 +52,19 @@ describe('Journal', () => {
     expect(eventsOf(journal).map((event) => event.evidence)).toEqual(['derived', 'observed']);
   });
 
+  it('names the terminal whose client it is, told before or after the opening', () => {
+    const journal = new Journal({ clock: testClock() });
+    const claim = { transport: START.transport, client: START.client, server: START.server };
+    const first = journal.open(START);
+    journal.claim({ ...claim, terminal: 1 });
+    journal.closed(first);
+    journal.claim({ ...claim, terminal: 2 });
+    const second = journal.open(START);
+    const third = journal.open({ ...START, client: { address: '127.0.0.1', port: 51545 } });
+    const terminals = [first, second, third].map(({ id }) => journal.conversation(id)?.terminal);
+    expect(terminals).toEqual([1, 2, null]);
+  });
+
   it('records one ending only', () => {
     const journal = new Journal({ clock: testClock() });
     const conversation = journal.open(START);

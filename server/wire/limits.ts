@@ -26,3 +26,6 @@ export const MAX_UDP_FLOWS = 4_096;
 
 /** Receive buffer asked for UDP demos, in octets (SO_RCVBUF); the system may grant less. */
 export const UDP_RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
+
+/** Clients of the page's terminals whose conversation has not begun yet; the oldest is forgotten first. */
+export const MAX_CLAIMS = 256;

@@ -51,7 +51,11 @@ export class Program {
   }
 
   /** Starts a program, uses it, and ends it. */
-  static async using(name: string, args: readonly string[], use: (program: Program) => Promise<unknown>): Promise<void> {
+  static async using(
+    name: string,
+    args: readonly string[],
+    use: (program: Program) => Promise<unknown>,
+  ): Promise<void> {
     const program = Program.start(name, args);
     try {
       await use(program);

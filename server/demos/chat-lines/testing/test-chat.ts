@@ -1,0 +1,36 @@
+import { type ManualScheduler, manualScheduler } from '../../../chat/testing/manual-scheduler.ts';
+import { FakeConnection } from '../../testing/fake-connection.ts';
+import { createChatLines } from '../chat-lines.ts';
+
+/** The chat without a network, whose turns and time pass when the test says so. */
+export interface TestChat {
+  readonly scheduler: ManualScheduler;
+  /** Somebody connects and says nothing. */
+  connect(): FakeConnection;
+  /** Somebody connects and comes in under this nick. */
+  enter(nick: string): Promise<FakeConnection>;
+  /** Somebody sends, and the room delivers. */
+  send(connection: FakeConnection, bytes: Uint8Array | string): Promise<void>;
+  close(): void;
+}
+
+/** Starts one. */
+export function startTestChat(): TestChat {
+  const scheduler = manualScheduler();
+  const demo = createChatLines(scheduler).start({ now: () => new Date(0) });
+  const connect = (): FakeConnection => {
+    const connection = new FakeConnection();
+    demo.connection?.(connection);
+    return connection;
+  };
+  const send = async (connection: FakeConnection, bytes: Uint8Array | string): Promise<void> => {
+    await connection.receive(bytes);
+    scheduler.turn();
+  };
+  const enter = async (nick: string): Promise<FakeConnection> => {
+    const connection = connect();
+    await send(connection, `${nick}\n`);
+    return connection;
+  };
+  return { scheduler, connect, enter, send, close: () => demo.close?.() };
+}

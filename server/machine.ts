@@ -1,0 +1,61 @@
+import { access, constants } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import type { Machine } from '#protocol/demos.ts';
+import type { HostedDemo } from './demo-host.ts';
+
+/** Clients that the lessons speak of. */
+const TOOLS = ['telnet', 'nc', 'ncat', 'socat', 'curl', 'python3', 'node', 'tcpdump', 'tshark'] as const;
+
+/** The loopback addresses of this machine: 127.0.0.1, and ::1 where there is IPv6. */
+export async function loopbackHosts(): Promise<string[]> {
+  return (await canListen('::1')) ? ['127.0.0.1', '::1'] : ['127.0.0.1'];
+}
+
+/** What this machine can show, looked up now: a tool may have been installed since. */
+export async function describeMachine(facts: {
+  readonly version: string;
+  readonly hosted: readonly HostedDemo[];
+  readonly socketTable: boolean;
+  readonly ipv6: boolean;
+}): Promise<Machine> {
+  const { version, hosted, socketTable, ipv6 } = facts;
+  const found = await Promise.all(TOOLS.map(async (tool) => [tool, await isInstalled(tool)] as const));
+  const granted = hosted.flatMap(({ id, udpReceiveBufferBytes: bytes }) =>
+    bytes === null ? [] : [[id, bytes] as const],
+  );
+  return {
+    version,
+    platform: process.platform,
+    ipv6,
+    socketTable,
+    tools: Object.fromEntries(found),
+    udpReceiveBuffer: Object.fromEntries(granted),
+  };
+}
+
+function canListen(host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ host, port: 0, ipv6Only: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** Whether a program of this name is in a folder of PATH. Nothing is run. */
+async function isInstalled(tool: string): Promise<boolean> {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const names = process.platform === 'win32' ? [`${tool}.exe`] : [tool];
+  const candidates = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  const found = await Promise.all(candidates.map(isExecutable));
+  return found.includes(true);
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

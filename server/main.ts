@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+/** The command line; the only file that touches `process` from outside in. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import envPaths from 'env-paths';
+import open from 'open';
+import { announcement, readyLine } from './announce.ts';
+import { type Config, parseCommandLine, USAGE, UsageError } from './config.ts';
+import { announceInstance, runningInstance, withdrawInstance } from './instance.ts';
+import { type Playground, startPlayground } from './playground.ts';
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+/** Folder of the built page, beside the built server. */
+const PAGE_FOLDER = fileURLToPath(new URL('../web', import.meta.url));
+
+/** The package's own description, beside `dist`. */
+const PACKAGE_FILE = new URL('../../package.json', import.meta.url);
+
+async function main(args: readonly string[]): Promise<void> {
+  const command = parseCommandLine(args);
+  if (command.type === 'help') return print(USAGE);
+  if (command.type === 'version') return print(`${version()}\n`);
+  await run(command.config);
+}
+
+async function run(config: Config): Promise<void> {
+  if (!existsSync(PAGE_FOLDER)) throw new UsageError('The page is not built. Run: npm run build');
+  const dataFolder = config.dataFolder ?? envPaths('porthole', { suffix: '' }).data;
+  const first = await runningInstance(dataFolder);
+  if (first) warn(`Porthole already runs at ${first.url}. This one takes other ports where they are taken.`);
+  const playground = await startPlayground(config, { version: version(), dataFolder, pageFolder: PAGE_FOLDER, warn });
+  const url = playground.url ?? '';
+  if (!first) await announceInstance(dataFolder, { pid: process.pid, url });
+  stopOnSignals(playground, () => withdrawInstance(dataFolder, process.pid));
+  print(config.json ? readyLine(url, playground.demos) : announcement(url, playground.demos));
+  if (config.openBrowser) await openBrowser(url);
+}
+
+/** SIGINT and SIGTERM close every connection and end with 0; a second one ends at once. */
+function stopOnSignals(playground: Playground, withdraw: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void Promise.all([playground.close(), withdraw()]).catch(fail);
+    });
+  }
+}
+
+async function openBrowser(url: string): Promise<void> {
+  try {
+    const child = await open(url);
+    child.once('error', () => warn(`No browser could be started. Open ${url} yourself.`));
+  } catch {
+    warn(`No browser could be started. Open ${url} yourself.`);
+  }
+}
+
+function version(): string {
+  const description: unknown = JSON.parse(readFileSync(PACKAGE_FILE, 'utf8'));
+  const found = typeof description === 'object' && description && 'version' in description ? description.version : null;
+  return typeof found === 'string' ? found : 'unknown';
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+function warn(sentence: string): void {
+  process.stderr.write(`porthole: ${sentence}\n`);
+}
+
+function fail(error: unknown): void {
+  warn(error instanceof Error ? error.message : String(error));
+  process.exitCode = error instanceof UsageError ? EXIT_USAGE : EXIT_FAILED;
+}
+
+main(process.argv.slice(2)).catch(fail);

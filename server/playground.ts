@@ -1,0 +1,169 @@
+import type { DemoAddress } from '#protocol/demos.ts';
+import type { Config } from './config.ts';
+import { type HostedDemo, hostDemo } from './demo-host.ts';
+import { chatLines } from './demos/chat-lines/chat-lines.ts';
+import { daytime } from './demos/daytime/daytime.ts';
+import type { Demo } from './demos/demo.ts';
+import { discard } from './demos/discard/discard.ts';
+import { echo } from './demos/echo/echo.ts';
+import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { ProgressFile } from './gateway/progress-file.ts';
+import { describeMachine, loopbackHosts } from './machine.ts';
+import { type HostedPage, hostPage } from './page-host.ts';
+import { reachOf } from './reach.ts';
+import { createTerminalSessions } from './terminal/sessions.ts';
+import { terminalWire } from './terminal-wire.ts';
+import { Journal } from './wire/journal.ts';
+import { rowsOf, SOCKET_POLL_MS, socketTableReader } from './wire/socket-table/socket-table.ts';
+
+/** Every demo of the playground. To add one, see CONTRIBUTING.md. */
+const DEMOS: readonly Demo[] = [echo, discard, daytime, chatLines];
+
+/** What only the caller knows. */
+export interface PlaygroundOptions {
+  readonly version: string;
+  readonly dataFolder: string;
+  /** Folder of the built page; `null` when another server serves it. */
+  readonly pageFolder: string | null;
+  /** Told, in sentences, what the user should know. */
+  readonly warn: (sentence: string) => void;
+}
+
+/** A running playground. */
+export interface Playground {
+  /** Address of the page; `null` when another server serves it. */
+  readonly url: string | null;
+  readonly demos: readonly DemoAddress[];
+  readonly gateway: Gateway;
+  /** Closes every connection and listener. Closing twice is harmless. */
+  close(): Promise<void>;
+}
+
+/** Starts demos, journal, terminals and gateway. Rejects, with everything closed again, when a port can't be had. */
+export async function startPlayground(config: Config, options: PlaygroundOptions): Promise<Playground> {
+  const journal = new Journal();
+  const hosts = config.host ? [config.host] : await loopbackHosts();
+  const hosted = await hostDemos(config, hosts, journal, options);
+  const ports = new Set(hosted.map((demo) => demo.port));
+  const { gateway, terminals } = await connect(config, options, { journal, hosts, hosted, ports });
+  const page = await openPage(config, options, { journal, hosts, gateway }).catch(async (error: unknown) => {
+    await closeAll(hosted, null, gateway, terminals);
+    throw error;
+  });
+  if (page) ports.add(page.port);
+  let closing: Promise<void> | null = null;
+  return {
+    url: page?.url ?? null,
+    demos: hosted.flatMap((demo) => demo.addresses),
+    gateway,
+    close: () => {
+      closing ??= closeAll(hosted, page, gateway, terminals);
+      return closing;
+    },
+  };
+}
+
+/** The parts that the gateway and the terminals are made from. */
+interface Parts {
+  readonly journal: Journal;
+  readonly hosts: readonly string[];
+  readonly hosted: readonly HostedDemo[];
+  /** Ports of the demos and, once it listens, of the page. */
+  readonly ports: ReadonlySet<number>;
+}
+
+async function connect(config: Config, options: PlaygroundOptions, { journal, hosts, hosted, ports }: Parts) {
+  const demos = hosted.flatMap((demo) => demo.addresses);
+  const readTable = socketTableReader(process.platform);
+  const terminals = createTerminalSessions({
+    demos: () => demos,
+    ownPorts: () => ports,
+    mayReach: reachOf(config.allow, () => demos),
+    wire: terminalWire(journal, demos),
+    sockets: async () => (readTable ? await readTable() : []),
+    now: () => new Date(),
+    version: options.version,
+  });
+  const gateway = await createGateway({
+    pageFolder: options.pageFolder,
+    hostNames: new Set(),
+    journal,
+    demos: () => demos,
+    machine: () =>
+      describeMachine({
+        version: options.version,
+        hosted,
+        socketTable: readTable !== null,
+        ipv6: hosts.includes('::1'),
+      }),
+    progress: new ProgressFile(options.dataFolder, options.warn),
+    terminals,
+    sockets: readTable && (async () => rowsOf(await readTable(), ports)),
+    socketPollMs: SOCKET_POLL_MS,
+  });
+  return { gateway, terminals };
+}
+
+/** Starts every demo; when one can't be, the others are closed again. */
+async function hostDemos(
+  config: Config,
+  hosts: readonly string[],
+  journal: Journal,
+  { warn }: PlaygroundOptions,
+): Promise<HostedDemo[]> {
+  for (const id of config.demoPorts.keys()) {
+    if (!DEMOS.some((demo) => demo.id === id)) throw new UnknownDemoError(id);
+  }
+  const hosted: HostedDemo[] = [];
+  const isOwnUdpPort = (port: number): boolean => hosted.some((demo) => demo.speaksUdp && demo.port === port);
+  try {
+    for (const demo of DEMOS) {
+      const wish = wishFor(demo, config);
+      hosted.push(await hostDemo(demo, { journal, hosts, wish, now: () => new Date(), isOwnUdpPort }));
+    }
+  } catch (error) {
+    await Promise.all(hosted.map((demo) => demo.close()));
+    throw error;
+  }
+  for (const demo of hosted.filter(({ moved }) => moved)) {
+    warn(`The usual port of ${demo.id} is taken; it listens on ${demo.port} instead.`);
+  }
+  return hosted;
+}
+
+function wishFor(demo: Demo, config: Config) {
+  const named = config.demoPorts.get(demo.id);
+  const usual = config.ephemeralPorts ? 0 : demo.port;
+  return { port: named ?? usual, named: named !== undefined, what: demo.id, option: `--demo-port ${demo.id}=PORT` };
+}
+
+async function openPage(
+  config: Config,
+  { pageFolder, warn }: PlaygroundOptions,
+  parts: { journal: Journal; hosts: readonly string[]; gateway: Gateway },
+): Promise<HostedPage | null> {
+  if (!pageFolder) return null;
+  const page = await hostPage({ ...parts, wish: config.port, isLoopback: config.host === null });
+  if (page.moved) warn(`Port ${config.port.port} is taken; the page is at ${page.url} instead.`);
+  return page;
+}
+
+async function closeAll(
+  hosted: readonly HostedDemo[],
+  page: HostedPage | null,
+  gateway: Gateway,
+  terminals: { close(): void },
+): Promise<void> {
+  terminals.close();
+  await gateway.close();
+  await Promise.all([...hosted.map((demo) => demo.close()), page?.close()]);
+}
+
+/** `--demo-port` names a demo that is not there. */
+export class UnknownDemoError extends Error {
+  readonly code = 'unknown-demo';
+
+  constructor(id: string) {
+    super(`There is no demo ${JSON.stringify(id)}. The demos are ${DEMOS.map((demo) => demo.id).join(', ')}.`);
+  }
+}

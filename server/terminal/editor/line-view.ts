@@ -1,0 +1,140 @@
+/** Draws a prompt and a line that may wrap over several rows, and draws it again when it changes. */
+import { columnsOf, graphemesOf } from '../graphemes.ts';
+import { CSI, type Style, styled } from '../style.ts';
+import { visibleName } from '../visible.ts';
+
+/** What stands before the line. `text` is plain; its first `styledLength` characters are drawn in `style`. */
+export interface Prompt {
+  readonly text: string;
+  readonly style: Style;
+  readonly styledLength: number;
+}
+
+/** What the view needs of its terminal. */
+export interface ViewTerminal {
+  write(text: string): void;
+  columns(): number;
+}
+
+interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** One thing drawn at one place. `exact`: terminals agree on its columns. */
+interface Cell {
+  readonly text: string;
+  readonly columns: number;
+  readonly exact: boolean;
+}
+
+const LINE_BREAK: Cell = { text: '\n', columns: 0, exact: true };
+const PLAIN = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u4e00-\u9fff]$/;
+
+/** The cells of a text: graphemes, with what must not reach a terminal made visible. */
+function cellsOf(text: string): Cell[] {
+  return graphemesOf(text).flatMap((grapheme) => {
+    if (grapheme === '\n') return [LINE_BREAK];
+    const name = visibleName(grapheme.codePointAt(0) ?? 0);
+    if (name === null) return [{ text: grapheme, columns: columnsOf(grapheme), exact: PLAIN.test(grapheme) }];
+    return Array.from(name, (character) => ({ text: styled('visible', character), columns: 1, exact: true }));
+  });
+}
+
+/** Where the cursor is after `cells`, and what draws them from `from` on a terminal of `width` columns. */
+function layOut(cells: readonly Cell[], from: Place, width: number): { drawn: string; place: Place } {
+  let { row, column } = from;
+  let drawn = '';
+  // After a character whose columns terminals disagree on, the row is left by hand and not by wrapping.
+  let wraps = true;
+  for (const cell of cells) {
+    if (cell === LINE_BREAK || column + cell.columns > width) {
+      drawn += cell === LINE_BREAK || !wraps || column < width ? '\r\n' : '';
+      row += 1;
+      column = 0;
+      wraps = true;
+    }
+    if (cell === LINE_BREAK) continue;
+    column += cell.columns;
+    wraps = cell.exact;
+    drawn += cell.exact ? cell.text : `${cell.text}${CSI}${Math.min(column + 1, width)}G`;
+  }
+  if (column < width) return { drawn, place: { row, column } };
+  return { drawn: `${drawn}\r\n`, place: { row: row + 1, column: 0 } };
+}
+
+/** A prompt and its line on the screen. */
+export interface LineView {
+  /** Shows the line with the cursor between `before` and `after`. */
+  draw(prompt: Prompt, before: string, after: string): void;
+  /** Leaves the line: the cursor goes to a fresh row below it. */
+  leave(): void;
+  /** Forgets what is on the screen; the next `draw` starts where the cursor is. */
+  forget(): void;
+}
+
+class View implements LineView {
+  readonly #terminal: ViewTerminal;
+  #cursor: Place = { row: 0, column: 0 };
+  #end: Place = { row: 0, column: 0 };
+  #shown: { prompt: string; before: string; after: string; width: number } | null = null;
+
+  constructor(terminal: ViewTerminal) {
+    this.#terminal = terminal;
+  }
+
+  draw(prompt: Prompt, before: string, after: string): void {
+    const width = this.#terminal.columns();
+    if (!this.#append(prompt, before, after, width)) this.#redraw(prompt, before, after, width);
+    this.#shown = { prompt: prompt.text, before, after, width };
+  }
+
+  leave(): void {
+    const down = this.#end.row - this.#cursor.row;
+    // A line that ends at the margin has already taken the fresh row.
+    const fresh = this.#end.row > 0 && this.#end.column === 0;
+    this.#terminal.write(`${down > 0 ? `${CSI}${down}B` : ''}\r${fresh ? '' : '\n'}`);
+    this.forget();
+  }
+
+  forget(): void {
+    this.#cursor = { row: 0, column: 0 };
+    this.#end = this.#cursor;
+    this.#shown = null;
+  }
+
+  /** Most keys add plain text at the end: then only that is written. */
+  #append(prompt: Prompt, before: string, after: string, width: number): boolean {
+    const shown = this.#shown;
+    if (shown === null || shown.prompt !== prompt.text || shown.width !== width) return false;
+    if (after !== '' || shown.after !== '' || !before.startsWith(shown.before)) return false;
+    const added = before.slice(shown.before.length);
+    if (!Array.from(added).every((character) => PLAIN.test(character))) return false;
+    const { drawn, place } = layOut(cellsOf(added), this.#cursor, width);
+    this.#terminal.write(drawn);
+    this.#cursor = place;
+    this.#end = place;
+    return true;
+  }
+
+  #redraw(prompt: Prompt, before: string, after: string, width: number): void {
+    const start = layOut(cellsOf(prompt.text), { row: 0, column: 0 }, width);
+    const styledPrompt =
+      styled(prompt.style, prompt.text.slice(0, prompt.styledLength)) + prompt.text.slice(prompt.styledLength);
+    const cursor = layOut(cellsOf(before), start.place, width).place;
+    const all = layOut(cellsOf(before + after), start.place, width);
+    const up = this.#cursor.row > 0 ? `${CSI}${this.#cursor.row}A` : '';
+    const shownPrompt = start.drawn === prompt.text ? styledPrompt : start.drawn;
+    const back = all.place.row - cursor.row;
+    this.#terminal.write(
+      `\r${up}${CSI}J${shownPrompt}${all.drawn}${back > 0 ? `${CSI}${back}A` : ''}${CSI}${cursor.column + 1}G`,
+    );
+    this.#cursor = cursor;
+    this.#end = all.place;
+  }
+}
+
+/** A view on `terminal`, whose cursor stands at the start of an empty row. */
+export function createLineView(terminal: ViewTerminal): LineView {
+  return new View(terminal);
+}

@@ -1,0 +1,61 @@
+/** Reads a command's options as getopt(3) does: `-lk`, `-p 80`, `-p80`, `--`, options before and between operands. */
+import { ProgramError } from './errors.ts';
+
+/** Options without (`flags`) and with (`values`) an argument, each one letter; `long` names some of them too. */
+export interface OptionSpec {
+  readonly flags: string;
+  readonly values?: string;
+  readonly long?: Readonly<Record<string, string>>;
+}
+
+export interface Options {
+  has(letter: string): boolean;
+  value(letter: string): string | undefined;
+  readonly operands: readonly string[];
+}
+
+interface Reading {
+  readonly spec: OptionSpec;
+  readonly given: Map<string, string>;
+  readonly rest: string[];
+}
+
+/**
+ * Reads `args`.
+ * @throws ProgramError for an unknown option or a missing argument, worded as getopt words it
+ */
+export function readOptions(args: readonly string[], spec: OptionSpec): Options {
+  const operands: string[] = [];
+  const reading: Reading = { spec, given: new Map(), rest: [...args] };
+  for (let word = reading.rest.shift(); word !== undefined; word = reading.rest.shift()) {
+    if (word === '--') operands.push(...reading.rest.splice(0));
+    else if (word.startsWith('--')) longOption(word, reading);
+    else if (word.startsWith('-') && word.length > 1) letters(word.slice(1), reading);
+    else operands.push(word);
+  }
+  return { has: (letter) => reading.given.has(letter), value: (letter) => reading.given.get(letter), operands };
+}
+
+function letters(text: string, { spec, given, rest }: Reading): void {
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charAt(at);
+    if (spec.values?.includes(letter)) {
+      const value = text.slice(at + 1) || rest.shift();
+      if (value === undefined) throw new ProgramError(`option requires an argument -- '${letter}'`);
+      given.set(letter, value);
+      return;
+    }
+    if (!spec.flags.includes(letter)) throw new ProgramError(`invalid option -- '${letter}'`);
+    given.set(letter, '');
+  }
+}
+
+function longOption(word: string, { spec, given, rest }: Reading): void {
+  const [name = '', attached] = word.slice(2).split(/=(.*)/su);
+  const letter = spec.long?.[name];
+  if (letter === undefined) throw new ProgramError(`unrecognized option '--${name}'`);
+  const takesValue = spec.values?.includes(letter) === true;
+  const value = takesValue ? (attached ?? rest.shift()) : '';
+  if (value === undefined) throw new ProgramError(`option '--${name}' requires an argument`);
+  given.set(letter, value);
+}

@@ -1,0 +1,194 @@
+/** The telnet client: https://www.rfc-editor.org/rfc/rfc854. */
+import type { Program } from '../command.ts';
+import { ProgramError, sentenceOf } from '../errors.ts';
+import { ConnectError, openTcp } from '../net/connect.ts';
+import { createInputReader, type InputReader } from '../net/conversation.ts';
+import { permitted, portOf, resolve, type Target } from '../net/target.ts';
+import { readOptions } from '../options.ts';
+import { openTelnetConnection, type TelnetConnection } from './telnet-connection.ts';
+import { ESCAPE_NAME, ESCAPE_OCTET, isAbbreviation, SENDABLE, SESSION_HELP } from './telnet-prompt.ts';
+
+const DEFAULT_PORT = '23';
+const SPEC = { flags: '46' };
+
+/** What ended a connection, or that there is none. */
+type Ending = 'peer' | 'closed' | 'quit';
+
+class Telnet {
+  readonly #program: Program;
+  readonly #family: 0 | 4 | 6;
+  #connection: TelnetConnection | null = null;
+  readonly #input: InputReader;
+
+  constructor(program: Program, family: 0 | 4 | 6) {
+    this.#program = program;
+    this.#family = family;
+    this.#input = createInputReader(program.input);
+  }
+
+  /** Without a host: the prompt, until it is left. */
+  async interactive(): Promise<number> {
+    while (await this.#command()) {
+      if (this.#connection === null) continue;
+      if ((await this.#converse(this.#connection)) === 'quit') break;
+    }
+    return 0;
+  }
+
+  async withHost(host: string, port: string): Promise<number> {
+    if (!(await this.#open(host, port)) || this.#connection === null) return 1;
+    await this.#converse(this.#connection);
+    return 0;
+  }
+
+  async #open(host: string, portWord: string): Promise<boolean> {
+    const port = portOf(portWord);
+    const addresses = await resolve(this.#program, host, this.#family);
+    const targets = permitted(this.#program, host, addresses, port);
+    for (const [index, target] of targets.entries()) {
+      if (await this.#try(target, index === targets.length - 1)) return true;
+    }
+    return false;
+  }
+
+  async #try(target: Target, isLast: boolean): Promise<boolean> {
+    const { output, errors } = this.#program;
+    output.line(`Trying ${target.address}...`);
+    try {
+      this.#connection = openTelnetConnection(this.#program, await openTcp(this.#program, target));
+    } catch (error) {
+      if (!(error instanceof ConnectError)) throw error;
+      const what = isLast ? 'Unable to connect to remote host' : `connect to address ${target.address}`;
+      errors.line(`telnet: ${what}: ${sentenceOf(error.code)}`);
+      return false;
+    }
+    output.line(`Connected to ${target.host}.`, 'good');
+    output.line(`Escape character is '${ESCAPE_NAME}'.`);
+    return true;
+  }
+
+  /** Carries a connection until it ends. */
+  async #converse(connection: TelnetConnection): Promise<Ending> {
+    connection.begin();
+    let ending: Ending | null = null;
+    while (ending === null) {
+      const first = await Promise.race([connection.ended, this.#input.next()]);
+      if (typeof first === 'string') ending = this.#endedByPeer(first);
+      else ending = await this.#typed(connection, await this.#input.take());
+    }
+    this.#connection = null;
+    this.#program.tty?.setMode({ lines: true, echo: true, signals: true, ends: '' });
+    return ending;
+  }
+
+  #endedByPeer(end: string): Ending {
+    this.#program.output.line('Connection closed by foreign host.');
+    if (end !== 'end') this.#program.output.line(`[${sentenceOf(end)} (${end})]`, 'dim');
+    return 'peer';
+  }
+
+  async #typed(connection: TelnetConnection, octets: Uint8Array | null): Promise<Ending | null> {
+    if (octets === null) return this.#endOfInput(connection);
+    const escapeAt = this.#program.tty === null ? -1 : octets.indexOf(ESCAPE_OCTET);
+    await connection.send(escapeAt < 0 ? octets : octets.subarray(0, escapeAt));
+    return escapeAt < 0 ? null : this.#escaped(connection);
+  }
+
+  /** Ctrl-D at the keyboard is the octet that it is; behind a pipe it is the end. */
+  async #endOfInput(connection: TelnetConnection): Promise<Ending | null> {
+    if (this.#program.tty !== null) {
+      await connection.send(Uint8Array.of(4));
+      return null;
+    }
+    await connection.finish();
+    return this.#endedByPeer(await connection.ended);
+  }
+
+  async #escaped(connection: TelnetConnection): Promise<Ending | null> {
+    connection.hold(true);
+    this.#program.tty?.setMode({ lines: true, echo: true, signals: true, ends: '' });
+    this.#program.output.print('\n');
+    const stays = await this.#command();
+    if (this.#connection !== connection) return stays ? 'closed' : 'quit';
+    connection.hold(false);
+    return null;
+  }
+
+  /** One command of the telnet> prompt; false to leave telnet. */
+  async #command(): Promise<boolean> {
+    this.#program.output.print('telnet> ');
+    const octets = await this.#input.take();
+    if (octets === null) return this.#quit();
+    const words = Buffer.from(octets).toString('utf8').trim().split(/\s+/u);
+    const [name = '', ...args] = words;
+    if (name === '') return true;
+    if (name === '?' || isAbbreviation(name, 'help')) return this.#say(SESSION_HELP);
+    if (isAbbreviation(name, 'quit') || isAbbreviation(name, 'exit')) return this.#quit();
+    if (isAbbreviation(name, 'close')) return this.#closeByHand();
+    if (isAbbreviation(name, 'open')) return this.#openByHand(args);
+    if (isAbbreviation(name, 'status', 2)) return this.#status();
+    if (isAbbreviation(name, 'send', 2)) return this.#send(args);
+    return this.#say(name === 's' ? '?Ambiguous command' : '?Invalid command');
+  }
+
+  #say(text: string): true {
+    this.#program.output.line(text);
+    return true;
+  }
+
+  async #quit(): Promise<false> {
+    if (this.#connection !== null) await this.#closeByHand();
+    return false;
+  }
+
+  async #closeByHand(): Promise<true> {
+    const connection = this.#connection;
+    if (connection === null) return this.#say('?Need to be connected first.');
+    this.#connection = null;
+    await connection.close();
+    return this.#say('Connection closed.');
+  }
+
+  async #openByHand([host, port = DEFAULT_PORT]: readonly string[]): Promise<true> {
+    if (this.#connection !== null) return this.#say(`?Already connected to ${this.#connection.host}`);
+    if (host === undefined) return this.#say('usage: open host-name [port]');
+    try {
+      await this.#open(host, port);
+    } catch (error) {
+      if (!(error instanceof ProgramError)) throw error;
+      this.#say(`telnet: ${error.message}`);
+    }
+    return true;
+  }
+
+  #status(): true {
+    const connection = this.#connection;
+    if (connection === null) this.#say('No connection.');
+    else this.#say([`Connected to ${connection.host}.`, ...connection.modeLines()].join('\n'));
+    return this.#say(`Escape character is '${ESCAPE_NAME}'.`);
+  }
+
+  async #send([what = '?']: readonly string[]): Promise<true> {
+    if (what === '?')
+      return this.#say(
+        Object.entries(SENDABLE)
+          .map(([name, { text }]) => `${name.padEnd(8)}${text}`)
+          .join('\n'),
+      );
+    if (this.#connection === null) return this.#say('?Need to be connected first.');
+    const sendable = SENDABLE[what];
+    if (sendable === undefined) return this.#say(`Unknown send argument '${what}'\n'send ?' for help.`);
+    await this.#connection.sendRaw(sendable.octets);
+    return true;
+  }
+}
+
+/** Runs `telnet` with its words; gives the exit code. */
+export function runTelnet(program: Program): Promise<number> {
+  const options = readOptions(program.args, SPEC);
+  const [host, port = DEFAULT_PORT] = options.operands;
+  if (options.operands.length > 2) throw new ProgramError('too many words. Usage: telnet [-4] [-6] [HOST [PORT]]');
+  const family = options.has('4') ? 4 : options.has('6') ? 6 : 0;
+  const telnet = new Telnet(program, family);
+  return host === undefined ? telnet.interactive() : telnet.withHost(host, port);
+}
