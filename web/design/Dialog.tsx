@@ -1,0 +1,43 @@
+import { X } from 'lucide-react';
+import { Dialog as RadixDialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import s from './Dialog.module.css';
+import { IconButton } from './IconButton.tsx';
+
+/** Props of {@link Dialog}. */
+export interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  /** One sentence under the title, read aloud when the dialog opens. */
+  readonly description?: string;
+  readonly children: ReactNode;
+  /** Buttons at the end, the most important last. */
+  readonly actions?: ReactNode;
+}
+
+/** A modal dialog. Escape and a click beside it close it; focus returns to where it was. */
+export function Dialog({ open, onOpenChange, title, description, children, actions }: DialogProps) {
+  const { t } = useTranslation('design');
+  return (
+    <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className={s.scrim} />
+        <RadixDialog.Content className={s.dialog} {...(description ? {} : { 'aria-describedby': undefined })}>
+          <header className={s.header}>
+            <RadixDialog.Title className={s.title}>{title}</RadixDialog.Title>
+            <RadixDialog.Close asChild>
+              <IconButton size="sm" label={t('close')} icon={<X aria-hidden />} />
+            </RadixDialog.Close>
+          </header>
+          {description ? (
+            <RadixDialog.Description className={s.description}>{description}</RadixDialog.Description>
+          ) : null}
+          <div className={s.body}>{children}</div>
+          {actions ? <footer className={s.actions}>{actions}</footer> : null}
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}

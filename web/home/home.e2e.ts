@@ -1,0 +1,133 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { axe } from '../testing/axe.ts';
+import { type BuiltServer, startBuiltServer } from '../testing/built-server.ts';
+import { DESKTOP, openPage, PHONE } from '../testing/open-page.ts';
+import { screenshot } from '../testing/screenshot.ts';
+
+let server: BuiltServer;
+beforeAll(async () => {
+  server = await startBuiltServer();
+});
+afterAll(() => server.stop());
+
+/** Connects to a demo from outside of the page, for the length of the test. */
+function connectTo(id: string) {
+  const { host, port } = server.demo(id);
+  const socket = connect({ host, port });
+  onTestFinished(() => void socket.destroy());
+  return socket;
+}
+
+describe('the home page', () => {
+  it('names every running demo with its real port, and the command with that port', async () => {
+    const { page } = await openPage({ server });
+    await page.getByRole('heading', { name: 'Running now' }).waitFor();
+    await page.getByRole('radio', { name: 'nc', exact: true }).click();
+    for (const { id, transport, host, port } of server.demos) {
+      const card = page.locator(`article[aria-labelledby="demo-${id}"]`);
+      const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+      await expect.poll(() => card.textContent()).toContain(address);
+      const command = transport === 'udp' ? `nc -u 127.0.0.1 ${port}` : `nc localhost ${port}`;
+      expect(await card.textContent()).toContain(command);
+    }
+  });
+
+  it('copies the command that it shows', async () => {
+    const { page } = await openPage({ server });
+    const { port } = server.demo('echo');
+    await page.getByRole('radio', { name: 'nc', exact: true }).click();
+    await page.getByRole('button', { name: `Copy nc localhost ${port}` }).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(`nc localhost ${port}`);
+  });
+
+  it('shows what a client outside of the page does, as it happens', async () => {
+    const { page } = await openPage({ server });
+    await page.getByText('On the wire, right now').waitFor();
+    const word = `seen-${server.pid}`;
+    connectTo('echo').write(`${word}\n`);
+    const feed = page.getByRole('list', { name: 'The newest wire events, newest last' });
+    await expect.poll(() => feed.textContent()).toContain(`to echo${word}\\n`);
+    await expect.poll(() => feed.textContent()).toContain(`from echo${word}\\n`);
+  });
+
+  it('says what this machine can show', async () => {
+    const { page } = await openPage({ server });
+    const machine = await (await page.request.get('/api/machine')).json();
+    const panel = page.getByRole('region', { name: 'What this machine can show' });
+    await expect.poll(() => panel.textContent()).toContain(`Porthole ${machine.version} on ${machine.platform}`);
+    const found = Object.keys(machine.tools).filter((tool) => machine.tools[tool]);
+    expect(await panel.textContent()).toContain(`Found: ${found.join(', ')}.`);
+  });
+
+  it('leads to the first lesson', async () => {
+    const { page } = await openPage({ server });
+    await page.getByRole('link', { name: 'Start with lesson 1' }).click();
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/lessons/sockets');
+  });
+});
+
+describe('the page', () => {
+  it('switches its language at once, keeps it, and says so to screen readers', async () => {
+    const { page } = await openPage({ server });
+    await page.getByRole('button', { name: /Switch to Chinese/ }).click();
+    await page.getByRole('heading', { level: 1, name: '看清你自己机器上的网络' }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('zh-CN');
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: '看清你自己机器上的网络' }).waitFor();
+  });
+
+  it('speaks the browser’s language from the start', async () => {
+    const { page } = await openPage({ server, language: 'zh-CN' });
+    await page.getByRole('heading', { level: 1, name: '看清你自己机器上的网络' }).waitFor();
+  });
+
+  it('has the chosen theme before its own script has run', async () => {
+    const { page, problems } = await openPage({ server, theme: 'dark' });
+    problems.tolerate(/ERR_FAILED/);
+    await page.getByRole('button', { name: 'Theme' }).click();
+    await page.getByRole('menuitemradio', { name: 'Light' }).click();
+    await expect.poll(() => page.getAttribute('html', 'data-theme')).toBe('light');
+    await page.route(/\/assets\/.*\.js/, (route) => route.abort());
+    await page.reload();
+    expect(await page.getAttribute('html', 'data-theme')).toBe('light');
+    expect(await page.locator('#root').textContent()).toBe('');
+  });
+
+  it('says what an unknown address is, and leads home', async () => {
+    const { page } = await openPage({ server, path: '/nowhere' });
+    await page.getByRole('heading', { name: 'Nothing listens here' }).waitFor();
+    await page.getByRole('link', { name: 'Go home' }).click();
+    await page.getByRole('heading', { level: 1, name: 'A window on your own network' }).waitFor();
+  });
+
+  it('lets the keyboard skip to the content', async () => {
+    const { page } = await openPage({ server });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  });
+});
+
+const looks = (['dark', 'light'] as const).flatMap((theme) =>
+  (['en', 'zh-CN'] as const).flatMap((language) =>
+    ([DESKTOP, PHONE] as const).map((viewport) => ({ theme, language, viewport, width: viewport.width })),
+  ),
+);
+
+describe.each(looks)('in $theme, $language, $width px wide', ({ theme, language, viewport, width }) => {
+  it('every page is accessible and fits', async () => {
+    const { page } = await openPage({ server, theme, language, viewport });
+    for (const path of ['/', '/playground', '/nowhere']) {
+      await page.goto(path);
+      await page.locator('main h1').waitFor();
+      await page.locator('[data-testid="wire-status"][data-status="live"]').waitFor();
+      await axe(page);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, path).toBeLessThanOrEqual(0);
+      const name = path === '/' ? 'home' : path.slice(1);
+      await screenshot(page, `${name}-${width}-${theme}-${language}`);
+    }
+  });
+});

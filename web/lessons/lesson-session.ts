@@ -1,0 +1,165 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Completion, createRunner, type NearMiss, type Runner } from '#lessons/runner.ts';
+import type { Lesson } from '#lessons/schema.ts';
+import type { WireState } from '../session/wire-state.ts';
+import { lessonProgress, type ProgressStore } from './progress-store.ts';
+import type { WitnessStore } from './witness-store.ts';
+
+/** How a lesson stands. */
+export interface LessonState {
+  /** Whether events are being watched: the page is connected and has everything that happened before. */
+  readonly watching: boolean;
+  /** The step that waits, or `null` when all are done. */
+  readonly active: string | null;
+  /** Steps, experiments and quizzes that are done. */
+  readonly done: ReadonlySet<string>;
+  readonly nearMisses: readonly NearMiss[];
+}
+
+/** A lesson that is open. */
+export interface LessonSession {
+  readonly store: StoreApi<LessonState>;
+  /** Stops watching; closing twice is harmless. */
+  close(): void;
+}
+
+/** What an open lesson listens to. */
+export interface LessonSessionOptions {
+  readonly lesson: Lesson;
+  readonly wire: StoreApi<WireState>;
+  readonly progress: ProgressStore;
+  readonly witnesses: WitnessStore;
+}
+
+/** Opens a lesson: from now on, what happens on the wire turns its steps green, and progress remembers it. */
+export function openLesson(options: LessonSessionOptions): LessonSession {
+  return new OpenLesson(options);
+}
+
+class OpenLesson implements LessonSession {
+  readonly store: StoreApi<LessonState>;
+  readonly #options: LessonSessionOptions;
+  readonly #unsubscribe: readonly (() => void)[];
+  #runner: Runner | null = null;
+  #journal: string | null = null;
+  #fedSeq = 0;
+  #missed = 0;
+
+  constructor(options: LessonSessionOptions) {
+    this.#options = options;
+    this.store = createStore<LessonState>(() => this.#state());
+    this.#unsubscribe = [
+      options.wire.subscribe((wire) => this.#follow(wire)),
+      options.progress.store.subscribe((now, before) => {
+        if (now.progress !== before.progress) this.#progressed();
+      }),
+    ];
+    this.#follow(options.wire.getState());
+  }
+
+  close(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#runner = null;
+  }
+
+  #follow(wire: WireState): void {
+    if (!this.#runner) {
+      if (wire.status === 'live') this.#begin(wire);
+      return;
+    }
+    // Another run of the server: its journal begins anew, and all of it happened while the lesson was open.
+    if (wire.journal !== this.#journal) this.#restart(wire);
+    this.#feed(wire);
+    this.#show();
+  }
+
+  /** Only what happens from now on counts. */
+  #begin(wire: WireState): void {
+    const { lastSeq } = wire.log;
+    this.#journal = wire.journal;
+    this.#fedSeq = lastSeq;
+    this.#missed = wire.missed;
+    this.#runner = createRunner({
+      lesson: this.#options.lesson,
+      done: this.#doneBefore(),
+      conversations: wire.conversations.values(),
+      seq: lastSeq,
+      wallMs: wire.log.bySeq(lastSeq)?.wallMs ?? 0,
+    });
+    this.#keep(this.#runner.feed([], wire.conversations));
+    this.#show();
+  }
+
+  #restart(wire: WireState): void {
+    this.#journal = wire.journal;
+    this.#fedSeq = 0;
+    this.#missed = 0;
+    this.#runner = createRunner({ lesson: this.#options.lesson, done: this.#doneBefore() });
+  }
+
+  #feed({ log, conversations, missed }: WireState): void {
+    const runner = this.#runner;
+    if (!runner) return;
+    if (log.lastSeq > this.#fedSeq) {
+      const from = this.#fedSeq;
+      this.#fedSeq = log.lastSeq;
+      this.#keep(runner.feed(log.since(from), conversations));
+    }
+    if (missed === this.#missed) return;
+    this.#missed = missed;
+    this.#keep(runner.repair(conversations.values()));
+  }
+
+  #keep(completed: readonly Completion[]): void {
+    const { lesson, progress, witnesses } = this.#options;
+    for (const completion of completed) {
+      witnesses.keep(lesson.id, completion);
+      progress.complete(lesson.id, completion.id, completion.wallMs);
+    }
+  }
+
+  /** A reset, a step undone, or news from another tab or browser: the runner starts over from there. */
+  #progressed(): void {
+    const done = this.#doneBefore();
+    if (this.#runner && !hasSame(done, this.#runner.done)) this.#begin(this.#options.wire.getState());
+    this.#show();
+  }
+
+  /** Steps and experiments; the runner knows nothing of quizzes. */
+  #doneBefore(): ReadonlySet<string> {
+    const { lesson } = this.#options;
+    const ids = [...lesson.steps, ...lesson.breakIt].map(({ id }) => id);
+    const done = this.#done();
+    return new Set(ids.filter((id) => done.has(id)));
+  }
+
+  #done(): ReadonlySet<string> {
+    const { lesson, progress } = this.#options;
+    return new Set(Object.keys(lessonProgress(progress.store.getState().progress, lesson.id).steps));
+  }
+
+  #state(): LessonState {
+    const done = this.#done();
+    return {
+      watching: this.#runner !== null && this.#options.wire.getState().status === 'live',
+      active: this.#options.lesson.steps.find(({ id }) => !done.has(id))?.id ?? null,
+      done,
+      nearMisses: this.#runner?.nearMisses ?? [],
+    };
+  }
+
+  #show(): void {
+    const now = this.#state();
+    const before = this.store.getState();
+    const same =
+      now.watching === before.watching &&
+      now.active === before.active &&
+      hasSame(now.done, before.done) &&
+      JSON.stringify(now.nearMisses) === JSON.stringify(before.nearMisses);
+    if (!same) this.store.setState(now, true);
+  }
+}
+
+function hasSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((each) => b.has(each));
+}

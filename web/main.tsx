@@ -1,0 +1,64 @@
+// First: no schema may be made before zod is configured.
+import './session/zod-config.ts';
+import './design/fonts.css';
+import './design/tokens.css';
+import './design/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { App } from './App.tsx';
+import { settingsStorage } from './design/storage.ts';
+import { startTheme } from './design/theme.ts';
+import { startI18n } from './i18n/i18n.ts';
+import { browserFrames, systemClock } from './session/clock.ts';
+import { conversationLink, followLink } from './session/deep-link.ts';
+import { createMachineSource } from './session/machine.ts';
+import { SessionProvider } from './session/react.tsx';
+import { createSelection } from './session/selection.ts';
+import { socketUrl, webSocketLinks } from './session/wire-link.ts';
+import { createWireSession } from './session/wire-session.ts';
+
+/** The page's composition root: the only file that touches the browser's globals on its own account. */
+function start(root: HTMLElement): void {
+  startTheme({
+    storage: settingsStorage,
+    systemLight: window.matchMedia('(prefers-color-scheme: light)'),
+    show: (theme) => {
+      document.documentElement.dataset.theme = theme;
+      const bar = getComputedStyle(document.documentElement).getPropertyValue('--surface-1');
+      document.querySelector('meta[name="theme-color"]')?.setAttribute('content', bar);
+    },
+  });
+  const i18n = startI18n({
+    storage: settingsStorage,
+    asked: navigator.languages,
+    spoken: (language) => {
+      document.documentElement.lang = language;
+    },
+  });
+  const session = createWireSession({
+    open: webSocketLinks(socketUrl('/ws/wire', window.location)),
+    clock: systemClock,
+    frame: browserFrames,
+    random: Math.random,
+  });
+  const selection = createSelection(session.store, conversationLink(window.location.search));
+  followLink(selection.store, window);
+  window.addEventListener('online', () => session.retryNow());
+  createRoot(root).render(
+    <StrictMode>
+      <I18nextProvider i18n={i18n}>
+        <SessionProvider
+          session={session}
+          selection={selection}
+          machine={createMachineSource(window.fetch.bind(window))}
+        >
+          <App />
+        </SessionProvider>
+      </I18nextProvider>
+    </StrictMode>,
+  );
+}
+
+const root = document.getElementById('root');
+if (root) start(root);

@@ -1,0 +1,103 @@
+import { Languages, Monitor, Moon, Sun } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useRoute } from 'wouter';
+import { useStore } from 'zustand';
+import { IconButton } from '../design/IconButton.tsx';
+import { Menu } from '../design/Menu.tsx';
+import { settingsStorage } from '../design/storage.ts';
+import { chooseTheme, THEME_CHOICES, useTheme } from '../design/theme.ts';
+import { switchLanguage } from '../i18n/i18n.ts';
+import { breadcrumbStore, type Crumb } from './breadcrumb.ts';
+import { Logo } from './Logo.tsx';
+import { StatusPill } from './StatusPill.tsx';
+import s from './TopBar.module.css';
+
+/** Where the learner is, whether the page is live, language and theme. The same on every page. */
+export function TopBar() {
+  return (
+    <header className={s.bar}>
+      <Link href="/" className={s.brand}>
+        <Logo />
+        <span>Porthole</span>
+      </Link>
+      <Breadcrumb />
+      <div className={s.tools}>
+        <PlaygroundLink />
+        <StatusPill />
+        <LanguageSwitch />
+        <ThemeMenu />
+      </div>
+    </header>
+  );
+}
+
+function Breadcrumb() {
+  const { t } = useTranslation('page');
+  const crumbs = useStore(breadcrumbStore, (state) => state.crumbs);
+  if (crumbs.length === 0) return null;
+  return (
+    <nav className={s.crumbs} aria-label={t('nav.label')}>
+      <ol>
+        {crumbs.map((crumb) => (
+          <li key={crumb.label}>
+            <CrumbLink crumb={crumb} />
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function CrumbLink({ crumb }: { readonly crumb: Crumb }) {
+  if (crumb.href === undefined) return <span aria-current="page">{crumb.label}</span>;
+  return <Link href={crumb.href}>{crumb.label}</Link>;
+}
+
+function PlaygroundLink() {
+  const { t } = useTranslation('page');
+  const [here] = useRoute('/playground');
+  if (here) return null;
+  return (
+    <Link href="/playground" className={s.link}>
+      {t('nav.playground')}
+    </Link>
+  );
+}
+
+function LanguageSwitch() {
+  const { t, i18n } = useTranslation('page');
+  const chinese = i18n.language === 'zh-CN';
+  return (
+    <button
+      type="button"
+      className={s.language}
+      aria-label={t('language.switch')}
+      onClick={() => switchLanguage(i18n, settingsStorage, chinese ? 'en' : 'zh-CN')}
+    >
+      <Languages aria-hidden />
+      <span data-on={!chinese}>English</span>
+      <span aria-hidden="true">·</span>
+      <span data-on={chinese} lang="zh-CN">
+        中文
+      </span>
+    </button>
+  );
+}
+
+const THEME_ICONS = { system: Monitor, dark: Moon, light: Sun } as const;
+
+function ThemeMenu() {
+  const { t } = useTranslation('page');
+  const { choice, shown } = useTheme();
+  const Shown = THEME_ICONS[shown];
+  const items = THEME_CHOICES.map((id) => {
+    const Icon = THEME_ICONS[id];
+    return { id, label: t(`theme.${id}`), icon: <Icon aria-hidden /> };
+  });
+  const choose = (id: string) => chooseTheme(THEME_CHOICES.find((each) => each === id) ?? 'system');
+  return (
+    <Menu label={t('theme.label')} items={items} value={choice} onSelect={choose}>
+      <IconButton label={t('theme.label')} icon={<Shown aria-hidden />} />
+    </Menu>
+  );
+}

@@ -1,0 +1,81 @@
+import { connect } from 'node:net';
+import type { WebSocketRoute } from 'playwright-core';
+import { expect, it, onTestFinished } from 'vitest';
+import { openPage } from '../testing/open-page.ts';
+
+/** Opens the page with its wire WebSocket in our hands: `cut` breaks it and keeps it broken until `mend`. */
+async function openWithCuttableWire() {
+  const opened = await openPage();
+  const { page, problems } = opened;
+  problems.tolerate(/WebSocket connection to .*\/ws\/wire/);
+  let isCut = false;
+  let routes: WebSocketRoute[] = [];
+  await page.routeWebSocket(/\/ws\/wire$/, (route) => {
+    if (isCut) {
+      void route.close();
+      return;
+    }
+    routes.push(route);
+    route.connectToServer();
+  });
+  await page.goto('/');
+  const status = page.getByTestId('wire-status');
+  const becomes = (wanted: string) => expect.poll(() => status.getAttribute('data-status')).toBe(wanted);
+  await becomes('live');
+  const cut = async () => {
+    isCut = true;
+    for (const route of routes) await route.close();
+    routes = [];
+    await becomes('lost');
+  };
+  const mend = () => {
+    isCut = false;
+  };
+  return { ...opened, becomes, cut, mend };
+}
+
+it('says that the connection is lost, moves nothing, and heals with "Retry now"', async () => {
+  const { page, becomes, cut, mend } = await openWithCuttableWire();
+  const heading = page.getByRole('heading', { level: 1 });
+  const before = await heading.boundingBox();
+  await cut();
+  await page.getByText('The connection to the Porthole server is lost.').waitFor();
+  await page.getByText(/Next try in \d+ s|Trying…/).waitFor();
+  expect(await heading.boundingBox()).toEqual(before);
+  mend();
+  await page.getByRole('button', { name: 'Retry now' }).click();
+  await becomes('live');
+  await expect.poll(() => page.getByText('The connection to the Porthole server is lost.').count()).toBe(0);
+});
+
+it('heals by itself, and what happened meanwhile is there once and in order', async () => {
+  const { page, server, becomes, cut, mend } = await openWithCuttableWire();
+  const { host, port } = server.demo('discard');
+  const socket = connect({ host, port });
+  onTestFinished(() => void socket.destroy());
+  const feed = page.getByRole('list', { name: 'The newest wire events, newest last' });
+  socket.write('before\n');
+  await expect.poll(() => feed.textContent()).toContain('before');
+  await cut();
+  socket.write('meanwhile\n');
+  mend();
+  await becomes('live');
+  await expect.poll(() => feed.textContent()).toContain('meanwhile');
+  const text = (await feed.textContent()) ?? '';
+  expect(text.match(/before|meanwhile/g)).toEqual(['before', 'meanwhile']);
+});
+
+it('asks an old tab on a newer server to reload, and does not do it by itself', async () => {
+  const { page } = await openPage();
+  await page.routeWebSocket(/\/ws\/wire$/, (route) => {
+    route.onMessage(() => route.send(JSON.stringify({ type: 'reload', version: 9_999 })));
+  });
+  let loads = 0;
+  page.on('load', () => {
+    loads += 1;
+  });
+  await page.goto('/');
+  await page.getByText('The server has been updated.').waitFor();
+  await page.getByRole('button', { name: 'Reload' }).waitFor();
+  expect(loads).toBe(1);
+});

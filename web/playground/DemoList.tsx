@@ -1,0 +1,28 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useWire } from '../session/react.tsx';
+import { ClientPicker } from './ClientPicker.tsx';
+import { DemoCard, type DemoCardProps } from './DemoCard.tsx';
+import s from './DemoList.module.css';
+import { groupDemos } from './demo-groups.ts';
+
+/** The playground's left side: what this page is for, and every running demo. */
+export function DemoList(props: Omit<DemoCardProps, 'demo'>) {
+  const { t } = useTranslation('playground');
+  const addresses = useWire((state) => state.demos);
+  const demos = useMemo(() => groupDemos(addresses), [addresses]);
+  return (
+    <div className={s.scroll}>
+      <h1>{t('title')}</h1>
+      <p className={s.lead}>{t('lead')}</p>
+      <ClientPicker />
+      <h2 className={s.heading}>{t('demos')}</h2>
+      {demos.length === 0 ? <p className={s.lead}>{t('noDemos')}</p> : null}
+      <div className={s.cards}>
+        {demos.map((demo) => (
+          <DemoCard key={demo.id} demo={demo} {...props} />
+        ))}
+      </div>
+    </div>
+  );
+}

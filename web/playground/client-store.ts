@@ -1,0 +1,30 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { settingsStorage } from '../design/storage.ts';
+import { CLIENTS, type Client, type CommandSetting, isInstalled } from './demo-commands.ts';
+
+/** Where the chosen client is remembered. */
+export const CLIENT_KEY = 'porthole.client';
+
+/** The client that the learner chose for the commands, `null` until then. */
+const clientStore = createStore<{ readonly chosen: Client | null }>(() => ({
+  chosen: CLIENTS.find((client) => client === settingsStorage.getItem(CLIENT_KEY)) ?? null,
+}));
+
+/** Chooses the client that commands are written for, on every page. */
+export function chooseClient(client: Client): void {
+  settingsStorage.setItem(CLIENT_KEY, client);
+  clientStore.setState({ chosen: client });
+}
+
+/** The client that commands are written for: the chosen one, else the first that this machine has. */
+export function useClient(setting: CommandSetting): Client {
+  const chosen = useStore(clientStore, (state) => state.chosen);
+  return chosen ?? firstInstalled(setting);
+}
+
+/** The first client that this machine has; telnet while nothing is known. */
+export function firstInstalled(setting: CommandSetting): Client {
+  if (setting.platform === null) return 'telnet';
+  return CLIENTS.find((client) => isInstalled(client, setting)) ?? 'node';
+}

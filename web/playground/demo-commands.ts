@@ -1,0 +1,133 @@
+import type { Machine } from '#protocol/demos.ts';
+import type { Transport } from '#protocol/wire.ts';
+import type { DemoOffer } from './demo-groups.ts';
+import { hostFor } from './demo-host.ts';
+
+/** What a learner may reach a demo with, in the order in which it is offered. */
+export const CLIENTS = ['telnet', 'nc', 'python', 'node'] as const;
+export type Client = (typeof CLIENTS)[number];
+
+/** A command for the learner's own terminal. */
+export interface DemoCommand {
+  readonly client: Client;
+  /** The program that is run: `nc` may be `ncat`, `python` may be `python3`. */
+  readonly program: string;
+  readonly text: string;
+  /** The terminal in the page knows it too. */
+  readonly runsHere: boolean;
+}
+
+/** Where and by whom a command will be typed. */
+export interface CommandSetting {
+  /** Node's `process.platform`; `null` while it is not known. */
+  readonly platform: string | null;
+  readonly tools: Machine['tools'];
+  /** Host by which this page was reached. */
+  readonly pageHost: string;
+}
+
+/**
+ * How a demo is best tried by a program in one line. `send` is what it says first; a program that waits for an `answer`
+ * prints it and ends; `talk` connects the keyboard. Demos without an entry are talked to.
+ */
+type Manner = { readonly kind: 'talk' } | { readonly kind: 'ask'; readonly send: string; readonly answer: boolean };
+
+const TALK: Manner = { kind: 'talk' };
+
+const MANNERS: Readonly<Record<string, Manner>> = {
+  echo: { kind: 'ask', send: 'hello\\n', answer: true },
+  discard: { kind: 'ask', send: 'hello\\n', answer: false },
+  daytime: { kind: 'ask', send: '', answer: true },
+};
+
+interface Target {
+  readonly transport: Transport;
+  readonly host: string;
+  readonly port: number;
+  readonly manner: Manner;
+}
+
+/** The command with which `client` reaches a demo; `null` where it cannot (telnet speaks TCP only). */
+export function demoCommand(
+  client: Client,
+  demo: string,
+  offer: DemoOffer,
+  setting: CommandSetting,
+): DemoCommand | null {
+  const target: Target = {
+    transport: offer.transport,
+    host: hostFor(offer, setting.pageHost),
+    port: offer.port,
+    manner: MANNERS[demo] ?? TALK,
+  };
+  if (client === 'telnet' && offer.transport === 'udp') return null;
+  const program = programOf(client, setting);
+  const text = `${program} ${argumentsOf(client, target)}`;
+  return { client, program, text, runsHere: program === 'telnet' || program === 'nc' };
+}
+
+/** The program's name on this machine. */
+export function programOf(client: Client, { platform, tools }: CommandSetting): string {
+  if (client === 'nc') return (platform === 'win32' || !tools.nc) && tools.ncat ? 'ncat' : 'nc';
+  if (client === 'python') return platform === 'win32' ? 'python' : 'python3';
+  return client;
+}
+
+/** Whether the program is there; `null` where the server does not look for it. Node runs the server. */
+export function isInstalled(client: Client, setting: CommandSetting): boolean | null {
+  if (client === 'node') return true;
+  return setting.tools[programOf(client, setting)] ?? null;
+}
+
+function argumentsOf(client: Client, target: Target): string {
+  const { transport, host, port } = target;
+  switch (client) {
+    case 'telnet':
+      return `${host} ${port}`;
+    case 'nc':
+      return transport === 'udp' ? `-u ${host} ${port}` : `${host} ${port}`;
+    case 'python':
+      return `-c "${transport === 'udp' ? pythonUdp(target) : pythonTcp(target)}"`;
+    case 'node':
+      return `-e "${transport === 'udp' ? nodeUdp(target) : nodeTcp(target)}"`;
+    default:
+      return client satisfies never;
+  }
+}
+
+// One line each, single quotes inside double ones: the same text works in sh, PowerShell and cmd.
+
+function pythonTcp({ host, port, manner }: Target): string {
+  const connect = `s=socket.create_connection(('${host}',${port}))`;
+  if (manner.kind === 'talk') {
+    const print = `t.Thread(target=lambda:[print(l,end='',flush=True) for l in s.makefile()],daemon=True).start()`;
+    return `import socket,sys,threading as t; ${connect}; ${print}; [s.sendall(l.encode()) for l in sys.stdin]`;
+  }
+  const send = manner.send === '' ? '' : `; s.sendall(b'${manner.send}')`;
+  const end = manner.answer ? 'print(s.recv(4096))' : 's.close()';
+  return `import socket; ${connect}${send}; ${end}`;
+}
+
+function pythonUdp({ host, port, manner }: Target): string {
+  const family = host.includes(':') ? 'socket.AF_INET6' : 'socket.AF_INET';
+  const send = manner.kind === 'ask' ? manner.send : 'hello\\n';
+  const answer = manner.kind === 'ask' && !manner.answer ? '' : '; print(s.recv(65535))';
+  const open = `s=socket.socket(${family},socket.SOCK_DGRAM); s.settimeout(2)`;
+  return `import socket; ${open}; s.sendto(b'${send}',('${host}',${port}))${answer}`;
+}
+
+function nodeTcp({ host, port, manner }: Target): string {
+  const connect = `require('net').connect(${port},'${host}')`;
+  if (manner.kind === 'talk') return `const s=${connect};process.stdin.pipe(s).pipe(process.stdout)`;
+  // `end` sends and then finishes its half; what comes back is still read.
+  const send = manner.send === '' ? '' : `.end('${manner.send}')`;
+  return `${connect}${send}${manner.answer ? '.pipe(process.stdout)' : '.resume()'}`;
+}
+
+function nodeUdp({ host, port, manner }: Target): string {
+  const family = host.includes(':') ? 'udp6' : 'udp4';
+  const send = manner.kind === 'ask' ? manner.send : 'hello\\n';
+  const open = `const u=require('dgram').createSocket('${family}')`;
+  if (manner.kind === 'ask' && !manner.answer) return `${open};u.send('${send}',${port},'${host}',()=>u.close())`;
+  return `${open};u.on('message',m=>{console.log(String(m));u.close()});u.send('${send}',${port},'${host}')`;
+}

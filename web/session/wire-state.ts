@@ -1,0 +1,53 @@
+import type { DemoAddress } from '#protocol/demos.ts';
+import type { Conversation, SocketRow } from '#protocol/wire.ts';
+import type { EventLog } from './event-log.ts';
+
+/**
+ * - `connecting`: no welcome yet, or what the journal already held is still coming;
+ * - `live`: everything the journal has is here;
+ * - `lost`: the server is not reached; it is tried again by itself;
+ * - `outdated`: the server speaks another contract; the tab must be reloaded.
+ */
+export type WireStatus = 'connecting' | 'live' | 'lost' | 'outdated';
+
+/** The operating system's socket table as last polled. */
+export interface SocketTable {
+  /** `null` where this system's table cannot be read. */
+  readonly rows: readonly SocketRow[] | null;
+  /** Why there are no rows. */
+  readonly reason: string | null;
+  /** When it was read: wall clock in milliseconds. */
+  readonly wallMs: number;
+}
+
+/** What the session had to refuse or was refused, by stable code; the words are the view's. */
+export interface WireProblem {
+  /** `malformed-message`, or the code the server gave. */
+  readonly code: string;
+  /** The server's sentence, or empty. */
+  readonly message: string;
+}
+
+/**
+ * What the page knows of the wire. `log`, `conversations` and `payloads` are the same objects while they change:
+ * a reader that uses one must also read `revision`, which grows with each change to any of them.
+ */
+export interface WireState {
+  readonly status: WireStatus;
+  /** `lost`: wall clock of the next try in milliseconds; `null` while a try is under way. */
+  readonly retryAtMs: number | null;
+  /** Names the run of the server whose events are held; another run starts afresh. */
+  readonly journal: string | null;
+  readonly demos: readonly DemoAddress[];
+  /** Grows with each applied frame of batches, and with each payload that comes. */
+  readonly revision: number;
+  readonly log: EventLog;
+  readonly conversations: ReadonlyMap<number, Conversation>;
+  /** Events of this journal that never reached this page because it was too slow; `log.missedBefore` says where. */
+  readonly missed: number;
+  /** The socket table; `null` until it is watched and has come. */
+  readonly sockets: SocketTable | null;
+  /** Fetched payloads by `seq`; `null`: the octets are gone; absent: not asked for, or dropped since. */
+  readonly payloads: ReadonlyMap<number, Uint8Array | null>;
+  readonly problem: WireProblem | null;
+}

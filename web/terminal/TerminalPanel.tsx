@@ -1,0 +1,228 @@
+import type { TFunction } from 'i18next';
+import { Accessibility, ClipboardPaste, Copy, Plus, X } from 'lucide-react';
+import { lazy, type RefObject, Suspense, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MAX_TERMINALS } from '#protocol/limits.ts';
+import { Button } from '../design/Button.tsx';
+import { copyText } from '../design/clipboard.ts';
+import { EmptyState } from '../design/EmptyState.tsx';
+import { IconButton } from '../design/IconButton.tsx';
+import { TabPanel, Tabs } from '../design/Tabs.tsx';
+import { toast } from '../design/toast-store.ts';
+import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
+import { clipboardKeys } from './keys.ts';
+import { storedScreenReaderMode, storeScreenReaderMode } from './settings.ts';
+import { TerminalNotice } from './TerminalNotice.tsx';
+import s from './TerminalPanel.module.css';
+import type { ScreenHandle } from './TerminalScreen.tsx';
+import type { TerminalTab } from './terminals.ts';
+import { terminals, terminalsStore, useTerminals } from './terminals-store.ts';
+
+const TerminalScreen = lazy(async () => {
+  // xterm measures the font when it opens: a font that comes later would leave gaps between the letters.
+  const [{ TerminalScreen: screen }] = await Promise.all([import('./TerminalScreen.tsx'), fontLoaded()]);
+  return { default: screen };
+});
+
+async function fontLoaded(): Promise<void> {
+  const family = getComputedStyle(document.documentElement).getPropertyValue('--font-mono').split(',')[0];
+  // Without the font the fallback is measured, which is right as well.
+  await document.fonts.load(`13px ${family}`).catch(() => []);
+}
+
+/** Terminals as tabs, each a shell of the server. The first opens by itself. */
+export function TerminalPanel() {
+  const { t } = useTranslation('terminal');
+  const tabs = useTerminals((state) => state.tabs);
+  const active = useTerminals((state) => state.active);
+  const [screenReaderMode, setScreenReaderMode] = useState(storedScreenReaderMode);
+  const screens = useRef(new Map<number, ScreenHandle>());
+  const clipboard = useClipboard(screens);
+  useFocusRequests(screens);
+  // Once: whoever closes the last terminal wants none.
+  useEffect(() => terminals.ensure(), []);
+
+  const toggleScreenReader = () => {
+    storeScreenReaderMode(!screenReaderMode);
+    setScreenReaderMode(!screenReaderMode);
+  };
+  if (tabs.length === 0) return <NoTerminal />;
+  return (
+    <section className={s.panel} aria-label={t('label')}>
+      <Tabs
+        label={t('label')}
+        items={tabs.map((tab) => ({ id: String(tab.id), label: <TabLabel tab={tab} /> }))}
+        value={String(active)}
+        onValueChange={(id) => terminals.activate(Number(id))}
+        after={<OpenButton count={tabs.length} />}
+        end={
+          <>
+            <IconButton size="sm" label={t('copy')} icon={<Copy aria-hidden />} onClick={clipboard.copy} />
+            <IconButton size="sm" label={t('paste')} icon={<ClipboardPaste aria-hidden />} onClick={clipboard.paste} />
+            <IconButton
+              size="sm"
+              label={t('screenReader')}
+              pressed={screenReaderMode}
+              icon={<Accessibility aria-hidden />}
+              onClick={toggleScreenReader}
+            />
+            <IconButton
+              size="sm"
+              label={t('close')}
+              icon={<X aria-hidden />}
+              onClick={() => active !== null && terminals.close(active)}
+            />
+          </>
+        }
+      >
+        {tabs.map((tab) => (
+          <TabPanel key={tab.id} id={String(tab.id)} keepMounted className={s.tabPanel ?? ''}>
+            <OneTerminal tab={tab} screens={screens} screenReaderMode={screenReaderMode} onCopy={clipboard.copy} />
+          </TabPanel>
+        ))}
+      </Tabs>
+    </section>
+  );
+}
+
+type Screens = RefObject<Map<number, ScreenHandle>>;
+
+interface OneTerminalProps {
+  readonly tab: TerminalTab;
+  readonly screens: Screens;
+  readonly screenReaderMode: boolean;
+  readonly onCopy: () => void;
+}
+
+function OneTerminal({ tab, screens, screenReaderMode, onCopy }: OneTerminalProps) {
+  const { t } = useTranslation('terminal');
+  const hintId = useId();
+  const refusal = useTerminals((state) => state.refusal);
+  const { id } = tab;
+  const onReady = useCallback(
+    (handle: ScreenHandle | null) => {
+      if (handle) screens.current.set(id, handle);
+      else screens.current.delete(id);
+      if (handle) focusIfAsked(screens.current);
+    },
+    [screens, id],
+  );
+  return (
+    <>
+      <div className={s.well}>
+        <Suspense fallback={<p className={s.loading}>{t('loading')}</p>}>
+          <TerminalScreen
+            session={tab.session}
+            label={nameOf(t, tab)}
+            hintId={hintId}
+            screenReaderMode={screenReaderMode}
+            onCopy={onCopy}
+            onReady={onReady}
+          />
+        </Suspense>
+      </div>
+      <Foot tab={tab} refusal={refusal} hintId={hintId} />
+    </>
+  );
+}
+
+function Foot({ tab, refusal, hintId }: { tab: TerminalTab; refusal: 'all-busy' | 'too-long' | null; hintId: string }) {
+  const { t } = useTranslation('terminal');
+  return (
+    <p className={s.foot}>
+      <span role="status" className={s.status}>
+        <TerminalNotice tab={tab} refusal={refusal} />
+      </span>
+      <span id={hintId} className={s.hint}>
+        {t('leave')}
+        <span className={s.keys}>{t('copyHint', clipboardKeys(navigator.platform))}</span>
+      </span>
+    </p>
+  );
+}
+
+function nameOf(t: TFunction<'terminal'>, tab: TerminalTab): string {
+  return tab.number === null ? t('nameless') : t('name', { number: tab.number });
+}
+
+function TabLabel({ tab }: { readonly tab: TerminalTab }) {
+  const { t } = useTranslation('terminal');
+  return (
+    <span className={s.tab} data-status={tab.status}>
+      {nameOf(t, tab)}
+      {tab.running === null ? null : (
+        <span className={s.running}>
+          <span aria-hidden>▸ {tab.running}</span>
+          <VisuallyHidden>, {t('runs', { command: tab.running })}</VisuallyHidden>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function OpenButton({ count }: { readonly count: number }) {
+  const { t } = useTranslation('terminal');
+  const full = count >= MAX_TERMINALS;
+  return (
+    <IconButton
+      size="sm"
+      label={full ? t('tooMany', { count }) : t('open')}
+      disabled={full}
+      icon={<Plus aria-hidden />}
+      onClick={() => terminals.open()}
+    />
+  );
+}
+
+function NoTerminal() {
+  const { t } = useTranslation('terminal');
+  return (
+    <section className={s.panel} aria-label={t('label')}>
+      <EmptyState title={t('none')}>
+        <Button onClick={() => terminals.open()}>{t('openFirst')}</Button>
+      </EmptyState>
+    </section>
+  );
+}
+
+function useClipboard(screens: Screens) {
+  const { t } = useTranslation('terminal');
+  const shown = () => screens.current.get(terminalsStore.getState().active ?? -1);
+  const copy = async () => {
+    const text = shown()?.selection() ?? '';
+    if (text === '') return toast({ kind: 'info', text: t('nothingSelected') });
+    const copied = await copyText(text);
+    shown()?.focus();
+    return toast(copied ? { kind: 'good', text: t('copied') } : { kind: 'bad', text: t('copyFailed') });
+  };
+  const paste = async () => {
+    const text = await readClipboard();
+    if (text === null) toast({ kind: 'info', text: t('pasteWithheld', clipboardKeys(navigator.platform)) });
+    else shown()?.paste(text);
+    shown()?.focus();
+  };
+  return { copy: () => void copy(), paste: () => void paste() };
+}
+
+/** What is on the clipboard, or `null` where the browser withholds it (plain HTTP, or the learner said no). */
+async function readClipboard(): Promise<string | null> {
+  if (!window.isSecureContext || !navigator.clipboard?.readText) return null;
+  return navigator.clipboard.readText().catch(() => null);
+}
+
+let focusesDone = 0;
+
+/** Gives the keyboard to the active terminal when that was asked for and has not been done yet. */
+function focusIfAsked(screens: ReadonlyMap<number, ScreenHandle>): void {
+  const { focusRequests, active } = terminalsStore.getState();
+  const screen = screens.get(active ?? -1);
+  if (!screen || focusRequests === focusesDone) return;
+  focusesDone = focusRequests;
+  screen.focus();
+}
+
+function useFocusRequests(screens: Screens): void {
+  const focusRequests = useTerminals((state) => state.focusRequests);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each request is a reason to look again
+  useEffect(() => focusIfAsked(screens.current), [focusRequests, screens]);
+}

@@ -1,0 +1,296 @@
+import { MAX_TERMINAL_INPUT_CHARS } from '#protocol/limits.ts';
+import { type TerminalMessage, type TerminalRequest, terminalMessageSchema } from '#protocol/terminal-messages.ts';
+import { CONTRACT_VERSION } from '#protocol/version.ts';
+import { retryDelayMs } from '../session/backoff.ts';
+import type { Clock } from '../session/clock.ts';
+import type { OpenWireLink, WireLink } from '../session/wire-link.ts';
+import { inputPieces } from './input-pieces.ts';
+import { ReplayBuffer } from './replay-buffer.ts';
+
+/** Typed text that waits for the terminal to open the first time, in UTF-16 units. */
+export const MAX_QUEUED_INPUT_CHARS = 4_096;
+
+/** How long a terminal counts as busy after a command was sent and the server has not said so, in milliseconds. */
+export const RUN_SETTLE_MS = 1_000;
+
+/**
+ * - `connecting`: not opened yet; `open`: keys go to the shell;
+ * - `lost`: the server is not reached; it is tried again by itself, and the shell waits there;
+ * - `exited`: the shell ended; `outdated`: the tab must be reloaded;
+ * - `refused`: the server would not open one more.
+ */
+export type TerminalStatus = 'connecting' | 'open' | 'lost' | 'exited' | 'outdated' | 'refused';
+
+/** What the page shows of a terminal around its screen. */
+export interface TerminalInfo {
+  readonly status: TerminalStatus;
+  /** The server's number for it; `null` until it has opened once. */
+  readonly number: number | null;
+  /** The program in the foreground; `null` at the prompt. */
+  readonly running: string | null;
+  /** `running`, or a command was just sent or waits to be. */
+  readonly busy: boolean;
+  /** A connection was lost and the server had forgotten the shell: this is a new one. */
+  readonly fresh: boolean;
+  /** The server's sentence about the last refused request, and its code. */
+  readonly problem: { readonly code: string; readonly message: string } | null;
+}
+
+/** Where output goes. */
+export interface TerminalView {
+  write(text: string): void;
+  /** Empties the screen: a new shell begins. */
+  reset(): void;
+}
+
+/** What a terminal session needs from outside. */
+export interface TerminalSessionOptions {
+  readonly open: OpenWireLink;
+  readonly clock: Clock;
+  /** Between 0 (inclusive) and 1; spreads the retries. */
+  readonly random: () => number;
+  /** Told whenever `info` has changed. */
+  readonly changed: () => void;
+}
+
+const FIRST: TerminalInfo = {
+  status: 'connecting',
+  number: null,
+  running: null,
+  busy: false,
+  fresh: false,
+  problem: null,
+};
+
+/**
+ * The browser's end of one terminal: one WebSocket at a time, made anew when it is lost, and resumed where the output
+ * stopped. Output goes straight to the view, past every framework.
+ */
+export class TerminalSession {
+  readonly #options: TerminalSessionOptions;
+  readonly #replay = new ReplayBuffer();
+  #info: TerminalInfo = FIRST;
+  #link: WireLink | null = null;
+  #view: TerminalView | null = null;
+  #session: string | null = null;
+  /** UTF-16 units of output since the session began. */
+  #received = 0;
+  #size = { columns: 80, rows: 24 };
+  #toldSize = { columns: 0, rows: 0 };
+  /** A command that waits for the terminal to open. */
+  #pending: string | null = null;
+  #early = '';
+  #attempt = 0;
+  #cancelRetry: () => void = () => {};
+  #cancelSettle: () => void = () => {};
+  #disposed = false;
+
+  constructor(options: TerminalSessionOptions) {
+    this.#options = options;
+    this.#connect();
+  }
+
+  get info(): TerminalInfo {
+    return this.#info;
+  }
+
+  /** Shows the output in `view`, beginning with what came before; answers what ends that. */
+  attach(view: TerminalView): () => void {
+    this.#view = view;
+    view.write(this.#replay.text());
+    return () => {
+      if (this.#view === view) this.#view = null;
+    };
+  }
+
+  /** Sends keys or a paste. Typing before the first opening is kept; typing while the server is lost is not. */
+  input(text: string): void {
+    if (this.#info.status === 'connecting' && this.#session === null) {
+      this.#early = (this.#early + text).slice(0, MAX_QUEUED_INPUT_CHARS);
+    } else if (this.#info.status === 'open') {
+      for (const data of inputPieces(text)) this.#send({ type: 'input', data });
+    }
+  }
+
+  /** Types `command` and Enter, once the terminal is open. Answers false when it is busy or the command too long. */
+  run(command: string): boolean {
+    if (command.length > MAX_TERMINAL_INPUT_CHARS || this.#info.busy) return false;
+    this.#pending = command;
+    this.#set({ busy: true });
+    if (this.#info.status === 'open') this.#runPending();
+    return true;
+  }
+
+  /** Tells the shell the size of its screen, in characters. */
+  resize(columns: number, rows: number): void {
+    if (columns === this.#size.columns && rows === this.#size.rows) return;
+    this.#size = { columns, rows };
+    if (this.#info.status === 'open') this.#tellSize();
+  }
+
+  /** After `exited` or `refused`: a new shell in the same place. While `lost`: tries at once. */
+  reopen(): void {
+    const { status } = this.#info;
+    if (status === 'exited') this.#forget();
+    if (status !== 'exited' && status !== 'refused' && status !== 'lost') return;
+    this.#cancelRetry();
+    this.#set({ status: 'connecting', problem: null, running: null });
+    this.#connect();
+  }
+
+  /** Ends it for good; closing twice is harmless. */
+  close(): void {
+    this.#disposed = true;
+    this.#cancelRetry();
+    this.#cancelSettle();
+    this.#letGo();
+    this.#view = null;
+  }
+
+  #connect(): void {
+    if (this.#disposed || this.#link) return;
+    const link: WireLink = this.#options.open({
+      opened: () => this.#hello(),
+      received: (text) => {
+        if (link === this.#link) this.#receive(text);
+      },
+      closed: () => {
+        if (link === this.#link) this.#lost();
+      },
+    });
+    this.#link = link;
+  }
+
+  #hello(): void {
+    const resume = this.#session === null ? {} : { session: this.#session, received: this.#received };
+    this.#toldSize = this.#size;
+    this.#send({ type: 'open', version: CONTRACT_VERSION, ...this.#size, ...resume });
+  }
+
+  #tellSize(): void {
+    if (this.#toldSize === this.#size) return;
+    this.#toldSize = this.#size;
+    this.#send({ type: 'resize', ...this.#size });
+  }
+
+  #receive(text: string): void {
+    const message = parsed(text);
+    if (message) this.#handle(message);
+    else this.#drop();
+  }
+
+  #handle(message: TerminalMessage): void {
+    switch (message.type) {
+      case 'output':
+        this.#received += message.data.length;
+        this.#replay.push(message.data);
+        this.#view?.write(message.data);
+        return;
+      case 'opened':
+        this.#opened(message);
+        return;
+      case 'running':
+        this.#cancelSettle();
+        this.#set({ running: message.command, busy: message.command !== null || this.#pending !== null });
+        return;
+      case 'exited':
+        this.#letGo();
+        this.#set({ status: 'exited', running: null, busy: false });
+        return;
+      case 'reload':
+        this.#letGo();
+        this.#set({ status: 'outdated', busy: false });
+        return;
+      case 'error':
+        this.#refused(message);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #opened(message: Extract<TerminalMessage, { type: 'opened' }>): void {
+    const fresh = !message.resumed && this.#session !== null;
+    if (!message.resumed) this.#startAfresh();
+    this.#session = message.session;
+    this.#attempt = 0;
+    this.#set({
+      status: 'open',
+      number: message.number,
+      fresh,
+      problem: null,
+      ...(message.resumed ? {} : { running: null, busy: this.#pending !== null }),
+    });
+    this.#tellSize();
+    if (this.#early) this.input(this.#early);
+    this.#early = '';
+    this.#runPending();
+  }
+
+  #startAfresh(): void {
+    this.#forget();
+    this.#view?.reset();
+  }
+
+  #forget(): void {
+    this.#session = null;
+    this.#received = 0;
+    this.#replay.clear();
+  }
+
+  #refused({ code, message }: { readonly code: string; readonly message: string }): void {
+    // Before the opening an error is the server's answer to `open`; it closes, and trying again would not help.
+    if (this.#info.status !== 'open') this.#letGo();
+    const status = this.#info.status === 'open' ? 'open' : 'refused';
+    this.#set({ status, problem: { code, message }, busy: status === 'open' && this.#info.running !== null });
+  }
+
+  #runPending(): void {
+    if (this.#pending === null) return;
+    this.#send({ type: 'run', command: this.#pending });
+    this.#pending = null;
+    this.#cancelSettle();
+    this.#cancelSettle = this.#options.clock.after(RUN_SETTLE_MS, () => {
+      this.#set({ busy: this.#info.running !== null });
+    });
+  }
+
+  #lost(): void {
+    this.#link = null;
+    if (this.#disposed) return;
+    const delayMs = retryDelayMs(this.#attempt, this.#options.random());
+    this.#attempt += 1;
+    this.#cancelRetry = this.#options.clock.after(delayMs, () => this.#connect());
+    this.#set({ status: 'lost' });
+  }
+
+  #drop(): void {
+    this.#letGo();
+    this.#lost();
+  }
+
+  #letGo(): void {
+    const link = this.#link;
+    this.#link = null;
+    link?.close();
+  }
+
+  #send(request: TerminalRequest): void {
+    this.#link?.send(JSON.stringify(request));
+  }
+
+  #set(change: Partial<TerminalInfo>): void {
+    this.#info = { ...this.#info, ...change };
+    this.#options.changed();
+  }
+}
+
+function parsed(text: string): TerminalMessage | null {
+  try {
+    const result = terminalMessageSchema.safeParse(JSON.parse(text));
+    return result.success ? result.data : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

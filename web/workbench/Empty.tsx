@@ -1,0 +1,51 @@
+import { Play, Waves } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { DemoAddress } from '#protocol/demos.ts';
+import { Button } from '../design/Button.tsx';
+import { CodeLine } from '../design/CodeLine.tsx';
+import { EmptyState } from '../design/EmptyState.tsx';
+import { useWire } from '../session/react.tsx';
+import { runCommand } from '../terminal/terminals-store.ts';
+import s from './Empty.module.css';
+
+/** What a view shows while there is no conversation: what to type, with the real port, and never a made-up ladder. */
+export function NoConversation() {
+  const { t } = useTranslation('workbench');
+  const status = useWire((state) => state.status);
+  const demos = useWire((state) => state.demos);
+  if (status === 'connecting') return <EmptyState title={t('empty.connecting')} />;
+  const command = firstCommand(demos);
+  return (
+    <EmptyState icon={<Waves aria-hidden />} title={t('empty.title')}>
+      {status === 'lost' ? <p>{t('empty.lost')}</p> : null}
+      {command === null ? null : (
+        <div className={s.try}>
+          <p>{t('empty.body')}</p>
+          <CodeLine
+            text={command}
+            copyLabel={t('empty.copyLabel', { command })}
+            actions={
+              <Button
+                size="sm"
+                variant="primary"
+                aria-label={t('empty.runLabel', { command })}
+                onClick={() => runCommand(command)}
+              >
+                {t('empty.run')}
+                <Play aria-hidden />
+              </Button>
+            }
+          />
+          <p className={s.own}>{t('empty.own')}</p>
+        </div>
+      )}
+    </EmptyState>
+  );
+}
+
+/** The command to begin with: to the echo demo where it runs, at the port that it really has. */
+export function firstCommand(demos: readonly DemoAddress[]): string | null {
+  const tcp = demos.filter((demo) => demo.transport === 'tcp');
+  const demo = tcp.find((each) => each.id === 'echo') ?? tcp[0];
+  return demo ? `telnet localhost ${demo.port}` : null;
+}

@@ -1,0 +1,76 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conversation } from '#protocol/wire.ts';
+import { TabPanel, Tabs } from '../design/Tabs.tsx';
+import { useConversation, useSelection, useWire } from '../session/react.tsx';
+import { Bytes } from './bytes/Bytes.tsx';
+import { NoConversation } from './Empty.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { Ladder } from './ladder/Ladder.tsx';
+import { Sockets } from './sockets/Sockets.tsx';
+import { useView, useViewStore, ViewProvider } from './view-context.tsx';
+import { createViewStore, forNewJournal, type WorkbenchTab } from './view-store.ts';
+import s from './Workbench.module.css';
+import { WorkbenchControls } from './WorkbenchControls.tsx';
+import { WorkbenchNotes } from './WorkbenchNotes.tsx';
+
+const TABS: readonly WorkbenchTab[] = ['ladder', 'bytes', 'sockets'];
+
+/** The panels beside a lesson: what happened in the selected conversation, as ladder, octets and kernel sockets. */
+export function Workbench() {
+  const [store] = useState(createViewStore);
+  return (
+    <ViewProvider store={store}>
+      <Panels />
+    </ViewProvider>
+  );
+}
+
+function Panels() {
+  const { t } = useTranslation('workbench');
+  const view = useViewStore();
+  const tab = useView((state) => state.tab);
+  const conversation = useConversation(useSelection((state) => state.conversation));
+  useForgetWithJournal();
+  return (
+    <section className={s.workbench} aria-label={t('label')}>
+      <Tabs
+        className={s.tabs ?? ''}
+        label={t('tabs.label')}
+        items={TABS.map((id) => ({ id, label: t(`tabs.${id}`) }))}
+        value={tab}
+        onValueChange={(id) => view.setState({ tab: TABS.find((each) => each === id) ?? 'ladder' })}
+        end={<WorkbenchControls />}
+      >
+        <FilterBar />
+        <WorkbenchNotes />
+        <TabPanel id="ladder" className={s.panel ?? ''}>
+          <Shown conversation={conversation} view={Ladder} />
+        </TabPanel>
+        <TabPanel id="bytes" className={s.panel ?? ''}>
+          <Shown conversation={conversation} view={Bytes} />
+        </TabPanel>
+        <TabPanel id="sockets" className={s.panel ?? ''}>
+          <Sockets />
+        </TabPanel>
+      </Tabs>
+    </section>
+  );
+}
+
+interface ShownProps {
+  readonly conversation: Conversation | undefined;
+  readonly view: (props: { readonly conversation: Conversation }) => React.ReactNode;
+}
+
+function Shown({ conversation, view: View }: ShownProps) {
+  return conversation ? <View conversation={conversation} /> : <NoConversation />;
+}
+
+/** Another run of the server numbers its events anew. */
+function useForgetWithJournal(): void {
+  const view = useViewStore();
+  const journal = useWire((state) => state.journal);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the journal is the reason
+  useEffect(() => view.setState(forNewJournal), [view, journal]);
+}

@@ -1,0 +1,154 @@
+import { Calculator, Cpu, Eye, FlaskConical, Radar, Scissors, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conversation, Evidence } from '#protocol/wire.ts';
+import { formatDuration, formatMs } from '../format.ts';
+import { eventWords, type Words } from '../words.ts';
+import { Arrow } from './Arrow.tsx';
+import type { EndState } from './end-states.ts';
+import { type GapRow, GapText } from './GapText.tsx';
+import s from './LadderRow.module.css';
+import { Lifeline } from './Lifeline.tsx';
+import type { EventRow, LadderRow as Row } from './ladder-layout.ts';
+
+/** Props of {@link LadderRow}. */
+export interface LadderRowProps {
+  readonly id: string;
+  readonly row: Row;
+  readonly conversation: Conversation;
+  readonly startPx: number;
+  readonly heightPx: number;
+  readonly selected: boolean;
+  /** A datagram to the server after which nothing has come back. */
+  readonly unanswered: boolean;
+  /** How many events are shown in all, for `aria-setsize`. */
+  readonly shown: number;
+  readonly onSelect: (seq: number) => void;
+}
+
+/** One row of the ladder. An event can be selected; a gap between events cannot. */
+export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
+  const { row, startPx, heightPx } = props;
+  const style = { transform: `translateY(${startPx}px)`, height: heightPx };
+  if (row.type === 'event') return <EventLine {...props} row={row} style={style} />;
+  return <GapLine row={row} style={style} />;
+});
+
+type Placed<T> = T & { readonly style: { readonly transform: string; readonly height: number } };
+
+function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
+  const { id, row, conversation, style, selected, unanswered, shown, onSelect } = props;
+  const { t } = useTranslation('workbench');
+  const { event, before, after } = row;
+  const words = eventWords(t, event, conversation);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the list, which has the focus
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active option
+    <div
+      id={id}
+      role="option"
+      aria-selected={selected}
+      aria-posinset={row.index + 1}
+      aria-setsize={shown}
+      aria-label={spoken(t, row, conversation, unanswered)}
+      className={s.row}
+      data-kind={event.kind}
+      data-direction={event.direction ?? 'none'}
+      style={style}
+      onClick={() => onSelect(event.seq)}
+    >
+      <span className={s.time}>{formatMs(row.sinceUs)}</span>
+      <StateName state={changed(before.client, after.client)} />
+      <span className={s.lane}>
+        <Lifeline end="client" before={before.client} after={after.client} />
+        <span className={s.label}>
+          <Sign kind={event.kind} />
+          <b className={s.word}>{words.word}</b>
+          {words.payload ? <span className={s.payload}>{words.payload}</span> : null}
+          {words.note ? <span className={s.note}>{words.note}</span> : null}
+        </span>
+        <Arrow kind={event.kind} direction={event.direction} unanswered={unanswered} />
+        <Lifeline end="server" before={before.server} after={after.server} />
+      </span>
+      {unanswered ? (
+        <span className={s.unanswered}>{t('ladder.unanswered')}</span>
+      ) : (
+        <StateName state={changed(before.server, after.server)} />
+      )}
+      <EvidenceSign evidence={event.evidence} />
+    </div>
+  );
+}
+
+/** The new state where a row changes it. */
+function changed(before: EndState | null, after: EndState | null): EndState | null {
+  return after?.name === before?.name ? null : after;
+}
+
+function StateName({ state }: { readonly state: EndState | null }) {
+  return (
+    <span className={s.state} data-evidence={state?.evidence} data-state={state?.name}>
+      {state?.name}
+    </span>
+  );
+}
+
+function Sign({ kind }: { readonly kind: EventRow['event']['kind'] }) {
+  if (kind === 'error' || kind === 'failed') return <TriangleAlert className={s.sign} aria-hidden />;
+  return kind === 'detached' ? <Scissors className={s.sign} aria-hidden /> : null;
+}
+
+const EVIDENCE = { observed: Eye, kernel: Cpu, captured: Radar, simulated: FlaskConical, derived: Calculator } as const;
+
+function EvidenceSign({ evidence }: { readonly evidence: Evidence }) {
+  const { t } = useTranslation('design');
+  const Icon = EVIDENCE[evidence];
+  const word = t(`evidence.${evidence}`);
+  return (
+    <span className={s.evidence} title={`${word}: ${t(`evidence.${evidence}Meaning`)}`}>
+      <Icon aria-hidden />
+      <span className={s.evidenceWord}>{word}</span>
+    </span>
+  );
+}
+
+/** The row as a sentence, for those who hear it. */
+function spoken(t: Words, row: EventRow, conversation: Conversation, unanswered: boolean): string {
+  const { event, after, before } = row;
+  const words = eventWords(t, event, conversation);
+  const client = changed(before.client, after.client);
+  const server = changed(before.server, after.server);
+  return [
+    `${formatMs(row.sinceUs)} ${t('ladder.unit')}`,
+    row.quietUs > 0 ? t('ladder.after', { duration: formatDuration(row.quietUs) }) : '',
+    event.direction ? t(`direction.${event.direction}`) : '',
+    words.word,
+    words.payload ?? '',
+    words.note ?? '',
+    unanswered ? t('ladder.unanswered') : '',
+    client ? `${t('client')} ${client.name}` : '',
+    server ? `${t('server')} ${server.name}` : '',
+    t(`design:evidence.${event.evidence}`),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** Silence, or events that are not shown. It is no option of the list; the next option's name says the same. */
+function GapLine({ row, style }: Placed<{ readonly row: GapRow }>) {
+  return (
+    <div className={s.row} role="presentation" data-gap={row.type} style={style}>
+      <span />
+      <span />
+      <span className={s.lane}>
+        <Lifeline end="client" before={row.before.client} />
+        <span className={s.gap}>
+          <span className={s.gapText}>
+            <GapText row={row} />
+          </span>
+        </span>
+        <Lifeline end="server" before={row.before.server} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conversation } from '#protocol/wire.ts';
+import { useSelection } from '../../session/react.tsx';
+import { NewestButton } from '../NewestButton.tsx';
+import { useFollowEnd } from '../use-follow-end.ts';
+import { useRowKeys } from '../use-row-keys.ts';
+import { LadderFoot } from './LadderFoot.tsx';
+import { LadderHead } from './LadderHead.tsx';
+import { LadderRow } from './LadderRow.tsx';
+import s from './LadderRows.module.css';
+import { eventRowFrom, type LadderLayout, ROW_HEIGHT_PX, type LadderRow as Row } from './ladder-layout.ts';
+
+/** Rows drawn above and below those in view. */
+const OVERSCAN_ROWS = 16;
+/** Height of the head, which covers the first rows while it sticks; the style sheet says the same. */
+const HEAD_PX = 48;
+
+/** Props of {@link LadderRows}. */
+export interface LadderRowsProps {
+  readonly conversation: Conversation;
+  readonly layout: LadderLayout;
+}
+
+/** The drawn ladder: only the rows in view are on the page. */
+export function LadderRows({ conversation, layout }: LadderRowsProps) {
+  const { t } = useTranslation('workbench');
+  const listId = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const selectedSeq = useSelection((state) => state.event);
+  const selectEvent = useSelection((state) => state.selectEvent);
+  const { rows } = layout;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: useCallback((index: number) => heightOf(layout.rows[index]), [layout]),
+    getItemKey: useCallback((index: number) => layout.rows[index]?.key ?? index, [layout]),
+    overscan: OVERSCAN_ROWS,
+    scrollPaddingStart: HEAD_PX,
+  });
+  const sizePx = virtual.getTotalSize();
+  const selected = selectedSeq === null ? -1 : layout.indexOfEvent(selectedSeq);
+  const follow = useFollowEnd(box, sizePx, layout.trimmedPx, selected < 0);
+  useScrollTo(selected, (index) => virtual.scrollToIndex(index, { align: 'auto' }));
+  const onKeyDown = useRowKeys({
+    selected,
+    count: rows.length,
+    select: (index, step) => {
+      const row = rows[eventRowFrom(rows, index, step)];
+      if (row?.type === 'event') selectEvent(row.seq);
+    },
+  });
+  const isUnanswered = (row: Row) =>
+    conversation.transport === 'udp' &&
+    row.type === 'event' &&
+    row.event.kind === 'datagram' &&
+    row.event.direction === 'to-server' &&
+    row.seq > layout.lastReplySeq;
+  return (
+    <div className={s.frame}>
+      <div ref={box} className={s.box}>
+        <LadderHead conversation={conversation} />
+        <div
+          role="listbox"
+          aria-label={t('ladder.label')}
+          aria-activedescendant={selected < 0 ? undefined : `${listId}-${selectedSeq}`}
+          tabIndex={0}
+          className={s.list}
+          style={{ height: sizePx }}
+          onKeyDown={onKeyDown}
+        >
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            return row ? (
+              <LadderRow
+                key={item.key}
+                id={`${listId}-${row.seq}`}
+                row={row}
+                conversation={conversation}
+                startPx={item.start}
+                heightPx={item.size}
+                selected={item.index === selected}
+                unanswered={isUnanswered(row)}
+                shown={layout.shown}
+                onSelect={selectEvent}
+              />
+            ) : null;
+          })}
+        </div>
+        <LadderFoot conversation={conversation} ends={layout.ends} />
+      </div>
+      {follow.following ? null : <NewestButton onClick={follow.follow} />}
+    </div>
+  );
+}
+
+const heightOf = (row: Row | undefined): number => (row ? ROW_HEIGHT_PX[row.type] : 0);
+
+/** Brings the selected row into view when the selection changes, wherever it was made. */
+function useScrollTo(index: number, scrollTo: (index: number) => void): void {
+  const latest = useRef(scrollTo);
+  latest.current = scrollTo;
+  const before = useRef(-1);
+  useEffect(() => {
+    if (index >= 0 && index !== before.current) latest.current(index);
+    before.current = index;
+  }, [index]);
+}

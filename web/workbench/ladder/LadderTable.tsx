@@ -1,0 +1,165 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conversation } from '#protocol/wire.ts';
+import { useSelection } from '../../session/react.tsx';
+import { formatEndpoint, formatMs } from '../format.ts';
+import { NewestButton } from '../NewestButton.tsx';
+import { useFollowEnd } from '../use-follow-end.ts';
+import { useRowKeys } from '../use-row-keys.ts';
+import { eventWords } from '../words.ts';
+import type { EndState } from './end-states.ts';
+import { GapText } from './GapText.tsx';
+import s from './LadderTable.module.css';
+import { type EventRow, eventRowFrom, type LadderLayout } from './ladder-layout.ts';
+
+const ROW_PX = 30;
+const OVERSCAN_ROWS = 20;
+
+/** Props of {@link LadderTable}. */
+export interface LadderTableProps {
+  readonly conversation: Conversation;
+  readonly layout: LadderLayout;
+}
+
+/** The ladder as a table that says the same, row for row. */
+export function LadderTable({ conversation, layout }: LadderTableProps) {
+  const { t } = useTranslation('workbench');
+  const box = useRef<HTMLDivElement>(null);
+  const selectedSeq = useSelection((state) => state.event);
+  const selectEvent = useSelection((state) => state.selectEvent);
+  const { rows } = layout;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: useCallback(() => ROW_PX, []),
+    getItemKey: useCallback((index: number) => layout.rows[index]?.key ?? index, [layout]),
+    overscan: OVERSCAN_ROWS,
+    scrollPaddingStart: ROW_PX * 2,
+  });
+  const sizePx = virtual.getTotalSize();
+  const selected = selectedSeq === null ? -1 : layout.indexOfEvent(selectedSeq);
+  const follow = useFollowEnd(box, sizePx, 0, selected < 0);
+  const onKeyDown = useRowKeys({
+    selected,
+    count: rows.length,
+    select: (index, step) => {
+      const at = eventRowFrom(rows, index, step);
+      const row = rows[at];
+      if (row?.type !== 'event') return;
+      selectEvent(row.seq);
+      virtual.scrollToIndex(at, { align: 'auto' });
+    },
+  });
+  const items = virtual.getVirtualItems();
+  const above = items[0]?.start ?? 0;
+  const below = sizePx - (items.at(-1)?.end ?? 0);
+  const ends = { client: formatEndpoint(conversation.client), server: formatEndpoint(conversation.server) };
+  return (
+    <div className={s.frame}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go through its rows, whose buttons do the same */}
+      <div ref={box} className={s.box} tabIndex={0} onKeyDown={onKeyDown}>
+        <table className={s.table} aria-rowcount={rows.length + 1}>
+          <caption className={s.caption}>{t('table.caption', ends)}</caption>
+          <thead>
+            <tr aria-rowindex={1}>
+              <th scope="col">{t('table.time')}</th>
+              <th scope="col">{t('table.direction')}</th>
+              <th scope="col">{t('table.what')}</th>
+              <th scope="col">{t('table.size')}</th>
+              <th scope="col">{t('table.payload')}</th>
+              <th scope="col">{t('table.client')}</th>
+              <th scope="col">{t('table.server')}</th>
+              <th scope="col">{t('table.evidence')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {above > 0 ? <Spacer heightPx={above} /> : null}
+            {items.map((item) => {
+              const row = rows[item.index];
+              if (!row) return null;
+              return (
+                <tr
+                  key={item.key}
+                  aria-rowindex={item.index + 2}
+                  className={s.row}
+                  data-selected={item.index === selected}
+                >
+                  {row.type === 'event' ? (
+                    <EventCells
+                      row={row}
+                      conversation={conversation}
+                      selected={item.index === selected}
+                      onSelect={selectEvent}
+                    />
+                  ) : (
+                    <td colSpan={8} className={s.gap}>
+                      <GapText row={row} />
+                    </td>
+                  )}
+                </tr>
+              );
+            })}
+            {below > 0 ? <Spacer heightPx={below} /> : null}
+          </tbody>
+        </table>
+      </div>
+      {follow.following ? null : <NewestButton onClick={follow.follow} />}
+    </div>
+  );
+}
+
+/** Stands for the rows that are out of view. */
+function Spacer({ heightPx }: { readonly heightPx: number }) {
+  return (
+    <tr className={s.spacer}>
+      <td colSpan={8} style={{ height: heightPx }} />
+    </tr>
+  );
+}
+
+interface EventCellsProps {
+  readonly row: EventRow;
+  readonly conversation: Conversation;
+  readonly selected: boolean;
+  readonly onSelect: (seq: number) => void;
+}
+
+function EventCells({ row, conversation, selected, onSelect }: EventCellsProps) {
+  const { t } = useTranslation('workbench');
+  const { event, after, sinceUs } = row;
+  const words = eventWords(t, event, conversation);
+  const carries = event.kind === 'data' || event.kind === 'datagram' || event.kind === 'skipped';
+  return (
+    <>
+      <td className={s.number}>
+        <button type="button" className={s.select} aria-pressed={selected} onClick={() => onSelect(event.seq)}>
+          {formatMs(sinceUs)}
+        </button>
+      </td>
+      <td className={s.direction} data-direction={event.direction ?? 'none'}>
+        {event.direction ? t(`direction.${event.direction}`) : '–'}
+      </td>
+      <td>
+        {carries ? t(`event.${event.kind}`) : words.word}
+        {words.note ? <span className={s.note}> {words.note}</span> : null}
+      </td>
+      <td className={s.number}>{carries ? event.length : ''}</td>
+      <td className={s.payload}>{words.payload}</td>
+      <StateCell state={after.client} udp={conversation.transport === 'udp'} />
+      <StateCell state={after.server} udp={conversation.transport === 'udp'} />
+      <td>{t(`design:evidence.${event.evidence}`)}</td>
+    </>
+  );
+}
+
+function StateCell({ state, udp }: { readonly state: EndState | null; readonly udp: boolean }) {
+  const { t } = useTranslation('workbench');
+  if (!state) return <td className={s.dim}>{udp ? t('table.udpState') : '–'}</td>;
+  return (
+    <td className={s.state} title={t(`rule.${state.rule}`)}>
+      {state.name} <span className={s.note}>{t(`design:evidence.${state.evidence}`)}</span>
+    </td>
+  );
+}

@@ -1,0 +1,58 @@
+/** Wire events and conversations for this room's tests. */
+import type { Conversation, WireEvent } from '#protocol/wire.ts';
+
+/** A conversation of the echo demo that opened at 0 µs; `over` changes what the test is about. */
+export function aConversation(over: Partial<Conversation> = {}): Conversation {
+  return {
+    id: 1,
+    transport: 'tcp',
+    demo: 'echo',
+    observer: 'server',
+    client: { address: '127.0.0.1', port: 51_544 },
+    server: { address: '127.0.0.1', port: 7_007 },
+    terminal: null,
+    openedUs: 0,
+    openedWallMs: 0,
+    state: 'open',
+    toServer: { events: 0, bytes: 0 },
+    toClient: { events: 0, bytes: 0 },
+    skipped: { events: 0, bytes: 0 },
+    ...over,
+  };
+}
+
+/** Base64 of octets. */
+export function base64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+/** An event of conversation 1 at `seq` milliseconds; `over` changes what the test is about. */
+export function anEvent(seq: number, over: Partial<WireEvent> = {}): WireEvent {
+  return {
+    seq,
+    conversation: 1,
+    kind: 'data',
+    timeUs: seq * 1_000,
+    wallMs: 0,
+    evidence: 'observed',
+    direction: 'to-server',
+    length: 0,
+    recorded: 0,
+    preview: '',
+    evicted: false,
+    count: 0,
+    code: null,
+    ...over,
+  };
+}
+
+/** A data event that carries `payload`, recorded whole. */
+export function aChunk(seq: number, payload: Uint8Array | string, over: Partial<WireEvent> = {}): WireEvent {
+  const bytes = typeof payload === 'string' ? new TextEncoder().encode(payload) : payload;
+  return anEvent(seq, {
+    length: bytes.length,
+    recorded: bytes.length,
+    preview: base64(bytes.subarray(0, 512)),
+    ...over,
+  });
+}

@@ -1,0 +1,71 @@
+import { useMemo } from 'react';
+import type { Conversation, WireEvent } from '#protocol/wire.ts';
+import { useConversationEvents, useWire } from '../session/react.tsx';
+import { HexLayout } from './bytes/hexdump.ts';
+import { matcherOf } from './event-filter.ts';
+import { JournalGaps } from './journal-gaps.ts';
+import { LadderLayout } from './ladder/ladder-layout.ts';
+import { useView } from './view-context.tsx';
+
+/** What both layouts are told of the view. */
+function useShown() {
+  const journal = useWire((state) => state.journal);
+  const log = useWire((state) => state.log);
+  const direction = useView((view) => view.direction);
+  const text = useView((view) => view.text);
+  const afterSeq = useView((view) => view.clearedSeq);
+  const untilSeq = useView((view) => view.pausedAtSeq) ?? Number.POSITIVE_INFINITY;
+  const matches = useMemo(() => matcherOf({ direction, text }), [direction, text]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another journal has gaps of its own
+  const gaps = useMemo(() => new JournalGaps(), [log, journal]);
+  gaps.update(log);
+  return { gaps, matches, afterSeq, untilSeq };
+}
+
+/** What a view draws: a layout that holds everything so far, and the events behind it. */
+export interface Laid<Layout> {
+  readonly layout: Layout;
+  readonly events: readonly WireEvent[];
+}
+
+/** The ladder of a conversation; renders again when there are more events. The layout is the same while it grows. */
+export function useLadder({ id, transport, observer, openedUs }: Conversation): Laid<LadderLayout> {
+  const events = useConversationEvents(id);
+  const { gaps, matches, afterSeq, untilSeq } = useShown();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation has events of its own
+  const layout = useMemo(
+    () =>
+      new LadderLayout({
+        conversation: { transport, observer, openedUs },
+        afterSeq,
+        untilSeq,
+        matches,
+        missedBetween: (after, before) => gaps.between(after, before),
+      }),
+    [id, transport, observer, openedUs, afterSeq, untilSeq, matches, gaps],
+  );
+  // Laying out the same events twice changes nothing, so this may be done while rendering.
+  layout.update(events);
+  return { layout, events };
+}
+
+/** The octets of a conversation, likewise. */
+export function useHex({ id, transport }: Conversation, bytesPerRow: number): Laid<HexLayout> {
+  const events = useConversationEvents(id);
+  const { gaps, matches, afterSeq, untilSeq } = useShown();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation has octets of its own
+  const layout = useMemo(
+    () =>
+      new HexLayout({
+        transport,
+        bytesPerRow,
+        afterSeq,
+        untilSeq,
+        matches,
+        missedBetween: (after, before) => gaps.between(after, before),
+      }),
+    [id, transport, bytesPerRow, afterSeq, untilSeq, matches, gaps],
+  );
+  layout.update(events);
+  return { layout, events };
+}

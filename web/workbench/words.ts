@@ -1,0 +1,89 @@
+import type { TFunction } from 'i18next';
+import type { Conversation, WireEvent } from '#protocol/wire.ts';
+import { bytesOf } from '../session/base64.ts';
+import { PAGE_DEMO } from './conversation-list.ts';
+import { formatOctets } from './format.ts';
+import { payloadText } from './payload-text.ts';
+
+/** The words of the workbench in the present language. */
+export type Words = TFunction<'workbench'>;
+
+/** One event in words. */
+export interface EventWords {
+  /** What it is: "7 bytes", "half-closed". */
+  readonly word: string;
+  /** What that means here, or `null`. */
+  readonly note: string | null;
+  /** Its payload on one line, in quotes; `null` where there is none. */
+  readonly payload: string | null;
+}
+
+/** Says what happened. */
+export function eventWords(t: Words, event: WireEvent, conversation: Conversation): EventWords {
+  switch (event.kind) {
+    case 'data':
+    case 'datagram':
+      return carriedWords(t, event);
+    case 'skipped':
+      return plain(
+        t('event.skipped'),
+        t('event.skippedCount', { count: event.count, size: formatOctets(event.length) }),
+      );
+    case 'opened':
+      return plain(t('event.opened'), t(openedKey(conversation)));
+    case 'half-closed':
+      return plain(t('event.half-closed'), t(event.direction === 'to-client' ? 'event.finServer' : 'event.finClient'));
+    case 'closed':
+      return plain(t('event.closed'), t('event.closedWhy'));
+    case 'detached':
+      return plain(t('event.detached'), t('event.detachedWhy'));
+    case 'reset':
+      return plain(coded(t('event.reset'), event), codeMeaning(t, event) ?? t('event.resetWhy'));
+    case 'failed':
+      return plain(coded(t('event.failed'), event), codeMeaning(t, event) ?? t('event.failedWhy'));
+    case 'error':
+      return plain(coded(t('event.error'), event), codeMeaning(t, event));
+    default:
+      return event.kind satisfies never;
+  }
+}
+
+const plain = (word: string, note: string | null): EventWords => ({ word, note, payload: null });
+
+const coded = (word: string, { code }: WireEvent): string => (code === null ? word : `${word} ${code}`);
+
+function openedKey({ transport, observer }: Conversation) {
+  if (transport === 'udp') return 'event.openedUdp';
+  return observer === 'server' ? 'event.openedTcp' : 'event.connectedTcp';
+}
+
+/** What an errno name means; `null` where the page has no sentence for it. */
+function codeMeaning(t: Words, { code }: WireEvent): string | null {
+  if (code === null) return null;
+  const meaning = t(`code.${code}`, { defaultValue: '' });
+  return meaning === '' ? null : meaning;
+}
+
+function carriedWords(t: Words, event: WireEvent): EventWords {
+  const size = t('bytes', { count: event.length });
+  const word = event.kind === 'datagram' ? `${t('event.datagram')} ${size}` : size;
+  if (event.evicted) return { word, note: t('event.evicted'), payload: null };
+  const cut = event.recorded < event.length;
+  const note = cut
+    ? t('event.cut', { recorded: formatOctets(event.recorded), length: formatOctets(event.length) })
+    : null;
+  if (event.length === 0) return { word, note: t('event.empty'), payload: null };
+  const bytes = bytesOf(event.preview);
+  return { word, note, payload: `“${payloadText(bytes, event.length > bytes.length)}”` };
+}
+
+/** Name of who serves: the demo's id, or what it is where it is no demo. */
+export function serverName(t: Words, { demo }: Conversation): string {
+  if (demo === null) return t('foreign');
+  return demo === PAGE_DEMO ? t('page') : demo;
+}
+
+/** The state of a conversation in a word. A UDP flow has no end of its own. */
+export function stateWord(t: Words, { transport, state }: Conversation): string {
+  return transport === 'udp' && state === 'open' ? t('state.flow') : t(`state.${state}`);
+}
