@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { type BuiltServer, type BuiltServerOptions, startBuiltServer } from './run/built-server.ts';
+import { runCommand } from './run/command.js';
+import { SCRIPTS } from './run/repository.js';
+
+let data = '';
+const running: BuiltServer[] = [];
+const listeners: Server[] = [];
+
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'porthole-cli-'));
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.stop()));
+  for (const listener of listeners.splice(0)) listener.close();
+  await rm(data, { recursive: true, force: true });
+});
+
+async function start(...args: string[]): Promise<BuiltServer> {
+  const options: BuiltServerOptions = { data, args };
+  const server = await startBuiltServer(options);
+  running.push(server);
+  return server;
+}
+
+function porthole(...args: string[]) {
+  return runCommand(process.execPath, [SCRIPTS.server, '--data', data, ...args]);
+}
+
+async function takenPort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  listeners.push(listener);
+  await once(listener, 'listening');
+  const address = listener.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+describe('porthole', () => {
+  it('answers the demos it announced, and its health', async () => {
+    const server = await start();
+    expect(await (await fetch(`${server.url}/api/demos`)).json()).toEqual({ demos: server.demos });
+    expect(await (await fetch(`${server.url}/api/health`)).json()).toEqual({ ok: true });
+  });
+
+  it('stops on SIGTERM with exit code 0 while connections and a WebSocket are open', async () => {
+    const server = await start();
+    const { host, port } = server.demo('echo');
+    const client = connect({ host, port });
+    await once(client, 'connect');
+    const page = new WebSocket(`${server.url.replace('http', 'ws')}/ws/wire`);
+    await once(page, 'open');
+    const closed = Promise.all([once(client, 'close'), once(page, 'close')]);
+    expect(await server.stop()).toBe(0);
+    await closed;
+  });
+
+  it('says where the first instance runs when a second one starts, and both serve', async () => {
+    const first = await start();
+    const second = await start();
+    expect(second.stderr()).toContain(`Porthole already runs at ${first.url}`);
+    expect(second.url).not.toBe(first.url);
+    expect((await fetch(`${second.url}/api/health`)).status).toBe(200);
+  });
+
+  it('listens on the port that was named for a demo', async () => {
+    const port = await takenPort();
+    await new Promise((resolve) => listeners.pop()?.close(resolve));
+    const server = await start('--demo-port', `echo=${port}`);
+    expect(server.demo('echo').port).toBe(port);
+  });
+
+  it('fails clearly when a port that was named is taken', async () => {
+    const port = await takenPort();
+    const { code, output } = await porthole('--ports', 'auto', '--no-open', '--demo-port', `echo=${port}`);
+    expect(code).toBe(1);
+    expect(output).toContain(`Port ${port}, which you named for echo, is taken`);
+  });
+
+  it('fails clearly when a demo is named that is not there', async () => {
+    const { code, output } = await porthole('--ports', 'auto', '--no-open', '--demo-port', 'finger=79');
+    expect(code).toBe(1);
+    expect(output).toContain('There is no demo "finger". The demos are echo, discard, daytime, chat-lines');
+  });
+
+  it('explains itself and its usage errors', async () => {
+    expect((await porthole('--help')).output).toContain('Usage: porthole [options]');
+    expect((await porthole('--version')).output).toMatch(/^\d+\.\d+\.\d+\s*$/);
+    const wrong = await porthole('--port', 'high');
+    expect([wrong.code, wrong.output]).toEqual([2, expect.stringContaining('--port takes a port from 0 to 65535')]);
+  });
+});

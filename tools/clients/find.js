@@ -1,0 +1,51 @@
+import { findChromium } from './chromium.js';
+import { netcatKind } from './netcat.js';
+import { onPath } from './path.js';
+
+/**
+ * Real clients that tests drive, and where they are; `null` where they are not.
+ *
+ * @typedef {object} Clients
+ * @property {string | null} chromium
+ * @property {string | null} telnet
+ * @property {string | null} nc
+ * @property {string | null} ncat
+ * @property {string | null} socat
+ * @property {string | null} curl
+ * @property {import('./netcat.js').NetcatKind | null} ncKind Which netcat `nc` is.
+ */
+
+/** @typedef {Exclude<keyof Clients, 'ncKind'>} ClientName */
+
+/**
+ * Looks for everything; starts nothing but `chromium --version` and `nc -h`.
+ *
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<Clients>}
+ */
+export async function findClients(env = process.env) {
+  const nc = onPath('nc', env);
+  return {
+    chromium: await findChromium(env),
+    telnet: onPath('telnet', env),
+    nc,
+    ncat: onPath('ncat', env),
+    socat: onPath('socat', env),
+    curl: onPath('curl', env),
+    ncKind: nc === null ? null : await netcatKind(nc),
+  };
+}
+
+/**
+ * One line a client, for people.
+ *
+ * @param {Clients} clients
+ * @returns {string[]}
+ */
+export function describeClients(clients) {
+  const { ncKind, ...files } = clients;
+  return Object.entries(files).map(([name, file]) => {
+    const kind = name === 'nc' && file !== null ? ` (${ncKind})` : '';
+    return `${name.padEnd(9)} ${file ?? '—'}${kind}`;
+  });
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, isAbsolute, relative } from 'node:path';
+import { runCommand } from '../run/command.js';
+import { REPOSITORY, SCRIPTS } from '../run/repository.js';
+import { BREW_FORMULAE, DEBIAN_PACKAGES } from './advice.js';
+import { findChromium } from './chromium.js';
+import { onPath } from './path.js';
+
+/** @typedef {import('./find.js').ClientName} ClientName */
+
+/** A package manager or a download that takes longer is given up. */
+const INSTALL_TIMEOUT_MS = 5 * 60_000;
+/** Lines shown of a command that failed. */
+const LAST_WORDS = 5;
+const OS_RELEASE = '/etc/os-release';
+
+/**
+ * Installs what is missing, where that can be done without asking anybody: with apt-get on Debian and Ubuntu as root, with
+ * Homebrew or sudo on a build server (CI=true), and Chromium by playwright's own download where no package gave one.
+ *
+ * @param {readonly ClientName[]} missing
+ * @param {(line: string) => void} log Told what is done, and honestly what failed.
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export async function installMissing(missing, log, env = process.env) {
+  const commands = process.platform === 'darwin' ? brewCommands(missing, env) : await aptCommands(missing, env);
+  for (const command of commands) await runInstall(command, log);
+  if (missing.includes('chromium') && (await findChromium(env)) === null) {
+    await runInstall([process.execPath, SCRIPTS.playwright, 'install', 'chromium'], log);
+  }
+}
+
+/**
+ * @param {readonly ClientName[]} missing
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string[][]}
+ */
+function brewCommands(missing, env) {
+  if (env.CI !== 'true' || onPath('brew', env) === null) return [];
+  return missing.flatMap((name) => (BREW_FORMULAE[name] ? [['brew', 'install', BREW_FORMULAE[name]]] : []));
+}
+
+/**
+ * One command a package, so that one that is unknown does not keep the others away.
+ *
+ * @param {readonly ClientName[]} missing
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string[][]>}
+ */
+async function aptCommands(missing, env) {
+  if (process.platform !== 'linux' || onPath('apt-get', env) === null) return [];
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && !(env.CI === 'true' && onPath('sudo', env))) return [];
+  // Ubuntu's chromium is a stub for a snap: playwright's download is used there.
+  const packaged = missing.filter((name) => name !== 'chromium' || !isUbuntu());
+  if (packaged.length === 0) return [];
+  const apt = [...(isRoot ? [] : ['sudo', '-n']), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q'];
+  const install = [...apt, 'install', '-y', '--no-install-recommends'];
+  return [[...apt, 'update'], ...packaged.map((name) => [...install, DEBIAN_PACKAGES[name]])];
+}
+
+function isUbuntu() {
+  return existsSync(OS_RELEASE) && /^ID=ubuntu/m.test(readFileSync(OS_RELEASE, 'utf8'));
+}
+
+/**
+ * @param {readonly string[]} command
+ * @param {(line: string) => void} log
+ */
+async function runInstall([file = '', ...args], log) {
+  log(`$ ${[basename(file), ...args.map((arg) => (isAbsolute(arg) ? relative(REPOSITORY, arg) : arg))].join(' ')}`);
+  const { code, output, error } = await runCommand(file, args, { timeoutMs: INSTALL_TIMEOUT_MS });
+  if (code === 0) return;
+  log(`That failed (${error?.message ?? (code === null ? 'it took too long' : `exit code ${code}`)}). Its last words:`);
+  for (const line of output.trimEnd().split('\n').slice(-LAST_WORDS)) log(`  ${line}`);
+}

@@ -1,0 +1,48 @@
+/** @typedef {import('./find.js').Clients} Clients */
+/** @typedef {import('./find.js').ClientName} ClientName */
+
+/**
+ * A suite that drives real clients, and whether this machine can run it.
+ *
+ * @typedef {object} SuiteNeeds
+ * @property {'clients' | 'e2e'} suite Vitest project.
+ * @property {readonly ClientName[]} missing What must be installed before it can run; empty: it can.
+ * @property {string | null} notHere Why this platform cannot have what it needs, whatever one installs; else `null`.
+ */
+
+/**
+ * Says of each suite that needs clients whether it can run here, and for want of what not.
+ *
+ * @param {Clients} clients
+ * @param {NodeJS.Platform} [platform]
+ * @returns {SuiteNeeds[]}
+ */
+export function suiteNeeds(clients, platform = process.platform) {
+  /** @type {readonly ClientName[]} */
+  const terminalClients = ['telnet', 'nc', 'ncat', 'socat'];
+  const onWindows = platform === 'win32';
+  return [
+    {
+      suite: 'clients',
+      missing: onWindows
+        ? []
+        : terminalClients.filter((name) => clients[name] === null || isWrongNetcat(name, clients, platform)),
+      notHere: onWindows
+        ? 'nc and socat do not exist for Windows, and its telnet only talks to a console window'
+        : null,
+    },
+    { suite: 'e2e', missing: clients.chromium === null ? ['chromium'] : [], notHere: null },
+  ];
+}
+
+/**
+ * The tests use options of OpenBSD's netcat, which Debian and macOS have; another one by that name will not do.
+ *
+ * @param {ClientName} name
+ * @param {Clients} clients
+ * @param {NodeJS.Platform} platform
+ */
+function isWrongNetcat(name, clients, platform) {
+  const expected = platform === 'darwin' ? 'apple' : 'openbsd';
+  return name === 'nc' && clients.ncKind !== expected;
+}

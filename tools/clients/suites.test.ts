@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { isNodeSupported } from '../run/node-version.js';
+import { howToInstall } from './advice.js';
+import type { Clients } from './find.js';
+import { suiteNeeds } from './suites.js';
+
+const everything: Clients = {
+  chromium: '/usr/bin/chromium',
+  telnet: '/usr/bin/telnet',
+  nc: '/usr/bin/nc',
+  ncat: '/usr/bin/ncat',
+  socat: '/usr/bin/socat',
+  curl: '/usr/bin/curl',
+  ncKind: 'openbsd',
+};
+
+const needsOf = (clients: Clients, platform: NodeJS.Platform) => {
+  const [clientsSuite, e2e] = suiteNeeds(clients, platform);
+  return { clients: clientsSuite, e2e };
+};
+
+describe('suiteNeeds', () => {
+  it('leaves nothing out where everything is there', () => {
+    const { clients, e2e } = needsOf(everything, 'linux');
+    expect([clients?.missing, e2e?.missing]).toEqual([[], []]);
+  });
+
+  it('asks for the OpenBSD netcat where nc is another one', () => {
+    expect(needsOf({ ...everything, ncKind: 'traditional' }, 'linux').clients?.missing).toEqual(['nc']);
+  });
+
+  it('takes the netcat that macOS has', () => {
+    expect(needsOf({ ...everything, ncKind: 'apple' }, 'darwin').clients?.missing).toEqual([]);
+  });
+
+  it('says that Windows has no such clients, and still runs the browser', () => {
+    const { clients, e2e } = needsOf({ ...everything, telnet: null, nc: null, socat: null }, 'win32');
+    expect(clients?.notHere).toContain('Windows');
+    expect(e2e).toEqual({ suite: 'e2e', missing: [], notHere: null });
+  });
+});
+
+describe('howToInstall', () => {
+  it.each([
+    ['linux', 'sudo apt-get install netcat-openbsd chromium'],
+    ['darwin', 'npx playwright-core install chromium'],
+    ['win32', 'winget install Google.Chrome'],
+  ] as const)('names the commands of %s', (platform, command) => {
+    expect(howToInstall(['nc', 'chromium'], platform).join('\n')).toContain(command);
+  });
+
+  it('has nothing to say when nothing is missing', () => {
+    expect(howToInstall([], 'linux')).toEqual([]);
+  });
+});
+
+describe('isNodeSupported', () => {
+  it.each([
+    ['18.20.0', false],
+    ['20.18.3', false],
+    ['20.19.0', true],
+    ['21.7.0', false],
+    ['22.11.0', false],
+    ['22.12.0', true],
+    ['24.0.0', true],
+  ])('%s: %s', (version, supported) => {
+    expect(isNodeSupported(version)).toBe(supported);
+  });
+});

@@ -1,0 +1,151 @@
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from './run/command.js';
+import { inRepository, SCRIPTS } from './run/repository.js';
+
+/** What the rules are read from: the repository's own configuration. */
+const CONFIGURATION = [
+  'package.json',
+  'biome.json',
+  '.gitignore',
+  'tsconfig.base.json',
+  'server/protocol/tsconfig.json',
+  'server/tsconfig.json',
+  'lessons/tsconfig.json',
+  'web/tsconfig.json',
+];
+
+/** Files of the scratch house that the cases below import. */
+const ROOMS = [
+  'server/protocol/wire.ts',
+  'server/protocol/limits.ts',
+  'server/demos/demo.ts',
+  'server/demos/echo/reply.ts',
+  'server/demos/discard/discard.ts',
+  'server/chat/room.ts',
+  'server/wire/journal.ts',
+  'server/gateway/gateway.ts',
+  'server/testing/playground.ts',
+  'lessons/schema.ts',
+  'lessons/01-sockets/lesson.ts',
+  'web/session/selection.ts',
+  'web/testing/open-page.ts',
+];
+
+/** [importing file, what it imports] */
+type Import = readonly [file: string, specifier: string];
+
+const REFUSED_BY_COMPILER: readonly Import[] = [
+  ['server/protocol/uses-node.ts', 'node:net'],
+  ['server/protocol/uses-wire.ts', '../wire/journal.ts'],
+  ['server/wire/uses-lesson.ts', '#lessons/schema.ts'],
+  ['server/wire/uses-web.ts', '../../web/session/selection.ts'],
+  ['lessons/uses-server.ts', '../server/wire/journal.ts'],
+  ['lessons/uses-web.ts', '../web/session/selection.ts'],
+  ['lessons/uses-node.ts', 'node:fs'],
+  ['web/session/uses-server.ts', '../../server/wire/journal.ts'],
+  ['web/session/uses-demo.ts', '../../server/demos/demo.ts'],
+  ['web/session/uses-node.ts', 'node:fs'],
+  ['web/session/uses-test-helper.ts', '../testing/open-page.ts'],
+];
+
+const REFUSED_BY_LINTER: readonly Import[] = [
+  ['server/demos/echo/uses-sibling.ts', '../discard/discard.ts'],
+  ['server/demos/echo/deep/uses-sibling.ts', '../../discard/discard.ts'],
+  ['server/demos/echo/uses-wire.ts', '../../wire/journal.ts'],
+  ['server/demos/uses-demo.ts', './echo/reply.ts'],
+  ['server/gateway/uses-demo.ts', '../demos/echo/reply.ts'],
+  ['server/gateway/uses-wire.ts', '../wire/journal.ts'],
+  ['server/gateway/deep/uses-wire.ts', '../../wire/journal.ts'],
+  ['server/wire/uses-gateway.ts', '../gateway/gateway.ts'],
+  ['server/wire/uses-lesson.ts', '#lessons/schema.ts'],
+  ['server/chat/uses-demo.ts', '../demos/echo/reply.ts'],
+  ['server/config.ts', './demos/echo/reply.ts'],
+  ['server/protocol/uses-package.ts', 'zustand/vanilla'],
+  ['server/protocol/uses-node.ts', 'node:net'],
+  ['server/protocol/uses-wire.ts', '../wire/journal.ts'],
+  ['lessons/01-sockets/uses-lesson.ts', '../02-addresses/lesson.ts'],
+  ['lessons/01-sockets/uses-server.ts', '../../server/protocol/wire.ts'],
+  ['web/session/uses-server.ts', '../../server/wire/journal.ts'],
+  ['web/session/uses-test-helper.ts', '../testing/open-page.ts'],
+];
+
+const ALLOWED: readonly Import[] = [
+  ['server/protocol/uses-own.ts', './limits.ts'],
+  ['server/protocol/uses-zod.ts', 'zod/mini'],
+  ['server/demos/echo/echo.ts', '../demo.ts'],
+  ['server/demos/echo/uses-own.ts', './reply.ts'],
+  ['server/demos/echo/uses-chat.ts', '../../chat/room.ts'],
+  ['server/demos/echo/uses-node.ts', 'node:stream'],
+  ['server/demos/echo/deep/uses-own.ts', '../reply.ts'],
+  ['server/wire/uses-protocol.ts', '#protocol/wire.ts'],
+  ['server/wire/uses-contract.ts', '../demos/demo.ts'],
+  ['server/playground.ts', './demos/echo/echo.ts'],
+  ['server/testing/uses-wire.ts', '../wire/journal.ts'],
+  ['lessons/01-sockets/uses-language.ts', '../schema.ts'],
+  ['lessons/uses-protocol.ts', '#protocol/wire.ts'],
+  ['web/session/uses-protocol.ts', '#protocol/wire.ts'],
+  ['web/session/uses-lesson.ts', '#lessons/01-sockets/lesson.ts'],
+  ['web/workbench/uses-session.ts', '../session/selection.ts'],
+];
+
+/** A scratch copy of the house: our real configuration, and files that hold nothing but one import each. */
+async function buildScratchHouse(): Promise<string> {
+  const house = await mkdtemp(join(tmpdir(), 'porthole-rules-'));
+  await Promise.all(CONFIGURATION.map((file) => cp(inRepository(file), join(house, file))));
+  await symlink(inRepository('node_modules'), join(house, 'node_modules'), 'junction');
+  const write = async (file: string, text: string) => {
+    await mkdir(dirname(join(house, file)), { recursive: true });
+    await writeFile(join(house, file), text);
+  };
+  const cases = [...REFUSED_BY_COMPILER, ...REFUSED_BY_LINTER, ...ALLOWED];
+  await Promise.all(ROOMS.map((file) => write(file, 'export const value = 1;\n')));
+  await Promise.all(
+    cases.map(([file, specifier]) =>
+      write(file, `import * as it from '${specifier}';\n\nexport const used = typeof it;\n`),
+    ),
+  );
+  const references = ['./server/protocol', './server', './lessons', './web'].map((path) => ({ path }));
+  await write('tsconfig.json', JSON.stringify({ files: [], references }));
+  return house;
+}
+
+/** Files that a tool complains about, with forward slashes. */
+function filesNamed(output: string, pattern: RegExp): ReadonlySet<string> {
+  return new Set([...output.matchAll(pattern)].map(([, file]) => (file ?? '').replaceAll('\\', '/')));
+}
+
+describe('the folder rules', () => {
+  let house = '';
+  let compilerRefuses: ReadonlySet<string> = new Set();
+  let linterRefuses: ReadonlySet<string> = new Set();
+
+  beforeAll(async () => {
+    house = await buildScratchHouse();
+    const [types, lint] = await Promise.all([
+      runCommand(process.execPath, [SCRIPTS.tsc, '-b', '--pretty', 'false'], { cwd: house }),
+      runCommand(process.execPath, [SCRIPTS.biome, 'lint', '--max-diagnostics=500', '--reporter=github', '.'], {
+        cwd: house,
+      }),
+    ]);
+    compilerRefuses = filesNamed(types.output, /^(\S+)\(\d+,\d+\): error/gm);
+    linterRefuses = filesNamed(lint.output, /noRestrictedImports,file=(?:.*[\\/])?((?:server|web|lessons)[\\/][^,]+)/g);
+  });
+
+  afterAll(() => rm(house, { recursive: true, force: true }));
+
+  it.each(REFUSED_BY_COMPILER)('the compiler refuses %s importing %s', (file) => {
+    expect(compilerRefuses).toContain(file);
+  });
+
+  it.each(REFUSED_BY_LINTER)('the linter refuses %s importing %s', (file) => {
+    expect(linterRefuses).toContain(file);
+  });
+
+  it.each(ALLOWED)('%s may import %s', (file) => {
+    expect(compilerRefuses).not.toContain(file);
+    expect(linterRefuses).not.toContain(file);
+  });
+});

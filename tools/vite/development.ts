@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import type { Plugin, ViteDevServer } from 'vite';
+import type { Config } from '../../server/config.ts';
+import type { Playground, PlaygroundOptions } from '../../server/playground.ts';
+
+/** What of `server/playground.ts` is called. */
+interface PlaygroundModule {
+  startPlayground(config: Config, options: PlaygroundOptions): Promise<Playground>;
+}
+
+/** Ports as usual, loopback only; the page itself is Vite's. */
+const DEVELOPMENT_CONFIG: Config = {
+  host: null,
+  port: { port: 0, named: false },
+  ephemeralPorts: false,
+  demoPorts: new Map(),
+  allow: new Set(),
+  dataFolder: null,
+  openBrowser: false,
+  json: false,
+};
+
+/**
+ * Runs the playground in Vite's own process during `npm run dev`, and starts it anew whenever one of its files
+ * changes. Vite keeps the upgrades that are not ours: its hot reload.
+ */
+export function playgroundInDevelopment(where: { folder: string; entry: string }): Plugin {
+  return {
+    name: 'porthole:development',
+    apply: 'serve',
+    configureServer(server) {
+      if (!server.httpServer) return;
+      const development = new Development(server, where);
+      server.httpServer.on('upgrade', (request, socket, head) => development.upgrade(request, socket, head));
+      server.httpServer.once('close', () => void development.stop());
+      server.middlewares.use('/api', (request, response) => {
+        request.url = request.originalUrl ?? request.url ?? '';
+        development.gateway?.request(request, response);
+      });
+      return development.restart();
+    },
+  };
+}
+
+class Development {
+  readonly #server: ViteDevServer;
+  readonly #where: { folder: string; entry: string };
+  #playground: Playground | null = null;
+  #restarting: Promise<void> = Promise.resolve();
+
+  constructor(server: ViteDevServer, where: { folder: string; entry: string }) {
+    this.#server = server;
+    this.#where = where;
+    server.watcher.add(where.folder);
+    server.watcher.on('change', (file) => {
+      if (file.startsWith(where.folder) && !file.endsWith('.test.ts')) void this.restart();
+    });
+  }
+
+  get gateway(): Playground['gateway'] | undefined {
+    return this.#playground?.gateway;
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.gateway?.upgrade(request, socket, head);
+  }
+
+  /** One after the other: two saved files must not start two playgrounds. */
+  restart(): Promise<void> {
+    this.#restarting = this.#restarting.then(() => this.#restart());
+    return this.#restarting;
+  }
+
+  async stop(): Promise<void> {
+    await this.#playground?.close();
+    this.#playground = null;
+  }
+
+  async #restart(): Promise<void> {
+    const { logger } = this.#server.config;
+    try {
+      await this.stop();
+      const { startPlayground } = (await this.#server.ssrLoadModule(this.#where.entry)) as PlaygroundModule;
+      this.#playground = await startPlayground(DEVELOPMENT_CONFIG, {
+        version: 'development',
+        dataFolder: join(tmpdir(), 'porthole-development'),
+        pageFolder: null,
+        warn: (sentence) => logger.warn(sentence),
+      });
+      logger.info('playground started', { timestamp: true });
+    } catch (error) {
+      logger.error(`the playground does not start: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+  }
+}

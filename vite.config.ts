@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import mdx from '@mdx-js/rollup';
+import react from '@vitejs/plugin-react';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import remarkMdxFrontmatter from 'remark-mdx-frontmatter';
+import { defineConfig } from 'vite';
+import { playgroundInDevelopment } from './tools/vite/development.ts';
+import { precompress } from './tools/vite/precompress.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The page in development (with the playground in the same process), and both builds: the page and the server. */
+export default defineConfig({
+  root: here('web'),
+  cacheDir: here('.cache/vite'),
+  plugins: [
+    { enforce: 'pre', ...mdx({ remarkPlugins: [remarkFrontmatter, remarkMdxFrontmatter, remarkGfm] }) },
+    react({ include: /\.(jsx|tsx|mdx)$/ }),
+    playgroundInDevelopment({ folder: here('server'), entry: here('server/playground.ts') }),
+    precompress(),
+  ],
+  server: { port: 7070, open: true },
+  builder: {},
+  environments: {
+    client: {
+      build: {
+        outDir: here('dist/web'),
+        emptyOutDir: true,
+        license: { fileName: 'licenses.json' },
+        rolldownOptions: { input: here('web/index.html') },
+      },
+    },
+    ssr: {
+      resolve: { noExternal: true },
+      build: {
+        ssr: true,
+        target: 'node20',
+        minify: true,
+        outDir: here('dist/server'),
+        emptyOutDir: true,
+        license: { fileName: 'licenses.json' },
+        rolldownOptions: { input: here('server/main.ts'), output: { entryFileNames: '[name].js' } },
+      },
+    },
+  },
+});

@@ -1,0 +1,53 @@
+import mdx from '@mdx-js/rollup';
+import react from '@vitejs/plugin-react';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkMdxFrontmatter from 'remark-mdx-frontmatter';
+import { defineConfig } from 'vitest/config';
+
+const ignored = ['**/node_modules/**', 'dist/**', '.cache/**'];
+
+/**
+ * Four kinds of tests, each a project that can be run alone:
+ * `unit` (beside the code, real sockets on port 0), `clients` (real telnet, nc, ncat, socat against the demos),
+ * `e2e` (the built page in a real Chromium), `package` (the tarball that `npm pack` makes of the built files).
+ */
+export default defineConfig({
+  plugins: [
+    { enforce: 'pre', ...mdx({ remarkPlugins: [remarkFrontmatter, remarkMdxFrontmatter] }) },
+    react({ include: /\.(jsx|tsx|mdx)$/ }),
+  ],
+  test: {
+    maxWorkers: 2,
+    // A machine with other work to do is slow, not wrong.
+    expect: { poll: { timeout: 10_000, interval: 20 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...ignored, '**/*.clients.test.ts', '**/*.package.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'clients', include: ['**/*.clients.test.ts'], exclude: ignored, testTimeout: 30_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e', include: ['**/*.e2e.ts'], exclude: ignored, testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['**/*.package.test.ts'],
+          exclude: ignored,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
