@@ -44,6 +44,8 @@ class OpenLesson implements LessonSession {
   #journal: string | null = null;
   #fedSeq = 0;
   #missed = 0;
+  /** What the runner completed is being written down: progress lags behind it for a moment. */
+  #keeping = false;
 
   constructor(options: LessonSessionOptions) {
     this.#options = options;
@@ -112,14 +114,17 @@ class OpenLesson implements LessonSession {
 
   #keep(completed: readonly Completion[]): void {
     const { lesson, progress, witnesses } = this.#options;
+    this.#keeping = true;
     for (const completion of completed) {
       witnesses.keep(lesson.id, completion);
       progress.complete(lesson.id, completion.id, completion.wallMs);
     }
+    this.#keeping = false;
   }
 
   /** A reset, a step undone, or news from another tab or browser: the runner starts over from there. */
   #progressed(): void {
+    if (this.#keeping) return;
     const done = this.#doneBefore();
     if (this.#runner && !hasSame(done, this.#runner.done)) this.#begin(this.#options.wire.getState());
     this.#show();

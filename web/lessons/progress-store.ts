@@ -1,5 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { EMPTY_PROGRESS, type LessonProgress, mergeProgress, type Progress, progressSchema } from '#protocol/progress.ts';
+import {
+  EMPTY_PROGRESS,
+  type LessonProgress,
+  mergeProgress,
+  type Progress,
+  progressSchema,
+} from '#protocol/progress.ts';
 import type { Clock } from '../session/clock.ts';
 import { keepAside } from './keep-aside.ts';
 

@@ -1,0 +1,51 @@
+import { lesson as sockets } from './01-sockets/lesson.ts';
+import type { Lesson, Topic } from './schema.ts';
+
+/** One place in the course. Its title is in the page's words, so that lessons that are not written yet have one too. */
+export interface CourseEntry {
+  /** From 1. */
+  readonly number: number;
+  readonly id: string;
+  readonly topic: Topic;
+  /** The lesson, or `null` where it is not written yet. */
+  readonly lesson: Lesson | null;
+}
+
+/** The sixteen lessons, in order. */
+export const COURSE: readonly CourseEntry[] = [
+  entry(1, 'sockets', 'sockets', sockets),
+  entry(2, 'addresses-and-ports', 'addresses'),
+  entry(3, 'tcp-stream', 'tcp'),
+  entry(4, 'handshake', 'tcp'),
+  entry(5, 'closing', 'tcp'),
+  entry(6, 'udp', 'udp'),
+  entry(7, 'tcp-versus-udp', 'udp'),
+  entry(8, 'loss', 'tcp'),
+  entry(9, 'flow-and-congestion', 'tcp'),
+  entry(10, 'http-by-hand', 'http'),
+  entry(11, 'your-own-server', 'programs'),
+  entry(12, 'framing', 'programs'),
+  entry(13, 'instant-messaging', 'chat'),
+  entry(14, 'xmpp', 'chat'),
+  entry(15, 'hosted-im', 'chat'),
+  entry(16, 'tls', 'tls'),
+];
+
+/** The folder of a lesson: `01-sockets`. */
+export function folderOf({ number, id }: Pick<CourseEntry, 'number' | 'id'>): string {
+  return `${String(number).padStart(2, '0')}-${id}`;
+}
+
+/** The course entry with this id, or `undefined`. */
+export function courseEntry(id: string): CourseEntry | undefined {
+  return COURSE.find((each) => each.id === id);
+}
+
+/** The next lesson that is written, or `undefined` after the last. */
+export function nextLesson(number: number): CourseEntry | undefined {
+  return COURSE.find((each) => each.number > number && each.lesson !== null);
+}
+
+function entry(number: number, id: string, topic: Topic, lesson: Lesson | null = null): CourseEntry {
+  return { number, id, topic, lesson };
+}

@@ -1,0 +1,355 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  all,
+  any,
+  atOnce,
+  type Check,
+  closed,
+  data,
+  echoed,
+  failed,
+  halfClosed,
+  inOrder,
+  isSeenOnlyByOurClient,
+  not,
+  opened,
+  reset,
+  wentAway,
+} from './checks.ts';
+import { factsOf, MAX_MATCH_CONVERSATIONS, type Match } from './match.ts';
+import { createMatcher } from './matcher.ts';
+import { MAX_STREAM_BYTES } from './stream-match.ts';
+import { type WireScript, wireScript } from './testing/wire-script.ts';
+import { createWireNow } from './wire-now.ts';
+
+/** What satisfies the check after all that `happens`; `before` happened before the check began. */
+function matchOf(
+  check: Check,
+  happens: (wire: WireScript) => void,
+  before: (wire: WireScript) => void = () => {},
+): Match | null {
+  const wire = wireScript();
+  const now = createWireNow();
+  before(wire);
+  const see = (from: number, take: (index: number) => void) => {
+    for (let index = from; index < wire.events.length; index += 1) take(index);
+  };
+  const sightingAt = (index: number) => {
+    const event = wire.events[index];
+    const conversation = event && wire.conversations.get(event.conversation);
+    return event && conversation ? now.see(event, conversation) : null;
+  };
+  see(0, sightingAt);
+  const began = wire.events.length;
+  const matcher = createMatcher(check, now);
+  happens(wire);
+  see(began, (index) => {
+    const sighting = sightingAt(index);
+    if (sighting) matcher.feed(sighting, now);
+  });
+  return matcher.match;
+}
+
+describe('opened', () => {
+  it('is satisfied by a connection to the demo, and says who called', () => {
+    const match = matchOf(opened({ demo: 'echo' }), (wire) => wire.open('echo'));
+    expect(match && factsOf(match)).toMatchObject({
+      client: '127.0.0.1:50001',
+      server: '127.0.0.1:41007',
+      demo: 'echo',
+    });
+  });
+
+  it('is not satisfied by another demo, another transport, or what happened before', () => {
+    expect(matchOf(opened({ demo: 'echo' }), (wire) => wire.open('daytime'))).toBeNull();
+    expect(
+      matchOf(opened({ demo: 'echo', transport: 'tcp' }), (wire) => wire.open('echo', { transport: 'udp' })),
+    ).toBeNull();
+    expect(
+      matchOf(
+        opened({ demo: 'echo' }),
+        () => {},
+        (wire) => wire.open('echo'),
+      ),
+    ).toBeNull();
+  });
+
+  it('finds a near miss with otherThan, and never the page’s own conversations', () => {
+    const another = opened({ otherThan: 'echo' });
+    expect(matchOf(another, (wire) => wire.open('chat-lines'))).not.toBeNull();
+    expect(matchOf(another, (wire) => wire.open('echo'))).toBeNull();
+    expect(matchOf(another, (wire) => wire.open('page'))).toBeNull();
+    expect(matchOf(opened(), (wire) => wire.open('page'))).toBeNull();
+  });
+
+  it('keeps the latest of several', () => {
+    const match = matchOf(opened({ demo: 'echo' }), (wire) => {
+      wire.open('echo');
+      wire.open('echo');
+    });
+    expect(match?.conversations.map(({ id }) => id)).toEqual([2]);
+  });
+});
+
+describe('data', () => {
+  const sent = (text: string) => data({ demo: 'echo', direction: 'to-server', text });
+
+  it('finds a text however it is cut into reads', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), fc.array(fc.nat({ max: 60 }), { maxLength: 6 }), (noise, cuts) => {
+        const octets = Buffer.concat([noise, Buffer.from('ahoy ⚓')]);
+        const at = [0, ...cuts.map((cut) => cut % octets.length).sort((a, b) => a - b), octets.length];
+        const match = matchOf(sent('ahoy ⚓'), (wire) => {
+          const id = wire.open();
+          for (const [index, end] of at.slice(1).entries()) wire.say(id, octets.subarray(at[index], end));
+        });
+        expect(match).not.toBeNull();
+      }),
+    );
+  });
+
+  it('does not join what two conversations or two directions carried', () => {
+    const match = matchOf(sent('ahoy'), (wire) => {
+      const [one, two] = [wire.open(), wire.open()];
+      wire.say(one, 'ah');
+      wire.say(two, 'oy');
+      wire.answer(one, 'oy');
+    });
+    expect(match).toBeNull();
+  });
+
+  it('does not guess over octets that were not recorded', () => {
+    const cut = (wire: WireScript) => {
+      const id = wire.open();
+      wire.say(id, 'ah');
+      wire.skip(id, 'to-server', 3);
+      wire.say(id, 'oy');
+    };
+    expect(matchOf(sent('ahoy'), cut)).toBeNull();
+    const long = matchOf(sent('ahoy'), (wire) => wire.say(wire.open(), `${'.'.repeat(600)}ahoy`));
+    expect(long).toBeNull();
+  });
+
+  it('judges the end of what has come', () => {
+    const ends = data({ direction: 'to-server', ends: '\r\n' });
+    const typed = (text: string) => matchOf(ends, (wire) => wire.say(wire.open(), text));
+    expect(typed('ahoy\r\n')).not.toBeNull();
+    expect(typed('ahoy\n')).toBeNull();
+  });
+
+  it('counts octets over reads', () => {
+    const enough = data({ direction: 'to-server', minBytes: 4 });
+    const said = (...texts: string[]) =>
+      matchOf(enough, (wire) => {
+        const id = wire.open();
+        for (const text of texts) wire.say(id, text);
+      });
+    expect(said('abc')).toBeNull();
+    expect(said('ab', 'cd')).not.toBeNull();
+  });
+
+  it('holds no more than its bound', () => {
+    const match = matchOf(sent('ahoy'), (wire) => {
+      const id = wire.open();
+      wire.say(id, 'ah');
+      for (let sent = 0; sent <= MAX_STREAM_BYTES; sent += 512) wire.say(id, '.'.repeat(512));
+      wire.say(id, 'oy');
+    });
+    expect(match).toBeNull();
+  });
+});
+
+describe('echoed', () => {
+  const check = echoed({ demo: 'echo', transport: 'tcp' });
+
+  it('is satisfied however question and answer are cut', () => {
+    const match = matchOf(check, (wire) => {
+      const id = wire.open();
+      wire.say(id, 'ah');
+      wire.say(id, 'oy\r\n');
+      wire.answer(id, 'ahoy\r\n');
+    });
+    expect(match && factsOf(match)).toMatchObject({ text: 'ahoy\\r\\n', bytes: '6' });
+  });
+
+  it('is not satisfied by a question alone, another answer, or another conversation’s', () => {
+    expect(matchOf(check, (wire) => wire.say(wire.open(), 'ahoy'))).toBeNull();
+    const other = matchOf(check, (wire) => {
+      const [one, two] = [wire.open(), wire.open()];
+      wire.say(one, 'ahoy');
+      wire.answer(one, 'goodbye');
+      wire.answer(two, 'ahoy');
+    });
+    expect(other).toBeNull();
+  });
+
+  it('recovers from octets that were under way when it began', () => {
+    let id = 0;
+    const match = matchOf(
+      check,
+      (wire) => {
+        wire.answer(id, 'before');
+        wire.say(id, 'after');
+        wire.answer(id, 'after');
+      },
+      (wire) => {
+        id = wire.open();
+        wire.say(id, 'before');
+      },
+    );
+    expect(match && factsOf(match).text).toBe('after');
+  });
+
+  it('compares the previews of long reads, and goes on after them', () => {
+    const long = 'x'.repeat(2_000);
+    const match = matchOf(check, (wire) => {
+      const id = wire.open();
+      wire.say(id, long);
+      wire.answer(id, long);
+    });
+    expect(match?.bytes).toBe(2_000);
+  });
+});
+
+describe('closed, half-closed and reset', () => {
+  it('say who was first', () => {
+    const end = (by: 'client' | 'server') => (wire: WireScript) => wire.close(wire.open(), by);
+    expect(matchOf(closed({ by: 'client' }), end('client'))).not.toBeNull();
+    expect(matchOf(closed({ by: 'client' }), end('server'))).toBeNull();
+    expect(matchOf(closed({ by: 'server' }), end('server'))).not.toBeNull();
+    expect(matchOf(closed(), end('server'))).not.toBeNull();
+  });
+
+  it('remember a FIN from before the check began', () => {
+    let id = 0;
+    const match = matchOf(
+      closed({ by: 'client' }),
+      (wire) => {
+        wire.finish(id, 'server');
+        wire.add(id, 'closed');
+      },
+      (wire) => {
+        id = wire.open();
+        wire.finish(id, 'client');
+      },
+    );
+    expect(match).not.toBeNull();
+  });
+
+  it('are told apart', () => {
+    const cutOff = (wire: WireScript) => wire.reset(wire.open(), 'client');
+    expect(matchOf(closed(), cutOff)).toBeNull();
+    expect(matchOf(reset({ by: 'client' }), cutOff)).not.toBeNull();
+    expect(matchOf(reset({ by: 'server' }), cutOff)).toBeNull();
+    expect(matchOf(halfClosed({ by: 'server' }), (wire) => wire.finish(wire.open(), 'server'))).not.toBeNull();
+    expect(matchOf(halfClosed({ by: 'server' }), (wire) => wire.finish(wire.open(), 'client'))).toBeNull();
+  });
+});
+
+describe('failed', () => {
+  it('is satisfied by a refusal, and says its code', () => {
+    const match = matchOf(failed({ code: 'ECONNREFUSED' }), (wire) => wire.fail());
+    expect(match && factsOf(match)).toMatchObject({ code: 'ECONNREFUSED', server: '127.0.0.1:1', terminal: '1' });
+    expect(matchOf(failed({ code: 'ECONNREFUSED' }), (wire) => wire.fail('ETIMEDOUT'))).toBeNull();
+  });
+
+  it('can be seen by our own client only', () => {
+    expect(isSeenOnlyByOurClient(failed())).toBe(true);
+    expect(isSeenOnlyByOurClient(all(opened(), failed()))).toBe(true);
+    expect(isSeenOnlyByOurClient(inOrder(opened(), failed()))).toBe(true);
+    expect(isSeenOnlyByOurClient(any(opened(), failed()))).toBe(false);
+    expect(isSeenOnlyByOurClient(not(failed()))).toBe(false);
+  });
+});
+
+describe('at once', () => {
+  const two = atOnce({ demo: 'echo', conversations: 2 });
+
+  it('holds while so many are open, and no longer', () => {
+    const open = (wire: WireScript) => [wire.open(), wire.open()];
+    expect(matchOf(two, open)?.conversations).toHaveLength(2);
+    expect(matchOf(two, (wire) => wire.close(open(wire)[0] ?? 0))).toBeNull();
+    expect(matchOf(two, (wire) => wire.reset(open(wire)[0] ?? 0))).toBeNull();
+    expect(matchOf(two, (wire) => [wire.open('echo'), wire.open('daytime')])).toBeNull();
+  });
+
+  it('counts what was open before it began', () => {
+    expect(
+      matchOf(
+        two,
+        (wire) => wire.open(),
+        (wire) => wire.open(),
+      ),
+    ).not.toBeNull();
+    expect(
+      matchOf(
+        two,
+        () => {},
+        (wire) => [wire.open(), wire.open()],
+      ),
+    ).not.toBeNull();
+  });
+
+  it('knows which of the four numbers differ', () => {
+    const differing = (
+      differ: Parameters<typeof atOnce>[0]['differ'] & {},
+      second: Parameters<WireScript['open']>[1],
+    ) => matchOf(atOnce({ conversations: 2, differ }), (wire) => [wire.open(), wire.open('echo', second)]);
+    expect(differing(['client-port'], {})).not.toBeNull();
+    expect(differing(['server-port'], {})).toBeNull();
+    const overIpv6 = { client: { address: '::1', port: 9 }, server: { address: '::1', port: 41_007 } };
+    expect(differing(['client-port'], overIpv6)).toBeNull();
+    expect(differing(['client-address', 'client-port', 'server-address'], overIpv6)).not.toBeNull();
+  });
+
+  it('names no more conversations than its bound', () => {
+    const match = matchOf(atOnce({ conversations: 1 }), (wire) => {
+      for (let count = 0; count < MAX_MATCH_CONVERSATIONS + 3; count += 1) wire.open();
+    });
+    expect(match?.conversations).toHaveLength(MAX_MATCH_CONVERSATIONS);
+  });
+});
+
+describe('combinations', () => {
+  const one = atOnce({ demo: 'echo', conversations: 1 });
+
+  it('went away needs it to have been there, when the check began or later', () => {
+    expect(matchOf(wentAway(one), () => {})).toBeNull();
+    expect(matchOf(wentAway(one), (wire) => wire.close(wire.open()))).not.toBeNull();
+    let id = 0;
+    const before = (wire: WireScript) => {
+      id = wire.open();
+    };
+    expect(matchOf(wentAway(one), (wire) => wire.close(id), before)).not.toBeNull();
+    expect(matchOf(wentAway(one), (wire) => wire.say(id, 'still here'), before)).toBeNull();
+  });
+
+  it('all needs every one, any needs one', () => {
+    const both = all(opened({ demo: 'echo' }), opened({ demo: 'daytime' }));
+    const either = any(opened({ demo: 'echo' }), opened({ demo: 'daytime' }));
+    expect(matchOf(both, (wire) => wire.open('echo'))).toBeNull();
+    expect(matchOf(either, (wire) => wire.open('daytime'))).not.toBeNull();
+    expect(matchOf(both, (wire) => [wire.open('daytime'), wire.open('echo')])?.conversations).toHaveLength(2);
+  });
+
+  it('not turns with what it denies', () => {
+    const quiet = all(one, not(data({ demo: 'echo', direction: 'to-server' })));
+    expect(matchOf(quiet, (wire) => wire.open())).not.toBeNull();
+    expect(matchOf(quiet, (wire) => wire.say(wire.open(), 'x'))).toBeNull();
+    expect(matchOf(quiet, () => {})).toBeNull();
+  });
+
+  it('then wants the second after the first', () => {
+    const ordered = inOrder(opened({ demo: 'echo' }), opened({ demo: 'daytime' }));
+    expect(matchOf(ordered, (wire) => [wire.open('echo'), wire.open('daytime')])).not.toBeNull();
+    expect(matchOf(ordered, (wire) => [wire.open('daytime'), wire.open('echo')])).toBeNull();
+    const again = inOrder(opened({ demo: 'echo' }), opened({ demo: 'echo' }));
+    expect(matchOf(again, (wire) => wire.open('echo'))).toBeNull();
+  });
+});
+
+it('a check is plain JSON', () => {
+  const check = inOrder(all(opened({ demo: 'echo' }), not(failed())), wentAway(atOnce({ conversations: 1 })));
+  expect(JSON.parse(JSON.stringify(check))).toEqual(check);
+});

@@ -1,0 +1,199 @@
+import type { Conversation, WireEvent } from '#protocol/wire.ts';
+import { type Facts, factsOf, type Match } from './match.ts';
+import { createMatcher, type Matcher } from './matcher.ts';
+import type { Experiment, Lesson, Step } from './schema.ts';
+import { createWireNow, type Sighting, type WireNow, type WritableWireNow } from './wire-now.ts';
+
+/** How a lesson stands when it is opened. */
+export interface RunnerStart {
+  readonly lesson: Lesson;
+  /** Ids of the steps and experiments that are done already. */
+  readonly done: ReadonlySet<string>;
+  /** Every conversation at the moment of event `seq`. */
+  readonly conversations?: Iterable<Conversation>;
+  /** Newest event so far: only later ones count. Default 0. */
+  readonly seq?: number;
+  /** When it came: wall clock in milliseconds. Default 0. */
+  readonly wallMs?: number;
+}
+
+/** A step or an experiment turned green. */
+export interface Completion {
+  readonly kind: 'step' | 'experiment';
+  readonly id: string;
+  /** Wall clock of the event that completed it, in milliseconds. */
+  readonly wallMs: number;
+  /** What was seen. */
+  readonly facts: Facts;
+  /** Prediction id → the choice that happened, or `null` when none of them did. */
+  readonly observed: Readonly<Record<string, string | null>>;
+}
+
+/** A near miss of the step that waits. */
+export interface NearMiss {
+  /** Step or experiment it belongs to. */
+  readonly of: string;
+  /** Id of the hint. */
+  readonly id: string;
+  /** What was seen instead. */
+  readonly facts: Facts;
+}
+
+/** Finds conversations by id. */
+export interface ConversationLookup {
+  get(id: number): Conversation | undefined;
+}
+
+/**
+ * Follows one lesson: steps go in order, and each counts only what happens after the one before it was done. Pure: it knows nothing
+ * but the events it is fed, and how they are cut into batches makes no difference.
+ */
+export interface Runner {
+  /** The step that waits, or `null` when all are done. */
+  readonly active: string | null;
+  /** Ids of steps and experiments that are done. */
+  readonly done: ReadonlySet<string>;
+  /** The newest near miss of each step or experiment that waits. */
+  readonly nearMisses: readonly NearMiss[];
+  /** Takes in events in order, and answers what they completed. Events before the start are passed over. */
+  feed(events: Iterable<WireEvent>, conversations: ConversationLookup): readonly Completion[];
+  /** Events were missed: judges what is open now afresh. */
+  repair(conversations: Iterable<Conversation>): readonly Completion[];
+}
+
+/** Opens a lesson. */
+export function createRunner(start: RunnerStart): Runner {
+  return new LessonRunner(start);
+}
+
+class LessonRunner implements Runner {
+  readonly #lesson: Lesson;
+  readonly #now: WritableWireNow;
+  readonly #done: Set<string>;
+  #watches: Watch[] = [];
+
+  constructor({ lesson, done, conversations = [], seq = 0, wallMs = 0 }: RunnerStart) {
+    this.#lesson = lesson;
+    this.#done = new Set(done);
+    this.#now = createWireNow(conversations, seq, wallMs);
+    this.#watch();
+  }
+
+  get active(): string | null {
+    return this.#lesson.steps.find((step) => !this.#done.has(step.id))?.id ?? null;
+  }
+
+  get done(): ReadonlySet<string> {
+    return this.#done;
+  }
+
+  get nearMisses(): readonly NearMiss[] {
+    return this.#watches.flatMap((watch) => watch.nearMiss ?? []);
+  }
+
+  feed(events: Iterable<WireEvent>, conversations: ConversationLookup): readonly Completion[] {
+    const completed = this.#settle();
+    for (const event of events) {
+      const conversation = event.seq > this.#now.seq ? conversations.get(event.conversation) : undefined;
+      const sighting = conversation && this.#now.see(event, conversation);
+      if (!sighting) continue;
+      for (const watch of this.#watches) watch.feed(sighting, this.#now);
+      completed.push(...this.#settle());
+    }
+    return completed;
+  }
+
+  repair(conversations: Iterable<Conversation>): readonly Completion[] {
+    this.#now.repair(conversations);
+    for (const watch of this.#watches) watch.review(this.#now);
+    return this.#settle();
+  }
+
+  /** Ticks off what holds, and goes on to what comes next, until nothing more holds. */
+  #settle(): Completion[] {
+    const completed: Completion[] = [];
+    let ready = this.#watches.filter((watch) => watch.match);
+    while (ready.length > 0) {
+      for (const watch of ready) {
+        if (!watch.match) continue;
+        this.#done.add(watch.task.id);
+        completed.push(watch.completion(watch.match));
+      }
+      this.#watch();
+      ready = this.#watches.filter((watch) => watch.match);
+    }
+    return completed;
+  }
+
+  /** Watches the step that waits; when all are done, the experiments that are not. */
+  #watch(): void {
+    const step = this.#lesson.steps.find((each) => !this.#done.has(each.id));
+    const tasks = step ? [step] : this.#lesson.breakIt.filter((each) => !this.#done.has(each.id));
+    const kind = step ? 'step' : 'experiment';
+    this.#watches = tasks.map(
+      (task) => this.#watches.find((watch) => watch.task === task) ?? new Watch(kind, task, this.#now),
+    );
+  }
+}
+
+/** One step or experiment that waits: its check, its near misses, and what would settle its predictions. */
+class Watch {
+  readonly kind: Completion['kind'];
+  readonly task: Step | Experiment;
+  readonly #check: Matcher;
+  readonly #hints: readonly { readonly id: string; readonly matcher: Matcher }[];
+  readonly #choices: readonly { readonly prediction: string; readonly choice: string; readonly matcher: Matcher }[];
+
+  constructor(kind: Completion['kind'], task: Step | Experiment, now: WireNow) {
+    this.kind = kind;
+    this.task = task;
+    this.#check = createMatcher(task.check, now);
+    this.#hints = task.hints.map(({ id, when }) => ({ id, matcher: createMatcher(when, now) }));
+    this.#choices = predictionsOf(task).flatMap(({ id, choices }) =>
+      Object.entries(choices).map(([choice, check]) => ({
+        prediction: id,
+        choice,
+        matcher: createMatcher(check, now),
+      })),
+    );
+  }
+
+  get match(): Match | null {
+    return this.#check.match;
+  }
+
+  /** The hint that came to hold last; of several with the same event, the first in the lesson. */
+  get nearMiss(): NearMiss | null {
+    let newest: { id: string; match: Match } | null = null;
+    for (const { id, matcher } of this.#hints) {
+      const match = matcher.match;
+      if (match && (!newest || match.seq > newest.match.seq)) newest = { id, match };
+    }
+    return newest && { of: this.task.id, id: newest.id, facts: factsOf(newest.match) };
+  }
+
+  feed(sighting: Sighting, now: WireNow): void {
+    for (const matcher of this.#matchers()) matcher.feed(sighting, now);
+  }
+
+  review(now: WireNow): void {
+    for (const matcher of this.#matchers()) matcher.review(now);
+  }
+
+  completion(match: Match): Completion {
+    const observed: Record<string, string | null> = {};
+    for (const { id } of predictionsOf(this.task)) observed[id] = null;
+    for (const { prediction, choice, matcher } of this.#choices) {
+      if (matcher.match) observed[prediction] ??= choice;
+    }
+    return { kind: this.kind, id: this.task.id, wallMs: match.wallMs, facts: factsOf(match), observed };
+  }
+
+  #matchers(): readonly Matcher[] {
+    return [this.#check, ...this.#hints.map(({ matcher }) => matcher), ...this.#choices.map(({ matcher }) => matcher)];
+  }
+}
+
+function predictionsOf(task: Step | Experiment): NonNullable<Step['predictions']> {
+  return 'predictions' in task ? (task.predictions ?? []) : [];
+}

@@ -1,0 +1,28 @@
+/** What a solve does: the actions that prove a step can be done, told without naming a client. */
+
+/** One action. `as` names who does it: one terminal, or one socket of an external client. */
+export type Action =
+  /** Connects to a port, given as a template such as `{echo}`. */
+  | { readonly do: 'connect'; readonly as: string; readonly to: string }
+  /** Types a text and Enter. */
+  | { readonly do: 'say'; readonly as: string; readonly text: string }
+  /** Waits until the text has been received. */
+  | { readonly do: 'hear'; readonly as: string; readonly text: string }
+  /** Closes the connection in the ordinary way (FIN). */
+  | { readonly do: 'hang-up'; readonly as: string }
+  /** Runs a command in a terminal of the page and waits for its output: for what only our own client can see. */
+  | { readonly do: 'run'; readonly as: string; readonly command: string; readonly until: string };
+
+/** Every action, for messages that say what is allowed. */
+export const ACTIONS = ['connect', 'say', 'hear', 'hang-up', 'run'] as const satisfies readonly Action['do'][];
+
+/** See {@link Action}. */
+export const connect = (as: string, to: string): Action => ({ do: 'connect', as, to });
+/** See {@link Action}. */
+export const say = (as: string, text: string): Action => ({ do: 'say', as, text });
+/** See {@link Action}. */
+export const hear = (as: string, text: string): Action => ({ do: 'hear', as, text });
+/** See {@link Action}. */
+export const hangUp = (as: string): Action => ({ do: 'hang-up', as });
+/** See {@link Action}. */
+export const run = (as: string, command: string, until: string): Action => ({ do: 'run', as, command, until });

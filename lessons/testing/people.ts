@@ -1,0 +1,63 @@
+import type { TestPlayground } from '../../server/testing/playground.ts';
+import type { Action } from '../solve.ts';
+import { resolveTemplate } from '../templates.ts';
+
+/** One kind of client: those who do what a solve says. */
+export interface People {
+  /** Does one action; rejects when it cannot be done. */
+  act(action: Action): Promise<void>;
+  /** Hangs up for everybody. */
+  close(): Promise<void>;
+}
+
+/** One who is told what to do. */
+export interface Person {
+  connect(host: string, port: number): Promise<void>;
+  /** Types a line. */
+  say(text: string): Promise<void>;
+  /** Waits until it has been received. */
+  hear(text: string): Promise<void>;
+  hangUp(): Promise<void>;
+  /** Runs a command of the page's terminal; absent where the client is no terminal of the page. */
+  run?(command: string, until: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** People made as they are named. */
+export function peopleOf(playground: TestPlayground, arrive: () => Promise<Person>): People {
+  const people = new Map<string, Person>();
+  const person = async (name: string) => {
+    const known = people.get(name) ?? (await arrive());
+    people.set(name, known);
+    return known;
+  };
+  return {
+    async act(action) {
+      const who = await person(action.as);
+      switch (action.do) {
+        case 'connect':
+          return who.connect('127.0.0.1', Number(resolved(action.to, playground)));
+        case 'say':
+          return who.say(action.text);
+        case 'hear':
+          return who.hear(action.text);
+        case 'hang-up':
+          return who.hangUp();
+        case 'run':
+          if (!who.run) throw new Error('only a terminal of the page can do this');
+          return who.run(resolved(action.command, playground), action.until);
+        default:
+          return action satisfies never;
+      }
+    },
+    async close() {
+      for (const who of people.values()) await who.close();
+    },
+  };
+}
+
+function resolved(template: string, playground: TestPlayground): string {
+  const result = resolveTemplate(template, playground.demos);
+  if (!result.ok) throw new Error(`the playground does not run ${result.missing.join(', ')}`);
+  return result.text;
+}

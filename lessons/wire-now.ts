@@ -1,0 +1,142 @@
+import type { Conversation, Direction, WireEvent } from '#protocol/wire.ts';
+import { PORT_RANGES, type PortRange, type Where } from './checks.ts';
+
+/** Conversations followed at once; past it the oldest is let go (UDP flows have no end of their own). */
+export const MAX_FOLLOWED_CONVERSATIONS = 50_000;
+
+/** Demo id of the page's own web server, whose conversations no check ever sees. */
+const PAGE = 'page';
+
+/** What never changes in a conversation: checks use nothing else of it, so how events are batched makes no difference. */
+export type ConversationFacts = Pick<
+  Conversation,
+  'id' | 'transport' | 'demo' | 'observer' | 'client' | 'server' | 'terminal'
+>;
+
+/** One event as checks see it. */
+export interface Sighting {
+  readonly event: WireEvent;
+  readonly conversation: ConversationFacts;
+  /** The way the conversation's first FIN went, once it has been seen. */
+  readonly firstFin: Direction | null;
+}
+
+interface Followed {
+  readonly facts: ConversationFacts;
+  firstFin: Direction | null;
+}
+
+/** Which conversations are open now, told by the events alone. */
+export interface WireNow {
+  /** Newest event taken in; 0 before the first. */
+  readonly seq: number;
+  /** Wall clock of that event in milliseconds; 0 before the first. */
+  readonly wallMs: number;
+  /** Grows whenever a conversation opens or ends. */
+  readonly revision: number;
+  /** Conversations that are open now, in the order in which they opened, `limit` of them at the most. */
+  open(where: Where, limit: number): readonly ConversationFacts[];
+}
+
+/** The same, for the one who feeds it. */
+export interface WritableWireNow extends WireNow {
+  /** Takes in one event; `null` when checks must not see it (the page's own conversations). */
+  see(event: WireEvent, conversation: Conversation): Sighting | null;
+  /** Starts over from what is known of every conversation, when events may have been missed. */
+  repair(conversations: Iterable<Conversation>): void;
+}
+
+/** @param known every conversation at the moment of event `seq`, which came at `wallMs`. */
+export function createWireNow(known: Iterable<Conversation> = [], seq = 0, wallMs = 0): WritableWireNow {
+  const now = new Now(seq, wallMs);
+  now.repair(known);
+  return now;
+}
+
+/** Whether a conversation is one that a check is about. */
+export function isMeant(conversation: ConversationFacts, where: Where): boolean {
+  if (where.demo !== undefined && conversation.demo !== where.demo) return false;
+  if (where.otherThan !== undefined && (conversation.demo === null || conversation.demo === where.otherThan))
+    return false;
+  if (where.family !== undefined && familyOf(conversation.server.address) !== where.family) return false;
+  if (where.clientPort !== undefined && !isInRange(conversation.client.port, where.clientPort)) return false;
+  return where.transport === undefined || conversation.transport === where.transport;
+}
+
+function familyOf(address: string): 4 | 6 {
+  return address.includes(':') ? 6 : 4;
+}
+
+function isInRange(port: number, range: PortRange): boolean {
+  const [first, last] = PORT_RANGES[range];
+  return port >= first && port <= last;
+}
+
+class Now implements WritableWireNow {
+  seq: number;
+  wallMs: number;
+  revision = 0;
+  readonly #open = new Map<number, Followed>();
+  /** The same by demo, so that thousands of conversations elsewhere cost a check nothing. */
+  readonly #byDemo = new Map<string | null, Map<number, ConversationFacts>>();
+
+  constructor(seq: number, wallMs: number) {
+    this.seq = seq;
+    this.wallMs = wallMs;
+  }
+
+  open(where: Where, limit: number): readonly ConversationFacts[] {
+    const found: ConversationFacts[] = [];
+    for (const facts of this.#candidates(where)) {
+      if (found.length >= limit) break;
+      if (isMeant(facts, where)) found.push(facts);
+    }
+    return found;
+  }
+
+  see(event: WireEvent, conversation: Conversation): Sighting | null {
+    this.seq = event.seq;
+    this.wallMs = event.wallMs;
+    if (conversation.demo === PAGE) return null;
+    if (event.kind === 'opened') this.#follow(conversation, null);
+    const followed = this.#open.get(conversation.id);
+    if (followed && event.kind === 'half-closed') followed.firstFin ??= event.direction;
+    if (event.kind === 'closed' || event.kind === 'reset' || event.kind === 'detached') this.#end(conversation.id);
+    return { event, conversation, firstFin: followed?.firstFin ?? null };
+  }
+
+  repair(conversations: Iterable<Conversation>): void {
+    const before = new Map(this.#open);
+    this.#open.clear();
+    this.#byDemo.clear();
+    this.revision += 1;
+    for (const conversation of conversations) {
+      if (conversation.demo === PAGE) continue;
+      if (conversation.state !== 'open' && conversation.state !== 'half-closed') continue;
+      this.#follow(conversation, before.get(conversation.id)?.firstFin ?? null);
+    }
+  }
+
+  #candidates(where: Where): Iterable<ConversationFacts> {
+    if (where.demo !== undefined) return this.#byDemo.get(where.demo)?.values() ?? [];
+    return [...this.#open.values()].map(({ facts }) => facts);
+  }
+
+  #follow(facts: ConversationFacts, firstFin: Direction | null): void {
+    this.#open.set(facts.id, { facts, firstFin });
+    const ofDemo = this.#byDemo.get(facts.demo) ?? new Map<number, ConversationFacts>();
+    this.#byDemo.set(facts.demo, ofDemo.set(facts.id, facts));
+    this.revision += 1;
+    if (this.#open.size <= MAX_FOLLOWED_CONVERSATIONS) return;
+    const [oldest] = this.#open.keys();
+    if (oldest !== undefined) this.#end(oldest);
+  }
+
+  #end(id: number): void {
+    const followed = this.#open.get(id);
+    if (!followed) return;
+    this.#open.delete(id);
+    this.#byDemo.get(followed.facts.demo)?.delete(id);
+    this.revision += 1;
+  }
+}

@@ -1,0 +1,87 @@
+import { Check, CircleDashed } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { COURSE, type CourseEntry } from '#lessons/index.ts';
+import type { Lesson } from '#lessons/schema.ts';
+import { useLessonProgress } from './browser-progress.ts';
+import s from './CoursePath.module.css';
+import { ProgressNotice } from './ProgressNotice.tsx';
+import { type Standing, standingOf } from './standing.ts';
+
+/** The sixteen lessons as a path: what is done, where to go on, and, honestly, what is not written yet. */
+export function CoursePath() {
+  const { t } = useTranslation('lessons');
+  return (
+    <>
+      <ProgressNotice />
+      <ol className={s.path} aria-label={t('course.label')}>
+        {COURSE.map((entry) => (
+          <li key={entry.id} className={s.place} data-lesson={entry.id}>
+            {entry.lesson ? <Written entry={entry} lesson={entry.lesson} /> : <Unwritten entry={entry} />}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Written({ entry, lesson }: { readonly entry: CourseEntry; readonly lesson: Lesson }) {
+  const { t } = useTranslation('lessons');
+  const standing = standingOf(lesson, useLessonProgress(lesson.id));
+  return (
+    <Link href={`/lessons/${entry.id}`} className={s.lesson} data-state={stateOf(standing)}>
+      <span className={s.number} aria-hidden="true">
+        {standing.finished ? <Check strokeWidth={3} /> : entry.number}
+      </span>
+      <Words entry={entry} />
+      <span className={s.facts}>
+        <span>{t('minutes', { count: lesson.minutes })}</span>
+        {standing.begun && !standing.finished ? <Bar standing={standing} /> : null}
+        <span className={s.action}>{t(ACTIONS[stateOf(standing)])}</span>
+      </span>
+    </Link>
+  );
+}
+
+const ACTIONS = { new: 'course.begin', begun: 'course.resume', finished: 'course.again' } as const;
+
+function stateOf({ begun, finished }: Standing): keyof typeof ACTIONS {
+  return finished ? 'finished' : begun ? 'begun' : 'new';
+}
+
+function Bar({ standing: { done, total } }: { readonly standing: Standing }) {
+  const { t } = useTranslation('lessons');
+  return (
+    <span className={s.bar}>
+      <progress value={done} max={total} aria-hidden="true" />
+      {t('steps', { done, total })}
+    </span>
+  );
+}
+
+function Unwritten({ entry }: { readonly entry: CourseEntry }) {
+  const { t } = useTranslation('lessons');
+  return (
+    <div className={s.lesson} data-state="unwritten">
+      <span className={s.number} aria-hidden="true">
+        {entry.number}
+      </span>
+      <Words entry={entry} />
+      <span className={s.facts}>
+        <CircleDashed aria-hidden /> {t('course.unwritten')}
+      </span>
+    </div>
+  );
+}
+
+function Words({ entry }: { readonly entry: CourseEntry }) {
+  const { t } = useTranslation('lessons');
+  return (
+    <span className={s.words}>
+      <span className={s.topic}>
+        {t('course.number', { number: entry.number })} · {t(`topic.${entry.topic}`)}
+      </span>
+      <span className={s.title}>{t(`title.${entry.id}`)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next';
+import { type CommandSet, ownCommand } from '#lessons/commands.ts';
+import { resolveTemplate } from '#lessons/templates.ts';
+import { Button } from '../design/Button.tsx';
+import { CopyButton } from '../design/CopyButton.tsx';
+import { useMachine, useWire } from '../session/react.tsx';
+import { useLesson, useTask } from './lesson-context.tsx';
+import s from './RunCommand.module.css';
+
+/** The command of the step around: run it here, or copy it for one's own terminal. */
+export function Run() {
+  const task = useTask();
+  if (!task?.task.command || task.status === 'upcoming') return null;
+  return <Command commands={task.task.command} urgent={task.status === 'active'} />;
+}
+
+function Command({ commands, urgent }: { readonly commands: CommandSet; readonly urgent: boolean }) {
+  const { t } = useTranslation('lessons');
+  const { run } = useLesson();
+  const demos = useWire((state) => state.demos);
+  const ours = resolveTemplate(commands.ours, demos);
+  const own = useOwnCommand(commands);
+  if (!ours.ok) return <p className={s.missing}>{t('notRunning', { demo: ours.missing.join(', ') })}</p>;
+  return (
+    <div className={s.run}>
+      <div className={s.line}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+        <pre className={s.command} tabIndex={0}>
+          <code>{ours.text}</code>
+        </pre>
+        <Button
+          variant={urgent ? 'primary' : 'secondary'}
+          aria-label={t('runLabel', { command: ours.text })}
+          onClick={() => run(ours.text)}
+        >
+          {t('run')} <span aria-hidden="true">▸</span>
+        </Button>
+        {own ? <CopyButton text={own.text} label={t('copyLabel', { command: own.text })} /> : null}
+      </div>
+      {own && own.text !== ours.text ? <OwnLine own={own} /> : null}
+    </div>
+  );
+}
+
+interface Own {
+  readonly text: string;
+  /** Why it is another command than ours. */
+  readonly reason: 'missing' | 'windows' | 'other';
+  readonly missing: string;
+}
+
+/** What to type in a terminal of this machine, with the clients that it has; `null` until that is known. */
+function useOwnCommand(commands: CommandSet): Own | null {
+  const { machine } = useMachine();
+  const demos = useWire((state) => state.demos);
+  if (!machine) return null;
+  const found = ownCommand(commands, machine.tools);
+  const resolved = found && resolveTemplate(found.command, demos, window.location.hostname);
+  if (!resolved?.ok) return null;
+  const missing = commands.ours.split(' ')[0] ?? '';
+  const lacks = machine.tools[missing] === false;
+  const reason = !lacks ? 'other' : machine.platform === 'win32' && found?.tool === 'node' ? 'windows' : 'missing';
+  return { text: resolved.text, reason, missing };
+}
+
+const REASONS = { missing: 'own', windows: 'ownWindows', other: 'ownOther' } as const;
+
+function OwnLine({ own }: { readonly own: Own }) {
+  const { t } = useTranslation('lessons');
+  return (
+    <p className={s.own}>
+      {t(REASONS[own.reason], { missing: own.missing })} <code>{own.text}</code>
+    </p>
+  );
+}

@@ -1,0 +1,93 @@
+import { Check, FlaskConical, RotateCcw } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../design/IconButton.tsx';
+import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
+import { browserProgress } from './browser-progress.ts';
+import { HelpOnRequest } from './HelpOnRequest.tsx';
+import { TaskProvider, type TaskView, useLesson, useTaskView } from './lesson-context.tsx';
+import { Predict } from './PredictCard.tsx';
+import { Run } from './RunCommand.tsx';
+import { Answer, Help, Hint, Seen, Waiting, without } from './slots.tsx';
+import s from './TaskCard.module.css';
+import { TaskProof } from './TaskProof.tsx';
+
+/** Props of `<Step>` and `<BreakIt>` in a lesson's words. */
+export interface TaskCardProps {
+  readonly id: string;
+  readonly title: string;
+  readonly children?: ReactNode;
+}
+
+/** A step, or a "break it" experiment: what to do, what it waits for, and what was seen. */
+export function TaskCard({ id, title, children }: TaskCardProps) {
+  const { t } = useTranslation('lessons');
+  const view = useTaskView(id);
+  const card = useRef<HTMLElement>(null);
+  const heading = useId();
+  useComingAndGoing(view, title, card);
+  if (!view) return null;
+  const apart = [Waiting, Seen, Hint, Help, Answer, ...(view.status === 'upcoming' ? [Run, Predict] : [])];
+  return (
+    <TaskProvider value={view}>
+      <section ref={card} className={s.card} data-status={view.status} data-task={id} aria-labelledby={heading}>
+        <Marker view={view} />
+        <header className={s.header}>
+          <h2 id={heading}>
+            {title} <VisuallyHidden>({t(`state.${view.status}`)})</VisuallyHidden>
+          </h2>
+          {view.status === 'done' ? <Again id={id} /> : null}
+        </header>
+        <div className={s.body}>
+          {without(children, apart)}
+          {view.status === 'upcoming' ? null : <TaskProof view={view}>{children}</TaskProof>}
+          {view.status === 'active' ? <HelpOnRequest id={id}>{children}</HelpOnRequest> : null}
+          {view.status === 'upcoming' && view.kind === 'experiment' ? (
+            <p className={s.later}>{t('breakItLater')}</p>
+          ) : null}
+        </div>
+      </section>
+    </TaskProvider>
+  );
+}
+
+function Marker({ view }: { readonly view: TaskView }) {
+  const open = view.kind === 'experiment' ? <FlaskConical aria-hidden /> : view.number;
+  return (
+    <span className={s.marker} aria-hidden="true">
+      {view.status === 'done' ? <Check aria-hidden strokeWidth={3} /> : open}
+    </span>
+  );
+}
+
+function Again({ id }: { readonly id: string }) {
+  const { t } = useTranslation('lessons');
+  const { lesson } = useLesson();
+  return (
+    <IconButton
+      size="sm"
+      className={s.again ?? ''}
+      label={t('again')}
+      icon={<RotateCcw aria-hidden />}
+      onClick={() => browserProgress().undo(lesson.id, id)}
+    />
+  );
+}
+
+/** Says aloud that a step was done, and brings the next one into sight. */
+function useComingAndGoing(view: TaskView | null, title: string, card: { readonly current: HTMLElement | null }): void {
+  const { t } = useTranslation('lessons');
+  const { lesson, ui } = useLesson();
+  const before = useRef(view?.status);
+  useEffect(() => {
+    if (!view || before.current === view.status) return;
+    const was = before.current;
+    before.current = view.status;
+    if (view.status === 'done') {
+      const key = view.kind === 'step' ? 'announceStep' : 'announceExperiment';
+      ui.setState({ announcement: t(key, { number: view.number, total: lesson.steps.length, title }) });
+    } else if (view.status === 'active' && was === 'upcoming') {
+      card.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    }
+  }, [view, title, card, lesson, ui, t]);
+}

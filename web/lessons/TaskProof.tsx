@@ -1,0 +1,91 @@
+import { Check, CircleDashed, Eye, Unplug } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isSeenOnlyByOurClient } from '#lessons/checks.ts';
+import { FactsProvider, type TaskView, useLessonState } from './lesson-context.tsx';
+import { Hint, only, Seen, Waiting, wordsOf } from './slots.tsx';
+import s from './TaskProof.module.css';
+
+/** Props of the parts of a card that show what is seen. */
+export interface TaskProofProps {
+  readonly view: TaskView;
+  /** All that the card has; the parts are picked out of it. */
+  readonly children: ReactNode;
+}
+
+/**
+ * What a step waits for, the near miss that was seen instead, or what was seen when it was done. All of them lie upon each other,
+ * so that the card keeps its height while one gives way to another.
+ */
+export function TaskProof({ view, children }: TaskProofProps) {
+  if (view.status === 'done') return <WhatWasSeen view={view}>{children}</WhatWasSeen>;
+  const missed = view.nearMiss !== null && only(children, Hint).some(({ props }) => props.id === view.nearMiss?.id);
+  return (
+    <div className={s.proof} data-missed={missed}>
+      <WaitingFor view={view}>{children}</WaitingFor>
+      <NearMisses view={view}>{children}</NearMisses>
+    </div>
+  );
+}
+
+function WaitingFor({ view, children }: TaskProofProps) {
+  const { t } = useTranslation('lessons');
+  const watching = useLessonState((state) => state.watching);
+  return (
+    <div className={s.waiting} data-testid="waiting" data-watching={watching}>
+      {watching ? <CircleDashed aria-hidden className={s.turning} /> : <Unplug aria-hidden />}
+      <div>
+        {watching ? wordsOf(children, Waiting) : <p>{t('notWatching')}</p>}
+        {isSeenOnlyByOurClient(view.task.check) ? <p className={s.note}>{t('onlyHere')}</p> : null}
+      </div>
+    </div>
+  );
+}
+
+function NearMisses({ view, children }: TaskProofProps) {
+  const { t } = useTranslation('lessons');
+  const hints = only(children, Hint);
+  const shown = view.nearMiss;
+  if (hints.length === 0) return null;
+  return (
+    <div className={s.hints} role="status">
+      {hints.map((hint) => {
+        const isShown = shown?.id === hint.props.id;
+        return (
+          <FactsProvider key={hint.props.id} value={isShown ? (shown?.facts ?? null) : null}>
+            <div
+              className={s.hint}
+              data-shown={isShown}
+              data-hint={isShown ? hint.props.id : undefined}
+              aria-hidden={!isShown}
+            >
+              <Eye aria-hidden />
+              <div>
+                <strong>{t('nearMiss')}</strong> {hint.props.children}
+              </div>
+            </div>
+          </FactsProvider>
+        );
+      })}
+    </div>
+  );
+}
+
+function WhatWasSeen({ view, children }: TaskProofProps) {
+  const { t, i18n } = useTranslation('lessons');
+  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return (
+    <div className={s.seen} data-testid="seen">
+      <Check aria-hidden strokeWidth={3} />
+      {view.witness ? (
+        <FactsProvider value={view.witness.facts}>
+          <div>
+            <strong>{t('seen')}</strong> {wordsOf(children, Seen)}
+          </div>
+        </FactsProvider>
+      ) : (
+        <p>{t('doneElsewhere', { when: when.format(view.doneMs ?? 0) })}</p>
+      )}
+    </div>
+  );
+}

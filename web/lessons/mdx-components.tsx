@@ -1,0 +1,34 @@
+import type { MDXComponents } from 'mdx/types';
+import { Fact, Port, Term } from './inline.tsx';
+import { Predict } from './PredictCard.tsx';
+import { QuizCard } from './QuizCard.tsx';
+import { Run } from './RunCommand.tsx';
+import { SourceList } from './SourceList.tsx';
+import { Answer, Choice, Help, Hint, Otherwise, Seen, Waiting, Why } from './slots.tsx';
+import { TaskCard } from './TaskCard.tsx';
+
+/** What a lesson's words may use; `COMPONENTS` of lessons/validate.ts lists the same names. */
+export const MDX_COMPONENTS: MDXComponents = {
+  Answer,
+  BreakIt: TaskCard,
+  Choice,
+  Fact,
+  Help,
+  Hint,
+  Otherwise,
+  Port,
+  Predict,
+  Quiz: QuizCard,
+  Run,
+  Seen,
+  Sources: SourceList,
+  Step: TaskCard,
+  Term,
+  Waiting,
+  Why,
+  a: ({ children, ...rest }) => (
+    <a {...rest} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  ),
+};
