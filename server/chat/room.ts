@@ -182,11 +182,11 @@ export class Room<B extends Sized> implements MemberDesk<B> {
     this.#letGo(member, 'stopped-reading');
   }
 
+  /** One turn each at the most: who asks again is served after the next batch. */
   #giveTurns(): void {
-    for (const member of this.#waiting) {
+    for (const member of [...this.#waiting]) {
       if (this.full) return;
-      this.#waiting.delete(member);
-      member.recipient.turn();
+      if (this.#waiting.delete(member)) member.recipient.turn();
     }
   }
 }

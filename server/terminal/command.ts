@@ -52,7 +52,7 @@ export interface Command {
   readonly summary: string;
   /** What `--help` prints. */
   readonly usage: string;
-  /** What `man` prints: plain text of at most 78 columns. */
+  /** What `man` prints: plain text of at most 80 columns. */
   readonly manual: string;
   /** It talks with a peer until one of them ends, so it can only be the last of a pipeline. */
   readonly conversation?: boolean;

@@ -55,7 +55,7 @@ describe('a command line', () => {
     ['echo a || echo b', 'no-lists'],
     ['nc -l 9000 &', 'no-background'],
     ['echo $HOME', 'no-variables'],
-    ['echo "${HOME}"', 'no-variables'],
+    ['echo "$HOME"', 'no-variables'],
     ['echo $(date)', 'no-substitution'],
     ['echo `date`', 'no-substitution'],
     ['| nc', 'empty-command'],

@@ -107,8 +107,7 @@ export class Tap extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
     if (this.#recording) this.#journal.data(this.#record, this.#outgoing, chunk);
-    if (this.socket.write(chunk)) done();
-    else this.#afterDrain = done;
+    this.#goOn(this.socket.write(chunk), done);
   }
 
   override _writev(chunks: { chunk: Buffer; encoding: BufferEncoding }[], done: Done): void {
@@ -119,7 +118,12 @@ export class Tap extends Duplex {
       room = this.socket.write(chunk);
     }
     this.socket.uncork();
-    if (room) done();
+    this.#goOn(room, done);
+  }
+
+  /** `write` answers false for a chunk above the high-water mark even when the kernel has taken it whole. */
+  #goOn(room: boolean, done: Done): void {
+    if (room || this.socket.writableLength === 0) done();
     else this.#afterDrain = done;
   }
 

@@ -24,6 +24,21 @@ describe('bounds', () => {
     expect(ann.lines.filter((line) => line === '* 1 person here: ann')).toHaveLength(50_000);
   });
 
+  it('refusals of a flood of telnet options wait until the client reads', async () => {
+    const ann = await chat.enter('ann');
+    ann.stopReading();
+    // IAC DO TIMING-MARK
+    const options = Buffer.alloc(60_000, Buffer.from('fffd06', 'hex'));
+    let sent = 0;
+    for (; !ann.isPaused() && sent < 100; sent += 1) await ann.receive(options);
+    expect(ann.isPaused()).toBe(true);
+    expect(ann.queuedBytes).toBeLessThanOrEqual(MAX_REPLY_QUEUE_BYTES + options.length);
+    while (ann.queuedBytes > 0) await ann.readOn();
+    expect(ann.isPaused()).toBe(false);
+    await chat.send(ann, '/who\n');
+    expect(ann.lines.at(-1)).toContain('* 1 person here: ann');
+  });
+
   it('a flood from one speaker goes out in batches, and another gets its turn in between', async () => {
     const ann = await chat.enter('ann');
     const bob = await chat.enter('bob');

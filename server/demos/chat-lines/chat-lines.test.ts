@@ -60,7 +60,7 @@ describe('coming in', () => {
     expect(first.writableEnded).toBe(false);
     chat.connect();
     expect(first.lines.at(-1)).toContain('Too many others wait');
-    expect(first.writableEnded).toBe(true);
+    await expect.poll(() => first.destroyed).toBe(true);
   });
 });
 

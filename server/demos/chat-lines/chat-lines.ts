@@ -20,7 +20,7 @@ function openRoom(scheduler: Scheduler): RunningDemo {
   const unnamed = new Set<LineSession>();
   return {
     connection(connection: DemoConnection): void {
-      if (unnamed.size >= MAX_UNNAMED) dismissFirst(unnamed);
+      if (unnamed.size >= MAX_UNNAMED) turnFirstAway(unnamed);
       const session = new LineSession(connection, room, () => unnamed.delete(session));
       sessions.add(session);
       unnamed.add(session);
@@ -34,10 +34,10 @@ function openRoom(scheduler: Scheduler): RunningDemo {
 }
 
 /** A Set keeps the order of adding: the first has waited longest. */
-function dismissFirst(unnamed: Set<LineSession>): void {
+function turnFirstAway(unnamed: Set<LineSession>): void {
   for (const session of unnamed) {
     unnamed.delete(session);
-    session.dismiss('Too many others wait to choose a nick, and you have waited longest. Connect again.');
+    session.turnAway('Too many others wait to choose a nick, and you have waited longest. Connect again.');
     return;
   }
 }

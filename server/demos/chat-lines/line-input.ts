@@ -52,15 +52,17 @@ export class LineInput {
     if (!this.#stopped) this.#takeLines(this.#telnet.strip(chunk));
   }
 
+  /** Asks even when nothing is left of a chunk: the answers to a flood of telnet options have to be read, too. */
   #takeLines(bytes: Buffer): void {
-    for (let at = 0; at < bytes.length && !this.#stopped; ) {
+    let at = 0;
+    do {
       if (!this.#consumer.mayTake()) {
         this.#hold(bytes.subarray(at));
         return;
       }
       at = this.#reader.read(bytes, at);
       if (this.#reader.line !== null) this.#consumer.take(this.#reader.line, this.#reader.cut);
-    }
+    } while (at < bytes.length && !this.#stopped);
   }
 
   #hold(bytes: Buffer): void {

@@ -21,6 +21,7 @@ export class LineReader {
     const end = complete ? lf : chunk.length;
     this.line = null;
     this.cut = false;
+    if (at === chunk.length) return at;
     if (this.#dropping) this.#dropping = !complete;
     else if (complete && this.#startLength === 0 && end - at <= MAX_LINE_BYTES) this.line = lineOf(chunk, at, end);
     else this.#hold(chunk, at, end, complete);

@@ -64,7 +64,8 @@ export class LineSession implements Recipient<LineBatch>, LineConsumer, CommandS
   }
 
   mayTake(): boolean {
-    if (this.#connection.queuedBytes > MAX_REPLY_QUEUE_BYTES) return false;
+    // Without `writableNeedDrain` no drain would follow, and nobody would read on.
+    if (this.queuedBytes > MAX_REPLY_QUEUE_BYTES && this.#connection.writableNeedDrain) return false;
     if (!this.member || !this.room.full) return true;
     this.member.awaitTurn();
     return false;
@@ -89,11 +90,17 @@ export class LineSession implements Recipient<LineBatch>, LineConsumer, CommandS
     this.#leave('quit', message);
   }
 
-  /** Says why, and ends the connection. */
+  /** Says why, and ends the connection from this side. */
   dismiss(reason: string): void {
     this.tell(reason);
     this.#input.stop();
     this.#connection.end();
+  }
+
+  /** Says why, and closes the connection without waiting for the client to do the same. */
+  turnAway(reason: string): void {
+    this.#connection.once('finish', () => this.#connection.destroy());
+    this.dismiss(reason);
   }
 
   #say(member: Member<LineBatch>, line: string): void {

@@ -124,10 +124,11 @@ class View implements LineView {
     const cursor = layOut(cellsOf(before), start.place, width).place;
     const all = layOut(cellsOf(before + after), start.place, width);
     const up = this.#cursor.row > 0 ? `${CSI}${this.#cursor.row}A` : '';
+    const home = this.#shown === null ? '' : `\r${up}`;
     const shownPrompt = start.drawn === prompt.text ? styledPrompt : start.drawn;
     const back = all.place.row - cursor.row;
     this.#terminal.write(
-      `\r${up}${CSI}J${shownPrompt}${all.drawn}${back > 0 ? `${CSI}${back}A` : ''}${CSI}${cursor.column + 1}G`,
+      `${home}${CSI}J${shownPrompt}${all.drawn}${back > 0 ? `${CSI}${back}A` : ''}${CSI}${cursor.column + 1}G`,
     );
     this.#cursor = cursor;
     this.#end = all.place;

@@ -37,6 +37,8 @@ export interface ConnectOptions {
  */
 export function openTcp(program: Program, target: Target, options: ConnectOptions = {}): Promise<Connection> {
   const { address, family, port } = target;
+  // Asked now: a `nc -l` of ours listens no more once it has accepted.
+  const ours = isOurs(program, target);
   const socket = connect({ host: address, port, family, allowHalfOpen: true, ...localPort(options) });
   const release = program.own(() => socket.destroy());
   return new Promise((resolve, reject) => {
@@ -56,7 +58,7 @@ export function openTcp(program: Program, target: Target, options: ConnectOption
     socket.once('connect', () => {
       cancelTimeout();
       socket.off('error', onError);
-      resolve({ stream: tapped(program, socket, target), socket, target });
+      resolve({ stream: tapped(program, socket, target, ours), socket, target });
     });
   });
 }
@@ -70,10 +72,10 @@ function afterTimeout(program: Program, { timeoutMs }: ConnectOptions, fire: () 
 }
 
 /** A server of ours journals the connection itself; any other is journalled here. */
-function tapped(program: Program, socket: Socket, target: Target): Duplex {
+function tapped(program: Program, socket: Socket, target: Target, ours: boolean): Duplex {
   const { wire } = program.host;
   const { terminal } = program;
-  if (!isOurs(program, target)) return wire.observe(socket, { observer: 'client', terminal });
+  if (!ours) return wire.observe(socket, { observer: 'client', terminal });
   const client = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 };
   const server = { address: target.address, port: target.port };
   wire.client?.({ transport: 'tcp', client, server, terminal });

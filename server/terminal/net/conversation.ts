@@ -79,6 +79,8 @@ export function receive(program: Program, stream: Duplex, take: (octets: Uint8Ar
 }
 
 function whenGone(stream: Duplex): Promise<PeerEnd> {
+  // A connection that waited its turn (nc -l -k) may be gone already.
+  if (stream.destroyed) return Promise.resolve('end');
   return new Promise((resolve) => {
     stream.on('error', (error) => resolve(codeOf(error)));
     stream.once('close', () => resolve('end'));

@@ -62,6 +62,7 @@ class Telnet {
       errors.line(`telnet: ${what}: ${sentenceOf(error.code)}`);
       return false;
     }
+    this.#connection.begin();
     output.line(`Connected to ${target.host}.`, 'good');
     output.line(`Escape character is '${ESCAPE_NAME}'.`);
     return true;
@@ -69,7 +70,6 @@ class Telnet {
 
   /** Carries a connection until it ends. */
   async #converse(connection: TelnetConnection): Promise<Ending> {
-    connection.begin();
     let ending: Ending | null = null;
     while (ending === null) {
       const first = await Promise.race([connection.ended, this.#input.next()]);

@@ -1,0 +1,360 @@
+import { createConnection } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { MAX_LISTENERS } from '../limits.ts';
+import { type Driver, openTerminal, PROMPT } from '../testing/driver.ts';
+import { createFakeEffects, type FakeEffects } from '../testing/fake-effects.ts';
+import { closedPort, echo, startServer, startUdpEcho, type TestServer } from '../testing/servers.ts';
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+async function serve(handler: Parameters<typeof startServer>[0], host?: string): Promise<TestServer> {
+  const server = await startServer(handler, host);
+  open.unshift(server);
+  return server;
+}
+
+async function terminal(options: Parameters<typeof openTerminal>[0] = {}): Promise<Driver> {
+  const driver = await openTerminal(options);
+  open.unshift(driver.sessions);
+  return driver;
+}
+
+/** A terminal that runs nc, as soon as the server has accepted. */
+async function talking(line: string, handler: Parameters<typeof startServer>[0] = echo, effects?: FakeEffects) {
+  const server = await serve(handler);
+  const shell = await terminal(effects === undefined ? {} : { effects });
+  shell.enter(line.replace('PORT', String(server.port)));
+  await shell.until('succeeded!\n');
+  return { server, shell };
+}
+
+describe('nc as a client', () => {
+  it('carries lines as they are typed, and shows what comes back', async () => {
+    const { server, shell } = await talking('nc -v localhost PORT');
+    expect(shell.text).toContain(`Connection to localhost (127.0.0.1) ${server.port} port [tcp/*] succeeded!`);
+    shell.enter('hello');
+    await shell.until('hello\nhello\n');
+    expect(server.received).toEqual(['hello\n']);
+  });
+
+  it('says who refused, also without -v, with exit code 1', async () => {
+    const port = await closedPort();
+    const shell = await terminal();
+    expect(await shell.run(`nc localhost ${port}`)).toBe(
+      `nc: connect to localhost (127.0.0.1) port ${port} (tcp) failed: Connection refused\n`,
+    );
+    expect(await shell.run('echo $?')).toBe('1\n');
+    expect(shell.host.failures).toHaveLength(1);
+  });
+
+  it('with -N half-closes at Ctrl-D, and shows what still comes', async () => {
+    const { server, shell } = await talking('nc -vN localhost PORT', (socket) => {
+      socket.on('end', () => socket.end('last words\n'));
+    });
+    shell.type('abc\u0004\u0004');
+    await shell.until(`last words\n${PROMPT}`);
+    expect(server.received).toEqual(['abc']);
+    expect(server.ends).toEqual(['fin']);
+  });
+
+  it('without -N says nothing to the peer at Ctrl-D, and stays', async () => {
+    const { server, shell } = await talking('nc -v localhost PORT');
+    shell.type('abc\u0004\u0004');
+    await shell.until('abcabc');
+    server.sockets[0]?.write('still here\n');
+    await shell.until('still here\n');
+    expect(server.ends).toEqual([]);
+    server.sockets[0]?.end();
+    await shell.until(PROMPT);
+  });
+
+  it('stays after the peer half-closes, until sending fails', async () => {
+    const { server, shell } = await talking('nc -v localhost PORT', (socket) => {
+      socket.once('data', () => socket.end('bye\n'));
+    });
+    shell.enter('one');
+    await shell.until('bye\n');
+    shell.enter('two');
+    await server.gets('one\ntwo\n');
+    server.sockets[0]?.resetAndDestroy();
+    await server.closed();
+    shell.enter('three');
+    await shell.until(/\[.+ \((EPIPE|ECONNRESET)\)\]\nporthole/);
+  });
+
+  it('ends when the peer resets', async () => {
+    const { shell } = await talking('nc -v localhost PORT', (socket) =>
+      socket.on('data', () => socket.resetAndDestroy()),
+    );
+    shell.enter('x');
+    await shell.until(`[Connection reset by peer (ECONNRESET)]\n${PROMPT}`);
+  });
+
+  it('with -C ends lines in CR LF', async () => {
+    const { server, shell } = await talking('nc -vC localhost PORT');
+    shell.enter('hello');
+    await server.gets('hello\r\n');
+  });
+
+  it('sends what is piped into it, octet for octet', async () => {
+    const server = await serve(echo);
+    const shell = await terminal();
+    const shown = await shell.run(`printf 'a\\x00\\xff\\r\\nb' | nc -N 127.0.0.1 ${server.port}`);
+    expect(server.received).toEqual(['a\x00\xff\r\nb']);
+    expect(shown).toBe('a^@\\xff\nb\n');
+  });
+
+  it('with -w leaves after that much silence', async () => {
+    const effects = createFakeEffects();
+    const { server, shell } = await talking('nc -v -w 3 localhost PORT', echo, effects);
+    effects.advance(2_999);
+    shell.enter('x');
+    await shell.until('x\nx\n');
+    effects.advance(2_999);
+    expect(server.ends).toEqual([]);
+    effects.advance(1);
+    await shell.until(PROMPT);
+    await server.closed();
+    expect(effects.pending).toBe(1);
+  });
+
+  it('with -q leaves that long after the end of input', async () => {
+    const effects = createFakeEffects();
+    const { server, shell } = await talking('nc -v -q 2 localhost PORT', () => undefined, effects);
+    shell.type('x\u0004\u0004');
+    await server.gets('x');
+    effects.advance(2_000);
+    await shell.until(PROMPT);
+  });
+
+  it('with -W leaves after so many pieces', async () => {
+    const { shell } = await talking('nc -v -W 1 localhost PORT');
+    shell.enter('x');
+    await shell.until(PROMPT);
+  });
+
+  it('with -p binds that local port', async () => {
+    const port = await closedPort();
+    const { server } = await talking(`nc -v -p ${port} localhost PORT`);
+    expect(server.sockets[0]?.remotePort).toBe(port);
+  });
+
+  it('with -z looks at a range of ports, and with -v says each', async () => {
+    const server = await serve(() => undefined);
+    const shell = await terminal();
+    const from = server.port - 1;
+    const shown = await shell.run(`nc -zv 127.0.0.1 ${from}-${server.port}`);
+    expect(shown).toContain(`nc: connect to 127.0.0.1 port ${from} (tcp) failed: Connection refused\n`);
+    expect(shown).toContain(`Connection to 127.0.0.1 ${server.port} port [tcp/*] succeeded!\n`);
+    expect(await shell.run('echo $?')).toBe('0\n');
+    expect(server.received).toEqual(['']);
+  });
+
+  it('with -z and without -v answers by its exit code only', async () => {
+    const shell = await terminal();
+    expect(await shell.run(`nc -z 127.0.0.1 ${await closedPort()}`)).toBe('');
+    expect(await shell.run('echo $?')).toBe('1\n');
+  });
+
+  it('speaks IPv6 with -6 only', async () => {
+    const server = await serve(echo, '::1');
+    const effects = createFakeEffects();
+    effects.names.set('both.test', ['127.0.0.1', '::1']);
+    const shell = await terminal({ effects });
+    expect(await shell.run(`nc -4 -zv both.test ${server.port}`)).toContain('Connection refused');
+    expect(await shell.run(`nc -6 -zv both.test ${server.port}`)).toContain('both.test (::1)');
+    expect(await shell.run(`nc -zv both.test ${server.port}`)).toContain('succeeded!');
+  });
+
+  it('makes escape sequences of the peer visible', async () => {
+    const { shell } = await talking('nc -v localhost PORT', (socket) => socket.write('\u001b[31mred\u009b2J\n'));
+    await shell.until('^[[31mred<U+009B>2J\n');
+  });
+
+  it('closes its connection at Ctrl-C', async () => {
+    const { server, shell } = await talking('nc -v localhost PORT');
+    shell.type('\u0003');
+    await shell.until(PROMPT);
+    await server.closed();
+  });
+
+  it.each([
+    ['nc', 'nc: missing port number'],
+    ['nc localhost', 'nc: missing port number'],
+    ['nc localhost abc', 'nc: port number invalid: abc'],
+    ['nc localhost 0', 'nc: port number too small: 0'],
+    ['nc localhost 65536', 'nc: port number too large: 65536'],
+    ['nc -z localhost 1-2000', 'nc: 1024 ports at most'],
+    ['nc -Y', "nc: invalid option -- 'Y'"],
+    ['nc -w x localhost 1', 'nc: timeout invalid: x'],
+    ['nc -w', "nc: option requires an argument -- 'w'"],
+    ['nc -lz 9000', 'nc: cannot use -z and -l'],
+    ['nc -k localhost 1', 'nc: must use -l with -k'],
+    ['nc -n localhost 1', 'nc: localhost: with -n this has to be an address'],
+    ['nc -v 192.0.2.1 80', '192.0.2.1:80 may not be reached from here'],
+    ['nc -l 192.0.2.1 9000', '192.0.2.1: this shell listens on loopback only'],
+    ['nc -u 192.0.2.1 80', '192.0.2.1:80 may not be reached from here'],
+  ])('answers %s with a sentence', async (line, sentence) => {
+    const shell = await terminal();
+    expect(await shell.run(line)).toContain(sentence);
+    expect(await shell.run('echo $?')).toBe('1\n');
+  });
+});
+
+describe('nc -l', () => {
+  /** A terminal that listens, and the port. */
+  async function listening(line: string): Promise<{ shell: Driver; port: number }> {
+    const shell = await terminal();
+    const port = await closedPort();
+    shell.enter(line.replace('PORT', String(port)));
+    await shell.until(`Listening on 127.0.0.1 ${port}\n`);
+    return { shell, port };
+  }
+
+  it('talks with one client, then leaves and listens no more', async () => {
+    const { shell, port } = await listening('nc -lv4 PORT');
+    const client = createConnection(port, '127.0.0.1');
+    client.write('from the client\n');
+    await shell.until(/Connection received on 127\.0\.0\.1 \d+\nfrom the client\n/);
+    shell.enter('answer');
+    await new Promise((resolve) => client.once('data', resolve));
+    client.end();
+    await shell.until(PROMPT);
+    expect(await shell.run(`nc -v 127.0.0.1 ${port}`)).toContain('Connection refused');
+    expect(shell.host.observed.map(({ observer }) => observer)).toEqual(['server']);
+  });
+
+  it('listens on both loopback addresses', async () => {
+    const { shell, port } = await listening('nc -lv PORT');
+    await shell.until(`Listening on ::1 ${port}\n`);
+    const client = createConnection(port, '::1');
+    open.unshift({ close: () => client.destroy() });
+    await shell.until('Connection received on ::1');
+  });
+
+  it('with -k serves one client after the other', async () => {
+    const { shell, port } = await listening('nc -lkv4 PORT');
+    const first = createConnection(port, '127.0.0.1');
+    first.write('one\n');
+    await shell.until('one\n');
+    const second = createConnection(port, '127.0.0.1');
+    second.write('two\n');
+    first.end();
+    await shell.until(/Connection received on 127\.0\.0\.1 \d+\ntwo\n/);
+    shell.enter('for the second');
+    await new Promise((resolve) => second.once('data', resolve));
+    second.end();
+    shell.type('\u0003');
+    await shell.until(PROMPT);
+    expect(await shell.run(`nc -v 127.0.0.1 ${port}`)).toContain('Connection refused');
+  });
+
+  it('turns away a second client without -k', async () => {
+    const { shell, port } = await listening('nc -lv4 PORT');
+    const first = createConnection(port, '127.0.0.1');
+    await shell.until('Connection received');
+    const second = createConnection(port, '127.0.0.1');
+    const code = await new Promise((resolve) => second.once('error', (error) => resolve(Reflect.get(error, 'code'))));
+    expect(['ECONNREFUSED', 'ECONNRESET']).toContain(code);
+    first.destroy();
+    await shell.until(PROMPT);
+  });
+
+  it('says when the port is taken', async () => {
+    const server = await serve(echo);
+    const shell = await terminal();
+    expect(await shell.run(`nc -l 127.0.0.1 ${server.port}`)).toBe('nc: Address already in use\n');
+  });
+
+  it('is journalled once when another terminal of ours connects', async () => {
+    const { shell, port } = await listening('nc -lv4 PORT');
+    const other = await openTerminal({ host: shell.host, sessions: shell.sessions });
+    other.enter(`nc -v 127.0.0.1 ${port}`);
+    await other.until('succeeded!');
+    await shell.until('Connection received');
+    expect(shell.host.observed.map(({ observer, terminal: number }) => [observer, number])).toEqual([['server', 1]]);
+  });
+
+  it('bounds the listeners of all terminals together', async () => {
+    const shell = await terminal();
+    const others: Driver[] = [shell];
+    for (let count = 1; count < MAX_LISTENERS - 1; count += 1) {
+      others.push(await openTerminal({ host: shell.host, sessions: shell.sessions }));
+    }
+    for (const other of others) {
+      other.enter(`nc -lv4 ${await closedPort()}`);
+      await other.until('Listening');
+    }
+    shell.type('\u0003');
+    await shell.until(PROMPT);
+    shell.enter(`nc -lv4 ${await closedPort()}`);
+    await shell.until('Listening');
+  });
+
+  it('with -u talks with the first that sends', async () => {
+    const shell = await terminal();
+    const port = await closedPort();
+    shell.enter(`nc -luv4 ${port}`);
+    await shell.until(`Bound on 127.0.0.1 ${port}\n`);
+    const other = await openTerminal({ host: shell.host, sessions: shell.sessions });
+    other.enter(`nc -u 127.0.0.1 ${port}`);
+    other.enter('ping');
+    await shell.until(/Connection received on 127\.0\.0\.1 \d+\nping\n/);
+    shell.enter('pong');
+    await other.until('pong\n');
+  });
+});
+
+describe('nc -u', () => {
+  it('sends each line as a datagram of its own', async () => {
+    const server = await startUdpEcho();
+    open.unshift(server.socket);
+    const shell = await terminal();
+    shell.enter(`nc -uv 127.0.0.1 ${server.port}`);
+    await shell.until('UDP knows no connection');
+    shell.enter('one');
+    await shell.until('one\none\n');
+    shell.enter('two');
+    await shell.until('two\ntwo\n');
+    expect(server.received).toEqual(['one\n', 'two\n']);
+  });
+
+  it('says when nobody has the port, and has it journalled', async () => {
+    const port = await closedPort();
+    const shell = await terminal();
+    shell.enter(`nc -u 127.0.0.1 ${port}`);
+    shell.enter('anybody');
+    await shell.until(`nc: 127.0.0.1 port ${port} (udp): Connection refused\n${PROMPT}`);
+    expect(shell.host.failures).toEqual([
+      { transport: 'udp', server: { address: '127.0.0.1', port }, code: 'ECONNREFUSED', terminal: 1 },
+    ]);
+  });
+
+  it('with -z takes silence for success, and ICMP for refusal', async () => {
+    const effects = createFakeEffects();
+    const server = await startUdpEcho();
+    open.unshift(server.socket);
+    const shell = await terminal({ effects });
+    expect(await shell.run(`nc -zuv 127.0.0.1 ${await closedPort()}`)).toContain('Connection refused');
+    const received = new Promise((resolve) => server.socket.once('message', resolve));
+    shell.enter(`nc -zuv 127.0.0.1 ${server.port}`);
+    await received;
+    effects.advance(500);
+    await shell.until(`Connection to 127.0.0.1 ${server.port} port [udp/*] succeeded!\n`);
+    expect(server.received).toEqual(['X']);
+  });
+
+  it('names its terminal before the first datagram to a demo of ours', async () => {
+    const server = await startUdpEcho();
+    open.unshift(server.socket);
+    const shell = await terminal();
+    shell.host.own.add(server.port);
+    shell.enter(`nc -u -W 1 127.0.0.1 ${server.port}`);
+    shell.enter('x');
+    await shell.until(PROMPT);
+    expect(shell.host.clients.map(({ transport, terminal: number }) => [transport, number])).toEqual([['udp', 1]]);
+  });
+});
