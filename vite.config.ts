@@ -35,6 +35,7 @@ export default defineConfig({
       resolve: { noExternal: true },
       build: {
         ssr: true,
+        copyPublicDir: false,
         target: 'node20',
         minify: true,
         outDir: here('dist/server'),

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
 import s from './App.module.css';
@@ -8,17 +8,23 @@ import { ConnectionBanner } from './page/ConnectionBanner.tsx';
 import { ErrorBoundary } from './page/ErrorBoundary.tsx';
 import { NotFound } from './page/NotFound.tsx';
 import { TopBar } from './page/TopBar.tsx';
+import { useConversationLink } from './page/use-conversation-link.ts';
+import { useRouteChange } from './page/use-route-change.ts';
 
 const HomePage = lazy(() => import('./home/HomePage.tsx').then(({ HomePage }) => ({ default: HomePage })));
 const LessonPage = lazy(() => import('./lessons/LessonPage.tsx').then(({ LessonPage }) => ({ default: LessonPage })));
 const PlaygroundPage = lazy(() =>
   import('./playground/PlaygroundPage.tsx').then(({ PlaygroundPage }) => ({ default: PlaygroundPage })),
 );
+const SharedPage = lazy(() => import('./share/SharedPage.tsx').then(({ SharedPage }) => ({ default: SharedPage })));
 
 /** The whole page: what is around every page, and the page that the address names. */
 export function App() {
   const { t } = useTranslation('page');
   const [path] = useLocation();
+  const main = useRef<HTMLElement>(null);
+  useConversationLink();
+  useRouteChange(path, main);
   return (
     <TooltipProvider>
       <a className={s.skip} href="#main">
@@ -26,7 +32,7 @@ export function App() {
       </a>
       <TopBar />
       <ConnectionBanner />
-      <main id="main" className={s.main} tabIndex={-1}>
+      <main id="main" ref={main} className={s.main} tabIndex={-1}>
         <ErrorBoundary resetKey={path}>
           <Suspense fallback={<Loading />}>
             <Pages />
@@ -54,6 +60,11 @@ function Pages() {
       <Route path="/playground">
         <FullWindow>
           <PlaygroundPage />
+        </FullWindow>
+      </Route>
+      <Route path="/shared">
+        <FullWindow>
+          <SharedPage />
         </FullWindow>
       </Route>
       <Route>

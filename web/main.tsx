@@ -44,7 +44,11 @@ function start(root: HTMLElement): void {
   });
   const selection = createSelection(session.store, conversationLink(window.location.search));
   followLink(selection.store, window);
+  // A hidden tab's timers are slow: whoever looks at it again should not have to wait for them.
   window.addEventListener('online', () => session.retryNow());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') session.retryNow();
+  });
   createRoot(root).render(
     <StrictMode>
       <I18nextProvider i18n={i18n}>

@@ -8,10 +8,11 @@ export const DEBIAN_PACKAGES = {
   ncat: 'ncat',
   socat: 'socat',
   curl: 'curl',
+  python3: 'python3',
 };
 
 /** Homebrew's formula of each client; macOS itself has nc and curl. @type {Readonly<Partial<Record<ClientName, string>>>} */
-export const BREW_FORMULAE = { telnet: 'telnet', ncat: 'nmap', socat: 'socat' };
+export const BREW_FORMULAE = { telnet: 'telnet', ncat: 'nmap', socat: 'socat', python3: 'python' };
 
 /** Playwright's own download, which works everywhere and needs no rights. */
 const DOWNLOAD = 'npx playwright-core install chromium';

@@ -12,6 +12,7 @@ import { onPath } from './path.js';
  * @property {string | null} ncat
  * @property {string | null} socat
  * @property {string | null} curl
+ * @property {string | null} python3
  * @property {import('./netcat.js').NetcatKind | null} ncKind Which netcat `nc` is.
  */
 
@@ -32,6 +33,7 @@ export async function findClients(env = process.env) {
     ncat: onPath('ncat', env),
     socat: onPath('socat', env),
     curl: onPath('curl', env),
+    python3: onPath('python3', env),
     ncKind: nc === null ? null : await netcatKind(nc),
   };
 }

@@ -11,6 +11,7 @@ const everything: Clients = {
   ncat: '/usr/bin/ncat',
   socat: '/usr/bin/socat',
   curl: '/usr/bin/curl',
+  python3: '/usr/bin/python3',
   ncKind: 'openbsd',
 };
 

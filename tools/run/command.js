@@ -7,8 +7,7 @@ const MAX_CAPTURED_CHARS = 1_000_000;
  * @typedef {object} CommandOptions
  * @property {NodeJS.ProcessEnv} [env] Environment; default: ours.
  * @property {string} [cwd] Default: ours.
- * @property {'capture' | 'inherit' | 'stderr'} [output] Where its output goes: kept and returned (default), shown as it
- *   comes, or shown as it comes but on stderr only, so that our stdout stays clean.
+ * @property {'capture' | 'inherit'} [output] Where its output goes: kept and returned (default), or shown as it comes.
  * @property {number} [timeoutMs] Killed after so many milliseconds; default: never.
  */
 
@@ -30,30 +29,22 @@ const MAX_CAPTURED_CHARS = 1_000_000;
 export function runCommand(file, args, options = {}) {
   const { env = process.env, cwd, output = 'capture', timeoutMs } = options;
   return new Promise((resolve) => {
+    const stream = output === 'capture' ? 'pipe' : 'inherit';
     const child = spawn(file, args, {
       env,
       cwd,
       timeout: timeoutMs,
       windowsHide: true,
-      stdio: ['ignore', ...streams(output)],
+      stdio: ['ignore', stream, stream],
     });
     let text = '';
-    /** @param {Buffer} chunk */
+    /** @param {string} chunk */
     const keep = (chunk) => {
-      if (text.length < MAX_CAPTURED_CHARS) text += chunk.toString('utf8');
+      if (text.length < MAX_CAPTURED_CHARS) text += chunk;
     };
-    child.stdout?.on('data', keep);
-    child.stderr?.on('data', keep);
+    child.stdout?.setEncoding('utf8').on('data', keep);
+    child.stderr?.setEncoding('utf8').on('data', keep);
     child.once('error', (error) => resolve({ code: null, output: text, error }));
     child.once('close', (code) => resolve({ code, output: text, error: null }));
   });
-}
-
-/**
- * @param {'capture' | 'inherit' | 'stderr'} output
- * @returns {['pipe' | 'inherit' | number, 'pipe' | 'inherit']}
- */
-function streams(output) {
-  if (output === 'capture') return ['pipe', 'pipe'];
-  return output === 'inherit' ? ['inherit', 'inherit'] : [process.stderr.fd, 'inherit'];
 }

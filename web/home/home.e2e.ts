@@ -37,7 +37,8 @@ describe('the home page', () => {
     const { page } = await openPage({ server });
     const { port } = server.demo('echo');
     await page.getByRole('radio', { name: 'nc', exact: true }).click();
-    await page.getByRole('button', { name: `Copy nc localhost ${port}` }).click();
+    const card = page.getByRole('article', { name: 'Echo' });
+    await card.getByRole('button', { name: `Copy nc localhost ${port}` }).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(`nc localhost ${port}`);
   });
 
@@ -99,6 +100,30 @@ describe('the page', () => {
     await page.getByRole('heading', { name: 'Nothing listens here' }).waitFor();
     await page.getByRole('link', { name: 'Go home' }).click();
     await page.getByRole('heading', { level: 1, name: 'A window on your own network' }).waitFor();
+  });
+
+  it('says what to do when a file of the page cannot be loaded', async () => {
+    const { page, problems } = await openPage({ server });
+    problems.tolerate(/ERR_FAILED|dynamically imported module|preload/);
+    await page.route(/\/assets\/LessonPage/, (route) => route.abort());
+    await page.getByRole('link', { name: 'Start with lesson 1' }).click();
+    await page.getByText('A file of the page could not be loaded.').waitFor();
+    await page.getByRole('link', { name: 'Porthole' }).click();
+    await page.getByRole('heading', { level: 1, name: 'A window on your own network' }).waitFor();
+  });
+
+  it('begins each page at its top, and goes back to where one was', async () => {
+    const { page } = await openPage({ server, viewport: PHONE });
+    const link = page.getByRole('region', { name: 'The course' }).getByRole('link').first();
+    await link.scrollIntoViewIfNeeded();
+    await page.mouse.wheel(0, 300);
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
+    await link.click();
+    await page.locator('main h1').waitFor();
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0);
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'A window on your own network' }).waitFor();
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
   });
 
   it('lets the keyboard skip to the content', async () => {

@@ -3,12 +3,12 @@ import type { CourseEntry } from '#lessons/index.ts';
 import type { Progress } from '#protocol/progress.ts';
 import { nextLesson } from './next-lesson.ts';
 
-/** Lessons with two steps each, `a` and `b`; the fourth is not written yet. */
+/** Lessons with a step `a` and a question `b` each; the fourth is not written yet. */
 const course = [1, 2, 3, 4].map((number) => ({
   number,
   id: `lesson-${number}`,
   topic: 'tcp',
-  lesson: number === 4 ? null : { steps: [{ id: 'a' }, { id: 'b' }] },
+  lesson: number === 4 ? null : { steps: [{ id: 'a' }], quiz: [{ id: 'b' }] },
 })) as unknown as readonly CourseEntry[];
 
 function done(steps: Record<string, readonly string[]>): Progress {

@@ -1,5 +1,8 @@
 import { COURSE, type CourseEntry } from '#lessons/index.ts';
-import { EMPTY_PROGRESS, type Progress } from '#protocol/progress.ts';
+import type { Progress } from '#protocol/progress.ts';
+import { useProgress } from '../lessons/browser-progress.ts';
+import { lessonProgress } from '../lessons/progress-store.ts';
+import { standingOf } from '../lessons/standing.ts';
 
 /** Where the learner goes on. */
 export interface NextLesson {
@@ -14,19 +17,16 @@ export interface NextLesson {
  * begun, else the first of all.
  */
 export function nextLesson(course: readonly CourseEntry[], progress: Progress): NextLesson {
-  const written = course.flatMap(({ number, id, lesson }) => {
-    if (!lesson) return [];
-    const done = Object.keys(progress.lessons[id]?.steps ?? {});
-    const isFinished = lesson.steps.every((step) => done.includes(step.id));
-    return [{ id, number, begun: done.length > 0, isFinished }];
-  });
-  const next = written.find(({ begun, isFinished }) => begun && !isFinished) ??
-    written.find(({ begun }) => !begun) ??
-    written[0] ?? { id: course[0]?.id ?? '', number: 1, begun: false };
-  return { id: next.id, number: next.number, begun: next.begun };
+  const written = course.flatMap(({ number, id, lesson }) =>
+    lesson ? [{ id, number, ...standingOf(lesson, lessonProgress(progress, id)) }] : [],
+  );
+  const next =
+    written.find(({ begun, finished }) => begun && !finished) ?? written.find(({ begun }) => !begun) ?? written[0];
+  return { id: next?.id ?? '', number: next?.number ?? 1, begun: next?.begun ?? false };
 }
 
 /** The lesson to go on with, as the progress stands now. */
 export function useNextLesson(): NextLesson {
-  return nextLesson(COURSE, EMPTY_PROGRESS);
+  const progress = useProgress((state) => state.progress);
+  return nextLesson(COURSE, progress);
 }

@@ -50,7 +50,7 @@ function Failed({ error }: { readonly error: unknown }) {
   );
 }
 
-/** Browsers word a failed `import()` differently and give it no code; all of them throw a TypeError that names the module. */
+/** Browsers word a failed `import()` differently and give it no code; Vite adds its own for a stylesheet. */
 function isMissingFile(error: unknown): boolean {
-  return error instanceof TypeError && /module|import/i.test(error.message);
+  return error instanceof Error && /module script|dynamically imported|preload/i.test(error.message);
 }

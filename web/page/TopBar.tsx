@@ -6,6 +6,7 @@ import { IconButton } from '../design/IconButton.tsx';
 import { Menu } from '../design/Menu.tsx';
 import { settingsStorage } from '../design/storage.ts';
 import { chooseTheme, THEME_CHOICES, useTheme } from '../design/theme.ts';
+import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import { switchLanguage } from '../i18n/i18n.ts';
 import { breadcrumbStore, type Crumb } from './breadcrumb.ts';
 import { Logo } from './Logo.tsx';
@@ -71,15 +72,19 @@ function LanguageSwitch() {
     <button
       type="button"
       className={s.language}
-      aria-label={t('language.switch')}
       onClick={() => switchLanguage(i18n, settingsStorage, chinese ? 'en' : 'zh-CN')}
     >
       <Languages aria-hidden />
-      <span data-on={!chinese}>English</span>
-      <span aria-hidden="true">·</span>
-      <span data-on={chinese} lang="zh-CN">
+      <span className={s.choice} data-on={!chinese}>
+        English
+      </span>
+      <span className={s.choice} aria-hidden="true">
+        ·
+      </span>
+      <span className={s.choice} data-on={chinese} lang="zh-CN">
         中文
       </span>
+      <VisuallyHidden>{t('language.switch')}</VisuallyHidden>
     </button>
   );
 }

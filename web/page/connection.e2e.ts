@@ -76,6 +76,6 @@ it('asks an old tab on a newer server to reload, and does not do it by itself', 
   });
   await page.goto('/');
   await page.getByText('The server has been updated.').waitFor();
-  await page.getByRole('button', { name: 'Reload' }).waitFor();
+  await page.getByRole('button', { name: 'Reload', exact: true }).waitFor();
   expect(loads).toBe(1);
 });

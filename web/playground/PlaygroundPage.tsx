@@ -60,19 +60,19 @@ function ToolPanels() {
   return (
     <Split id="playground-tools" orientation="vertical">
       <SplitPanel id="workbench" defaultSize="62%" minSize="8rem">
-        <section className={s.panel} aria-label={t('workbench')}>
+        <div className={s.panel}>
           <Suspense fallback={null}>
             <Workbench />
           </Suspense>
-        </section>
+        </div>
       </SplitPanel>
       <SplitHandle label={t('resizeTerminal')} />
       <SplitPanel id="terminal" minSize="7rem">
-        <section className={s.panel} aria-label={t('terminal')}>
+        <div className={s.panel}>
           <Suspense fallback={null}>
             <TerminalPanel />
           </Suspense>
-        </section>
+        </div>
       </SplitPanel>
     </Split>
   );

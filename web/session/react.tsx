@@ -10,18 +10,31 @@ interface SessionContextValue {
   readonly session: WireSession;
   readonly selection: Selection;
   readonly machine: MachineSource;
+  /** What is shown is a recording; default: the wire itself. */
+  readonly recorded?: boolean;
 }
 
 const SessionContext = createContext<SessionContextValue | null>(null);
 
 /** Props of {@link SessionProvider}. */
-export interface SessionProviderProps extends SessionContextValue {
+export interface SessionProviderProps extends Omit<SessionContextValue, 'recorded'> {
   readonly children: ReactNode;
 }
 
 /** Hands the session and the selection to everything below. */
 export function SessionProvider({ session, selection, machine, children }: SessionProviderProps) {
   return <SessionContext value={{ session, selection, machine }}>{children}</SessionContext>;
+}
+
+/** Shows a recording to everything below, in place of the wire; the live session goes on behind it. */
+export function RecordingProvider({ session, selection, children }: Omit<SessionProviderProps, 'machine'>) {
+  const { machine } = useSessionContext();
+  return <SessionContext value={{ session, selection, machine, recorded: true }}>{children}</SessionContext>;
+}
+
+/** Whether what is shown is a recording: nothing in it is live, so there is nothing to run, follow or ask the kernel. */
+export function useIsRecording(): boolean {
+  return useSessionContext().recorded ?? false;
 }
 
 function useSessionContext(): SessionContextValue {

@@ -62,11 +62,16 @@ export async function launchPage(options: OpenPageOptions = {}): Promise<Launche
   const closeAll = async () => {
     for (let close = closers.pop(); close; close = closers.pop()) await close();
   };
+  const opened = async <T>(starting: Promise<T>, close: (started: T) => Promise<unknown>): Promise<T> => {
+    const started = await starting;
+    closers.push(() => close(started));
+    return started;
+  };
   try {
-    const server = options.server ?? (await startBuiltServer(options.args ? { args: options.args } : {}));
-    if (!options.server) closers.push(() => server.stop());
-    const browser = await launchChromium();
-    closers.push(() => browser.close());
+    const [server, browser] = await allSettledOrThrow([
+      options.server ?? opened(startBuiltServer(options.args ? { args: options.args } : {}), (each) => each.stop()),
+      opened(launchChromium(), (each) => each.close()),
+    ]);
     const context = await browser.newContext(contextOptions(options, server));
     const tabs: Problems[] = [];
     const openTab = async (path = '/') => {
@@ -87,6 +92,12 @@ export async function launchPage(options: OpenPageOptions = {}): Promise<Launche
     await closeAll();
     throw error;
   }
+}
+
+/** Like Promise.all, but waits for all of them first, so that what was started can be closed. */
+async function allSettledOrThrow<A, B>(both: readonly [A | Promise<A>, B | Promise<B>]): Promise<[A, B]> {
+  await Promise.allSettled(both);
+  return Promise.all(both);
 }
 
 function contextOptions(options: OpenPageOptions, server: BuiltServer) {

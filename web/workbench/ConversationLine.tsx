@@ -1,20 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '#protocol/wire.ts';
 import s from './ConversationLine.module.css';
-import { formatEndpoint, formatOctets } from './format.ts';
-import { serverName, stateWord } from './words.ts';
+import { formatOctets } from './format.ts';
+import { clientName, serverName, stateWord } from './words.ts';
 
 /** One conversation on one line: who talks with whom, how, and how much. */
 export function ConversationLine({ conversation }: { readonly conversation: Conversation }) {
   const { t } = useTranslation('workbench');
-  const { id, client, server, transport, toServer, toClient, terminal } = conversation;
+  const { id, server, transport, toServer, toClient, terminal } = conversation;
   const sent = formatOctets(toServer.bytes);
   const received = formatOctets(toClient.bytes);
   return (
     <span className={s.line}>
       <span className={s.id}>#{id}</span>
       <span className={s.ends}>
-        {formatEndpoint(client)} ⇄ {serverName(t, conversation)} :{server.port}
+        {clientName(t, conversation)} ⇄ {serverName(t, conversation)} :{server.port}
       </span>
       <span className={s.transport}>{transport.toUpperCase()}</span>
       <span className={s.state} data-state={conversation.state}>

@@ -15,7 +15,7 @@ export function ConversationPicker() {
   const [open, setOpen] = useState(false);
   const id = useSelection((state) => state.conversation);
   const conversation = useConversation(id);
-  const any = useWire((state) => state.conversations.size > 0);
+  const any = useListed().shown.length > 0;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className={s.trigger} aria-label={triggerLabel(t('picker.label'), conversation)}>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '#protocol/wire.ts';
 import { TabPanel, Tabs } from '../design/Tabs.tsx';
-import { useConversation, useSelection, useWire } from '../session/react.tsx';
+import { useConversation, useIsRecording, useSelection, useWire } from '../session/react.tsx';
 import { Bytes } from './bytes/Bytes.tsx';
 import { NoConversation } from './Empty.tsx';
 import { FilterBar } from './FilterBar.tsx';
@@ -15,6 +15,8 @@ import { WorkbenchControls } from './WorkbenchControls.tsx';
 import { WorkbenchNotes } from './WorkbenchNotes.tsx';
 
 const TABS: readonly WorkbenchTab[] = ['ladder', 'bytes', 'sockets'];
+/** The kernel's table is of this machine and this moment: a recording has none. */
+const RECORDED_TABS: readonly WorkbenchTab[] = ['ladder', 'bytes'];
 
 /** The panels beside a lesson: what happened in the selected conversation, as ladder, octets and kernel sockets. */
 export function Workbench() {
@@ -31,13 +33,14 @@ function Panels() {
   const view = useViewStore();
   const tab = useView((state) => state.tab);
   const conversation = useConversation(useSelection((state) => state.conversation));
+  const tabs = useIsRecording() ? RECORDED_TABS : TABS;
   useForgetWithJournal();
   return (
     <section className={s.workbench} aria-label={t('label')}>
       <Tabs
         className={s.tabs ?? ''}
         label={t('tabs.label')}
-        items={TABS.map((id) => ({ id, label: t(`tabs.${id}`) }))}
+        items={tabs.map((id) => ({ id, label: t(`tabs.${id}`) }))}
         value={tab}
         onValueChange={(id) => view.setState({ tab: TABS.find((each) => each === id) ?? 'ladder' })}
         end={<WorkbenchControls />}

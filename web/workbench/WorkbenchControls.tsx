@@ -1,26 +1,39 @@
 import { Eraser, Link2, Pause, Play, Radio, SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../design/Button.tsx';
 import { copyText } from '../design/clipboard.ts';
 import { IconButton } from '../design/IconButton.tsx';
 import { toast } from '../design/toast-store.ts';
 import { withConversation } from '../session/deep-link.ts';
-import { useSelection, useSession } from '../session/react.tsx';
+import { useIsRecording, useSelection, useSession, useWire } from '../session/react.tsx';
+import { ShareButton } from '../share/ShareButton.tsx';
 import { ConversationPicker } from './ConversationPicker.tsx';
+import { PAGE_DEMO } from './conversation-list.ts';
 import { useView, useViewStore } from './view-context.tsx';
 import { isFiltering } from './view-store.ts';
 import s from './WorkbenchControls.module.css';
 
-/** What can be done with the view: which conversation, stay with the newest, pause, clear, filter, link. */
+/** What can be done with the view: which conversation, stay with the newest, pause, clear, filter, link, share. */
 export function WorkbenchControls() {
+  const recording = useIsRecording();
   return (
     <div className={s.controls}>
       <ConversationPicker />
       <span className={s.buttons}>
-        <FollowButton />
-        <PauseButton />
+        {recording ? null : (
+          <>
+            <FollowButton />
+            <PauseButton />
+          </>
+        )}
         <ClearButton />
         <FilterButton />
-        <LinkButton />
+        {recording ? null : (
+          <>
+            <LinkButton />
+            <ShareButton />
+          </>
+        )}
       </span>
     </div>
   );
@@ -32,6 +45,15 @@ function FollowButton() {
   const conversation = useSelection((state) => state.conversation);
   const follow = useSelection((state) => state.followNewest);
   const select = useSelection((state) => state.selectConversation);
+  const newest = useNewest();
+  if (!following && newest !== null && newest !== conversation) {
+    return (
+      <Button size="sm" className={s.newer} aria-label={t('picker.notFollowing')} onClick={follow}>
+        <Radio aria-hidden />
+        {t('picker.newer', { id: newest })}
+      </Button>
+    );
+  }
   return (
     <IconButton
       size="sm"
@@ -41,6 +63,17 @@ function FollowButton() {
       onClick={() => (following ? select(conversation) : follow())}
     />
   );
+}
+
+/** Id of the newest conversation that would be followed. */
+function useNewest(): number | null {
+  return useWire(({ conversations }) => {
+    let newest: number | null = null;
+    for (const { id, demo } of conversations.values()) {
+      if (demo !== PAGE_DEMO && (newest === null || id > newest)) newest = id;
+    }
+    return newest;
+  });
 }
 
 function PauseButton() {

@@ -50,7 +50,7 @@ export function useLadder({ id, transport, observer, openedUs }: Conversation): 
 }
 
 /** The octets of a conversation, likewise. */
-export function useHex({ id, transport }: Conversation, bytesPerRow: number): Laid<HexLayout> {
+export function useHex({ id, transport, openedUs }: Conversation, bytesPerRow: number): Laid<HexLayout> {
   const events = useConversationEvents(id);
   const { gaps, matches, afterSeq, untilSeq } = useShown();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation has octets of its own
@@ -58,13 +58,14 @@ export function useHex({ id, transport }: Conversation, bytesPerRow: number): La
     () =>
       new HexLayout({
         transport,
+        openedUs,
         bytesPerRow,
         afterSeq,
         untilSeq,
         matches,
         missedBetween: (after, before) => gaps.between(after, before),
       }),
-    [id, transport, bytesPerRow, afterSeq, untilSeq, matches, gaps],
+    [id, transport, openedUs, bytesPerRow, afterSeq, untilSeq, matches, gaps],
   );
   layout.update(events);
   return { layout, events };

@@ -41,12 +41,21 @@ export function useFollowEnd(
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const onScroll = () => setFollowing(isAtEnd(element));
+    let top = element.scrollTop;
+    const onScroll = () => {
+      // Only who scrolls up leaves the end; content that has grown meanwhile does not.
+      if (isAtEnd(element)) setFollowing(true);
+      else if (element.scrollTop < top) setFollowing(false);
+      top = element.scrollTop;
+    };
     const observer = new ResizeObserver(() => {
       if (latest.current) toEnd(element);
     });
+    // What is not at its end by choice may be so by being short.
+    if (isAtEnd(element)) setFollowing(true);
     element.addEventListener('scroll', onScroll, { passive: true });
-    observer.observe(element);
+    // Inside of a container query new heights may come into effect only after the effect above has scrolled.
+    for (const child of [element, ...element.children]) observer.observe(child);
     return () => {
       element.removeEventListener('scroll', onScroll);
       observer.disconnect();

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
 import { bytesOf } from '../session/base64.ts';
 import { PAGE_DEMO } from './conversation-list.ts';
-import { formatOctets } from './format.ts';
+import { formatEndpoint, formatOctets } from './format.ts';
 import { payloadText } from './payload-text.ts';
 
 /** The words of the workbench in the present language. */
@@ -30,7 +30,9 @@ export function eventWords(t: Words, event: WireEvent, conversation: Conversatio
         t('event.skippedCount', { count: event.count, size: formatOctets(event.length) }),
       );
     case 'opened':
-      return plain(t('event.opened'), t(openedKey(conversation)));
+      return conversation.transport === 'udp'
+        ? plain(t('event.flow'), t('event.flowWhy'))
+        : plain(t('event.opened'), t(conversation.observer === 'server' ? 'event.openedTcp' : 'event.connectedTcp'));
     case 'half-closed':
       return plain(t('event.half-closed'), t(event.direction === 'to-client' ? 'event.finServer' : 'event.finClient'));
     case 'closed':
@@ -52,11 +54,6 @@ const plain = (word: string, note: string | null): EventWords => ({ word, note, 
 
 const coded = (word: string, { code }: WireEvent): string => (code === null ? word : `${word} ${code}`);
 
-function openedKey({ transport, observer }: Conversation) {
-  if (transport === 'udp') return 'event.openedUdp';
-  return observer === 'server' ? 'event.openedTcp' : 'event.connectedTcp';
-}
-
 /** What an errno name means; `null` where the page has no sentence for it. */
 function codeMeaning(t: Words, { code }: WireEvent): string | null {
   if (code === null) return null;
@@ -77,9 +74,14 @@ function carriedWords(t: Words, event: WireEvent): EventWords {
   return { word, note, payload: `“${payloadText(bytes, event.length > bytes.length)}”` };
 }
 
-/** Name of who serves: the demo's id, or what it is where it is no demo. */
-export function serverName(t: Words, { demo }: Conversation): string {
-  if (demo === null) return t('foreign');
+/** The client's address and port; a word for it where the connection never came to have them. */
+export function clientName(t: Words, { client }: Conversation): string {
+  return client.port > 0 ? formatEndpoint(client) : t('client');
+}
+
+/** Name of who serves: the demo's id, or its address where it is no demo. */
+export function serverName(t: Words, { demo, server }: Conversation): string {
+  if (demo === null) return server.address;
   return demo === PAGE_DEMO ? t('page') : demo;
 }
 

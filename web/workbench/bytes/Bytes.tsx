@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '#protocol/wire.ts';
 import { EmptyState } from '../../design/EmptyState.tsx';
-import { useSelection, useSession, useWire } from '../../session/react.tsx';
+import { useIsRecording, useSelection, useSession, useWire } from '../../session/react.tsx';
 import { NewestButton } from '../NewestButton.tsx';
 import { useHex } from '../use-events.ts';
 import { useFollowEnd } from '../use-follow-end.ts';
@@ -26,12 +26,13 @@ export function Bytes({ conversation }: { readonly conversation: Conversation })
   const bytesPerRow = useWidth(frame, WIDE_PX) ? 16 : 8;
   const { layout, events } = useHex(conversation, bytesPerRow);
   const { t } = useTranslation('workbench');
+  const advice = useIsRecording() ? null : t('empty.nothingBody');
   return (
     <div ref={frame} className={s.bytes}>
       {layout.count === 0 ? (
-        <EmptyState title={t('empty.nothing')}>{t('empty.nothingBody')}</EmptyState>
+        <EmptyState title={t('empty.nothing')}>{advice}</EmptyState>
       ) : (
-        <Rows key={`${conversation.id} ${bytesPerRow}`} {...{ conversation, layout, bytesPerRow }} />
+        <Rows key={`${conversation.id} ${bytesPerRow}`} layout={layout} bytesPerRow={bytesPerRow} />
       )}
       <BytesTools conversation={conversation} events={events} />
     </div>
@@ -39,12 +40,11 @@ export function Bytes({ conversation }: { readonly conversation: Conversation })
 }
 
 interface RowsProps {
-  readonly conversation: Conversation;
   readonly layout: HexLayout;
   readonly bytesPerRow: number;
 }
 
-function Rows({ conversation, layout, bytesPerRow }: RowsProps) {
+function Rows({ layout, bytesPerRow }: RowsProps) {
   const { t } = useTranslation('workbench');
   const box = useRef<HTMLDivElement>(null);
   const selectedSeq = useSelection((state) => state.event);
@@ -92,7 +92,7 @@ function Rows({ conversation, layout, bytesPerRow }: RowsProps) {
                 startPx={item.start}
                 heightPx={item.size}
                 selectedSeq={selectedSeq}
-                openedUs={conversation.openedUs}
+                zeroUs={layout.zeroUs}
                 bytesPerRow={bytesPerRow}
                 bytesOf={bytesOf}
                 gone={'chunk' in row && payloads.get(row.chunk.event.seq) === null}

@@ -29,7 +29,7 @@ export function BytesTools({ conversation, events }: BytesToolsProps) {
   return (
     <div className={s.tools}>
       <span className={s.legend}>
-        <span data-kind="control">␊ {t('hex.legendControl')}</span>
+        <span data-kind="control">LF {t('hex.legendControl')}</span>
         <span data-kind="invalid">· {t('hex.legendInvalid')}</span>
         <span data-kind="split">{t('hex.legendSplit')}</span>
       </span>

@@ -8,13 +8,13 @@ import type { Chunk } from './hexdump.ts';
 export interface ChunkHeaderProps {
   readonly chunk: Chunk;
   readonly selected: boolean;
-  /** Microseconds since the journal began at which the conversation opened. */
-  readonly openedUs: number;
+  /** Moment that times are counted from, in microseconds since the journal began. */
+  readonly zeroUs: number;
   readonly onSelect: (seq: number) => void;
 }
 
 /** Where one chunk begins: which way it went, how long it is, where it is in its stream. */
-export function ChunkHeader({ chunk, selected, openedUs, onSelect }: ChunkHeaderProps) {
+export function ChunkHeader({ chunk, selected, zeroUs, onSelect }: ChunkHeaderProps) {
   const { t } = useTranslation('workbench');
   const { event, direction, streamOffset } = chunk;
   const Icon = direction === 'to-server' ? ArrowRight : ArrowLeft;
@@ -35,7 +35,7 @@ export function ChunkHeader({ chunk, selected, openedUs, onSelect }: ChunkHeader
       {event.kind === 'data' && streamOffset !== null && last !== null && event.length > 0 ? (
         <span className={s.dim}>{t('hex.stream', { from: formatCount(streamOffset), to: formatCount(last) })}</span>
       ) : null}
-      <span className={s.time}>{formatMs(event.timeUs - openedUs)} ms</span>
+      <span className={s.time}>{formatMs(event.timeUs - zeroUs)} ms</span>
     </button>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Words } from '../words.ts';
 import s from './HexLine.module.css';
 import { type HexRun, runsOf } from './hex-runs.ts';
-import { cellsOf, type Utf8Context } from './utf8-cells.ts';
+import { cellsOf, controlName, type Utf8Context } from './utf8-cells.ts';
 
 /** Props of {@link HexLine}. */
 export interface HexLineProps {
@@ -85,15 +85,17 @@ const spaceBefore = (at: number): string => (at % GROUP === 0 ? '  ' : ' ');
 
 function TextPiece({ run, title }: PieceProps) {
   if (run.kind === 'printable') return <span>{run.text}</span>;
+  const name = run.kind === 'control' ? controlName(run.codePoint ?? 0) : run.text;
   return (
     <span
       className={s.cell}
       data-kind={run.kind}
       data-split={run.split}
+      data-letters={name.length}
       title={title}
-      style={{ width: `${run.length}ch` }}
+      style={{ width: `calc(${run.length} * var(--cell))` }}
     >
-      {run.text}
+      {run.kind === 'control' ? <span className={s.letters}>{name}</span> : name}
     </span>
   );
 }
@@ -102,6 +104,8 @@ function titleOf(t: Words, run: HexRun): string | undefined {
   switch (run.kind) {
     case 'wide':
       return run.split ? t('hex.split', { text: run.text, parts: run.of }) : `${run.text} ${codeName(run.codePoint)}`;
+    case 'control':
+      return `${run.text} ${controlName(run.codePoint ?? 0)} ${codeName(run.codePoint)}`;
     case 'invalid':
       return t('hex.invalid');
     case 'unknown':

@@ -11,7 +11,7 @@ export interface HexRowViewProps {
   readonly startPx: number;
   readonly heightPx: number;
   readonly selectedSeq: number | null;
-  readonly openedUs: number;
+  readonly zeroUs: number;
   readonly bytesPerRow: number;
   readonly bytesOf: BytesOfChunk;
   /** The chunk's octets were asked for, and the journal no longer has them. */
@@ -38,8 +38,8 @@ export function HexRowView(props: HexRowViewProps) {
 }
 
 function Content(props: HexRowViewProps & { readonly selected: boolean }) {
-  const { row, selected, openedUs, onSelect } = props;
-  if (row.type === 'header') return <ChunkHeader chunk={row.chunk} {...{ selected, openedUs, onSelect }} />;
+  const { row, selected, zeroUs, onSelect } = props;
+  if (row.type === 'header') return <ChunkHeader chunk={row.chunk} {...{ selected, zeroUs, onSelect }} />;
   if (row.type === 'bytes') return <Octets {...props} row={row} />;
   return (
     <span className={s.note} data-note={row.note}>

@@ -9,7 +9,7 @@ export interface HexRun {
   readonly kind: CellKind;
   /** What the text column shows. */
   readonly text: string;
-  /** Of a long character only. */
+  /** Of a control octet or a long character. */
   readonly codePoint: number | null;
   /** Octets that its character has in all, here or elsewhere. */
   readonly of: number;
@@ -38,7 +38,16 @@ export function runsOf(cells: readonly Utf8Cell[], offset: number, chunkLength: 
 function runOf(cell: Utf8Cell, start: number, characterStart: number, chunkLength: number): HexRun {
   const { kind, text, codePoint, of, part } = cell;
   const split = kind === 'wide' && (characterStart < 0 || characterStart + of > chunkLength);
-  return { start, length: 1, kind, text, codePoint: kind === 'wide' ? codePoint : null, of, part, split };
+  return {
+    start,
+    length: 1,
+    kind,
+    text,
+    codePoint: kind === 'wide' || kind === 'control' ? codePoint : null,
+    of,
+    part,
+    split,
+  };
 }
 
 /** Whether an octet is drawn with the run before it. */

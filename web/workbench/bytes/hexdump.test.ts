@@ -8,6 +8,7 @@ import { cellsOf } from './utf8-cells.ts';
 
 const ALL: HexOptions = {
   transport: 'tcp',
+  openedUs: 0,
   bytesPerRow: 16,
   afterSeq: 0,
   untilSeq: Number.POSITIVE_INFINITY,

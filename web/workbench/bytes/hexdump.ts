@@ -39,6 +39,8 @@ export type HexRow =
 /** What a layout is made for; a new layout is needed when any of it changes. */
 export interface HexOptions {
   readonly transport: Transport;
+  /** When the conversation opened. */
+  readonly openedUs: number;
   readonly bytesPerRow: number;
   readonly afterSeq: number;
   readonly untilSeq: number;
@@ -90,6 +92,7 @@ export class HexLayout {
   #firstRow = 0;
   #lastSeq = 0;
   #begun = false;
+  #zeroUs: number;
   readonly #streams: Record<Direction, Stream> = {
     'to-server': { first: null, last: null, offset: 0, broken: false },
     'to-client': { first: null, last: null, offset: 0, broken: false },
@@ -97,6 +100,12 @@ export class HexLayout {
 
   constructor(options: HexOptions) {
     this.#options = options;
+    this.#zeroUs = options.openedUs;
+  }
+
+  /** Moment that times are counted from: the opening, as its event has it. */
+  get zeroUs(): number {
+    return this.#zeroUs;
   }
 
   /** Rows at present. */
@@ -139,6 +148,7 @@ export class HexLayout {
   #lay(event: WireEvent): void {
     const missed = this.#begun ? this.#options.missedBetween(this.#lastSeq, event.seq) : 0;
     if (missed > 0 || (!this.#begun && event.kind !== 'opened')) this.#breakBoth();
+    if (!this.#begun && event.kind === 'opened') this.#zeroUs = event.timeUs;
     this.#begun = true;
     this.#lastSeq = event.seq;
     const shown = event.seq > this.#options.afterSeq;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CONTEXT_BYTES, cellsOf, type Utf8Cell } from './utf8-cells.ts';
+import { CONTEXT_BYTES, cellsOf, controlName, type Utf8Cell } from './utf8-cells.ts';
 
 const encoder = new TextEncoder();
 const bytesOf = (...bytes: number[]): Uint8Array => Uint8Array.from(bytes);
@@ -17,6 +17,10 @@ function spell(cells: readonly Utf8Cell[]): string {
 describe('cellsOf', () => {
   it('shows control octets as their pictures', () => {
     expect(cellsOf(bytesOf(0x0d, 0x0a, 0x1b, 0x00, 0x7f)).map((cell) => cell.text)).toEqual(['␍', '␊', '␛', '␀', '␡']);
+  });
+
+  it('names control octets', () => {
+    expect([0x00, 0x0a, 0x0d, 0x1b, 0x1f, 0x7f].map(controlName)).toEqual(['NUL', 'LF', 'CR', 'ESC', 'US', 'DEL']);
   });
 
   it('gives every octet of a long character the same character', () => {

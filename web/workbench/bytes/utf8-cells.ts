@@ -31,6 +31,17 @@ export interface Utf8Cell {
 const CONTROL_PICTURES = 0x2400;
 const DEL = 0x7f;
 const DEL_PICTURE = '\u2421';
+
+/** Names of the C0 controls (ISO/IEC 6429), by octet. */
+const CONTROL_NAMES =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  );
+
+/** Short name of a control octet; few systems have a font with the pictures, so the page draws the letters itself. */
+export function controlName(byte: number): string {
+  return byte === DEL ? 'DEL' : (CONTROL_NAMES[byte] ?? '');
+}
 const NOT_SHOWN = '·';
 
 /** Octets that a character with this lead octet has; 0 when no character starts with it (RFC 3629 §4). */

@@ -1,9 +1,12 @@
 import type { WireEvent } from '#protocol/wire.ts';
 import s from './Arrow.module.css';
 
+/** Kinds of events, and `flow`: the first datagram of a flow, which opens nothing. */
+export type ArrowKind = WireEvent['kind'] | 'flow';
+
 /** Props of {@link Arrow}. */
 export interface ArrowProps {
-  readonly kind: WireEvent['kind'];
+  readonly kind: ArrowKind;
   readonly direction: WireEvent['direction'];
   /** A datagram after which nothing has come back. */
   readonly unanswered?: boolean;
@@ -54,10 +57,10 @@ function Mark({ shape, at }: { readonly shape: Shape; readonly at: 'head' | 'tai
   );
 }
 
-const hasTail = (kind: WireEvent['kind']): boolean =>
+const hasTail = (kind: ArrowKind): boolean =>
   kind === 'opened' || kind === 'closed' || kind === 'datagram' || kind === 'reset';
 
-function headOf(kind: WireEvent['kind']): Shape | null {
+function headOf(kind: ArrowKind): Shape | null {
   switch (kind) {
     case 'data':
       return 'triangle';
@@ -73,7 +76,8 @@ function headOf(kind: WireEvent['kind']): Shape | null {
       return 'cross';
     case 'skipped':
       return 'open';
-    // Neither goes one way; their label has a sign instead.
+    // None of these goes one way.
+    case 'flow':
     case 'error':
     case 'detached':
       return null;

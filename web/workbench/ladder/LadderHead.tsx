@@ -18,14 +18,13 @@ export function LadderHead({ conversation }: { readonly conversation: Conversati
             {t('client')} {client.port > 0 ? `:${client.port}` : ''}
           </b>
           <small title={formatEndpoint(client)}>
-            {client.address}
-            {terminal === null ? '' : ` · ${t('terminal', { number: terminal })}`}
+            {[client.address, terminal === null ? '' : t('terminal', { number: terminal })].filter(Boolean).join(' · ')}
             {observer === 'client' ? <Observed /> : null}
           </small>
         </span>
         <span className={s.end} data-end="server">
           <b>
-            {serverName(t, conversation)} :{server.port}
+            {conversation.demo === null ? t('server') : serverName(t, conversation)} :{server.port}
           </b>
           <small title={formatEndpoint(server)}>
             {observer === 'server' ? <Observed /> : null}

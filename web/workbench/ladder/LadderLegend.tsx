@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { WireEvent } from '#protocol/wire.ts';
-import { Arrow } from './Arrow.tsx';
+import { Arrow, type ArrowKind } from './Arrow.tsx';
 import type { EndState } from './end-states.ts';
 import s from './LadderLegend.module.css';
-import { segment } from './state-tone.ts';
+import { Lifeline } from './Lifeline.tsx';
 
-const SHAPES: readonly { readonly kind: WireEvent['kind']; readonly words: string; readonly unanswered?: boolean }[] = [
+const SHAPES: readonly { readonly kind: ArrowKind; readonly words: string; readonly unanswered?: boolean }[] = [
   { kind: 'opened', words: 'opened' },
   { kind: 'data', words: 'data' },
+  { kind: 'flow', words: 'flow' },
   { kind: 'datagram', words: 'datagram', unanswered: true },
   { kind: 'half-closed', words: 'halfClosed' },
   { kind: 'closed', words: 'closed' },
@@ -49,7 +50,7 @@ export function LadderLegend() {
         {LINES.map(({ words, state }) => (
           <li key={words} className={s.line}>
             <span className={s.piece} aria-hidden>
-              <span className={s.segment} {...segment(state)} />
+              <Lifeline end="client" before={state} />
             </span>
             {t(`legend.${words}`)}
           </li>
@@ -60,5 +61,5 @@ export function LadderLegend() {
   );
 }
 
-const directionOf = (kind: WireEvent['kind']): WireEvent['direction'] =>
-  kind === 'closed' || kind === 'detached' ? null : 'to-server';
+const directionOf = (kind: ArrowKind): WireEvent['direction'] =>
+  kind === 'flow' || kind === 'closed' || kind === 'detached' ? null : 'to-server';

@@ -41,6 +41,7 @@ function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
   const { t } = useTranslation('workbench');
   const { event, before, after } = row;
   const words = eventWords(t, event, conversation);
+  const kind = event.kind === 'opened' && conversation.transport === 'udp' ? 'flow' : event.kind;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the list, which has the focus
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active option
@@ -52,7 +53,7 @@ function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
       aria-setsize={shown}
       aria-label={spoken(t, row, conversation, unanswered)}
       className={s.row}
-      data-kind={event.kind}
+      data-kind={kind}
       data-direction={event.direction ?? 'none'}
       style={style}
       onClick={() => onSelect(event.seq)}
@@ -67,7 +68,7 @@ function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
           {words.payload ? <span className={s.payload}>{words.payload}</span> : null}
           {words.note ? <span className={s.note}>{words.note}</span> : null}
         </span>
-        <Arrow kind={event.kind} direction={event.direction} unanswered={unanswered} />
+        <Arrow kind={kind} direction={event.direction} unanswered={unanswered} />
         <Lifeline end="server" before={before.server} after={after.server} />
       </span>
       {unanswered ? (

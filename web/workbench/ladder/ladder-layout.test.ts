@@ -37,6 +37,14 @@ describe('LadderLayout', () => {
     expect(rows.map((row) => (row.type === 'event' ? row.sinceUs : null))).toEqual([0, 21]);
   });
 
+  it('counts from the opening event, and from the conversation’s opening where that event is gone', () => {
+    const conversation = aConversation({ openedUs: 4_900 });
+    const since = (events: WireEvent[]) =>
+      rowsOf(events, { conversation }).map((row) => (row.type === 'event' ? row.sinceUs : row.type));
+    expect(since([anEvent(1, { kind: 'opened', timeUs: 5_000 }), anEvent(2, { timeUs: 5_021 })])).toEqual([0, 21]);
+    expect(since([anEvent(2, { timeUs: 5_021 })])).toEqual(['missed', 121]);
+  });
+
   it('makes a row of a silence only above the threshold', () => {
     const at = (timeUs: number) => anEvent(2, { timeUs: opened.timeUs + timeUs });
     expect(types(rowsOf([opened, at(QUIET_THRESHOLD_US)]))).toEqual(['event', 'event']);

@@ -8,9 +8,9 @@ export const QUIET_THRESHOLD_US = 250_000;
 /** Rows whose events are no longer held may stay until there are this many; then they go at once. */
 export const STALE_ROWS_SLACK = 1_024;
 
-/** Heights of rows in CSS pixels; the style sheet keeps to them. */
+/** Heights of rows in CSS pixels, in steps of six, so that striped lifelines join. */
 export const ROW_HEIGHT_PX: Readonly<Record<LadderRow['type'], number>> = {
-  event: 38,
+  event: 36,
   quiet: 30,
   hidden: 30,
   missed: 30,
@@ -110,11 +110,14 @@ export class LadderLayout {
   #shown = 0;
   #hidden = 0;
   #lastReplySeq = 0;
+  /** Moment that times are counted from: the opening, as its event has it. */
+  #zeroUs: number;
   #trimmedPx = 0;
 
   constructor(options: LadderOptions) {
     this.#options = options;
     this.#ends = endsBefore(options.conversation);
+    this.#zeroUs = options.conversation.openedUs;
   }
 
   get rows(): readonly LadderRow[] {
@@ -165,6 +168,7 @@ export class LadderLayout {
 
   #lay(event: WireEvent): void {
     if (this.#last === null && !this.#isBeginning(event)) this.#layBeginningLost();
+    if (this.#last === null && this.#isBeginning(event)) this.#zeroUs = event.timeUs;
     const before = this.#ends;
     this.#ends = endsAfter(this.#options.conversation, before, event);
     if (carriesDatagrams(event) && event.direction === 'to-client') this.#lastReplySeq = event.seq;
@@ -202,7 +206,7 @@ export class LadderLayout {
       event,
       before,
       after: this.#ends,
-      sinceUs: event.timeUs - this.#options.conversation.openedUs,
+      sinceUs: event.timeUs - this.#zeroUs,
       quietUs,
       index: this.#shown,
     });

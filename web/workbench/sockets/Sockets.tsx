@@ -6,6 +6,7 @@ import { EmptyState } from '../../design/EmptyState.tsx';
 import { EvidenceBadge } from '../../design/EvidenceBadge.tsx';
 import { useSelection, useSession, useWire } from '../../session/react.tsx';
 import { formatEndpoint } from '../format.ts';
+import { useView } from '../view-context.tsx';
 import s from './Sockets.module.css';
 import {
   changedRows,
@@ -13,8 +14,10 @@ import {
   matchesByEndpoints,
   matchOf,
   orderRows,
+  pagePorts,
   type RowMatch,
   rowKey,
+  withoutPorts,
 } from './socket-rows.ts';
 
 /** The kernel's socket table for our ports, asked for only while this is in view. */
@@ -36,8 +39,9 @@ interface SocketTableProps {
   readonly wallMs: number;
 }
 
-function SocketTable({ rows, wallMs }: SocketTableProps) {
+function SocketTable({ rows: all, wallMs }: SocketTableProps) {
   const { t } = useTranslation('workbench');
+  const rows = useWithoutPage(all);
   const demos = useWire((state) => state.demos);
   const matches = useMatches();
   const changed = useChanged(rows);
@@ -80,6 +84,9 @@ function SocketTable({ rows, wallMs }: SocketTableProps) {
         </tbody>
       </table>
       {ordered.length === 0 ? <p className={s.note}>{t('sockets.none')}</p> : null}
+      {all.length > rows.length ? (
+        <p className={s.note}>{t('sockets.pageHidden', { count: all.length - rows.length })}</p>
+      ) : null}
       {more > 0 ? <p className={s.note}>{t('sockets.more', { count: more })}</p> : null}
     </div>
   );
@@ -96,6 +103,16 @@ const NO_ROW: SocketRow = {
 
 function demoOf(demos: readonly DemoAddress[], { transport, local }: SocketRow): string | null {
   return demos.find((demo) => demo.transport === transport && demo.port === local.port)?.id ?? null;
+}
+
+/** Porthole's own page has connections too; they are shown where its conversations are. */
+function useWithoutPage(rows: readonly SocketRow[]): readonly SocketRow[] {
+  const conversations = useWire((state) => state.conversations);
+  const showPage = useView((view) => view.showPage);
+  return useMemo(
+    () => (showPage ? rows : withoutPorts(rows, pagePorts(conversations.values()))),
+    [rows, showPage, conversations],
+  );
 }
 
 /** Conversations by endpoints; they change with the revision. */

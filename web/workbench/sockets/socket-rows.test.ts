@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { SocketRow } from '#protocol/wire.ts';
 import { aConversation } from '../testing.ts';
-import { changedRows, matchesByEndpoints, matchOf, orderRows, rowKey, rowsOfConversation } from './socket-rows.ts';
+import {
+  changedRows,
+  matchesByEndpoints,
+  matchOf,
+  orderRows,
+  pagePorts,
+  rowKey,
+  rowsOfConversation,
+  withoutPorts,
+} from './socket-rows.ts';
 
 const server = { address: '127.0.0.1', port: 7_007 };
 const client = { address: '127.0.0.1', port: 51_544 };
@@ -36,6 +45,14 @@ describe('socket rows', () => {
     expect(matchOf(serverEnd, matchesByEndpoints([...both].reverse()))?.conversation).toBe(9);
   });
 
+  it('leaves out what belongs to Porthole’s own page', () => {
+    const page = aConversation({ demo: 'page', server: { address: '::1', port: 7_070 } });
+    const own = row({ local: { address: '::1', port: 50_001 }, remote: { address: '::1', port: 7_070 } });
+    const ownListener = row({ local: { address: '::1', port: 7_070 }, remote: null, state: 'LISTEN' });
+    const ports = pagePorts([page, aConversation()]);
+    expect(withoutPorts([own, serverEnd, ownListener, listener], ports)).toEqual([serverEnd, listener]);
+  });
+
   it('finds both rows of a conversation', () => {
     expect(rowsOfConversation([listener, clientEnd, serverEnd], aConversation())).toEqual({
       client: clientEnd,
@@ -51,12 +68,12 @@ describe('socket rows', () => {
     expect([...changedRows([serverEnd], [row({ receiveQueue: 5 })])]).toEqual([rowKey(serverEnd)]);
   });
 
-  it('puts listeners first and the two ends of a conversation together, newest first', () => {
+  it('puts the newest conversation first, its two ends together, and listeners last', () => {
     const otherClient = { address: '127.0.0.1', port: 60_000 };
     const newer = aConversation({ id: 9, client: otherClient });
     const matches = matchesByEndpoints([aConversation({ id: 4 }), newer]);
     const newerServerEnd = row({ remote: otherClient });
     const ordered = orderRows([serverEnd, listener, newerServerEnd, clientEnd], matches, new Set([7_007]));
-    expect(ordered.map(rowKey)).toEqual([listener, newerServerEnd, clientEnd, serverEnd].map(rowKey));
+    expect(ordered.map(rowKey)).toEqual([newerServerEnd, clientEnd, serverEnd, listener].map(rowKey));
   });
 });

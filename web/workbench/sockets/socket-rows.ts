@@ -1,4 +1,5 @@
 import type { Conversation, Endpoint, SocketRow, Transport } from '#protocol/wire.ts';
+import { PAGE_DEMO } from '../conversation-list.ts';
 
 /** Rows shown at the most; the rest are counted. */
 export const MAX_SHOWN_ROWS = 1_000;
@@ -67,7 +68,19 @@ export function changedRows(before: readonly SocketRow[] | null, now: readonly S
   return changed;
 }
 
-/** Listeners first, then by the port of ours, then as the two ends belong together. */
+/** Ports of Porthole's own web server, as far as its conversations tell. */
+export function pagePorts(conversations: Iterable<Conversation>): ReadonlySet<number> {
+  const ports = new Set<number>();
+  for (const { demo, server } of conversations) if (demo === PAGE_DEMO) ports.add(server.port);
+  return ports;
+}
+
+/** Rows without those that have one of `ports` at either end. */
+export function withoutPorts(rows: readonly SocketRow[], ports: ReadonlySet<number>): readonly SocketRow[] {
+  return rows.filter(({ local, remote }) => !ports.has(local.port) && !(remote && ports.has(remote.port)));
+}
+
+/** Connections first, the newest on top and their two ends together; then what listens, by port. */
 export function orderRows(
   rows: readonly SocketRow[],
   matches: ReadonlyMap<string, RowMatch>,
@@ -76,7 +89,7 @@ export function orderRows(
   const rank = (row: SocketRow): readonly number[] => {
     const match = matchOf(row, matches);
     const ours = listening.has(row.local.port) || !row.remote ? row.local.port : row.remote.port;
-    return [row.remote ? 1 : 0, ours, -(match?.conversation ?? 0), match?.end === 'client' ? 0 : 1];
+    return [row.remote ? 0 : 1, -(match?.conversation ?? 0), ours, match?.end === 'client' ? 0 : 1];
   };
   const ranked = rows.map((row) => ({ row, rank: rank(row), key: rowKey(row) }));
   ranked.sort((a, b) => compare(a.rank, b.rank) || (a.key < b.key ? -1 : 1));

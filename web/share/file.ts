@@ -1,0 +1,46 @@
+import { MAX_FILE_BYTES } from './limits.ts';
+import { type Opened, openJson } from './recording-json.ts';
+import { refuse } from './refusal.ts';
+
+/** End of a recording's file name. */
+export const FILE_SUFFIX = '.porthole.json';
+
+/** What opening needs of a browser's `File`. */
+export type ReadableFile = Pick<File, 'size' | 'text'>;
+
+/** Opens a file. One past the bound is not even read. Never throws. */
+export async function openFile(file: ReadableFile): Promise<Opened> {
+  if (file.size > MAX_FILE_BYTES) return refuse('too-large');
+  const text = await textOf(file);
+  if (text === null) return refuse('unreadable');
+  const opened = openJson(text);
+  // What is no JSON may be any file at all; "damaged" would say too much.
+  return !opened.ok && opened.code === 'damaged' ? refuse('no-recording') : opened;
+}
+
+async function textOf(file: ReadableFile): Promise<string | null> {
+  try {
+    return await file.text();
+  } catch {
+    // Gone, a folder, or not allowed: the browser's sentence about it is in no language of ours.
+    return null;
+  }
+}
+
+/** Name of a recording's file: of one conversation, or of everything; with the day and time it was made. */
+export function fileName(conversation: number | null, madeWallMs: number): string {
+  const what = conversation === null ? 'journal' : `conversation-${conversation}`;
+  const when = new Date(madeWallMs).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
+  return `${what}-${when}${FILE_SUFFIX}`;
+}
+
+/** Has the browser save a text as a file. */
+export function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has its own hold on the blob once it has begun.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}
