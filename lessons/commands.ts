@@ -18,9 +18,12 @@ export interface OwnCommand {
   readonly command: string;
 }
 
-/** Opens a TCP connection to a demo and leaves the keyboard to it. */
-export function talkTo(demo: string): CommandSet {
-  const [host, port] = [`{host:${demo}}`, `{${demo}}`];
+/**
+ * Opens a TCP connection to a demo and leaves the keyboard to it.
+ * @param host an address instead of the name that leads to the demo
+ */
+export function talkTo(demo: string, host = `{host:${demo}}`): CommandSet {
+  const port = `{${demo}}`;
   const telnet = `telnet ${host} ${port}`;
   return {
     ours: telnet,
@@ -28,11 +31,15 @@ export function talkTo(demo: string): CommandSet {
       telnet,
       nc: `nc ${host} ${port}`,
       ncat: `ncat ${host} ${port}`,
-      socat: `socat - TCP:${host}:${port}`,
+      socat: `socat - TCP:${isIpv6(host) ? `[${host}]` : host}:${port}`,
       // One line that sh, PowerShell and cmd take alike.
       node: `node -e "const s=require('net').connect(${port},'${host}');process.stdin.pipe(s).pipe(process.stdout)"`,
     },
   };
+}
+
+function isIpv6(host: string): boolean {
+  return /^[\da-f:]+$/.test(host) && host.includes(':');
 }
 
 /** The command for the learner's own terminal: for the first of the clients that this machine has. */

@@ -83,6 +83,89 @@ export const GLOSSARY = {
       meaning: 'TCP 报文段里的一个标志，意思是“没有（或不再有）这条连接”：用来拒绝连接或立即中断（RFC 9293 §3.5.2）。',
     },
   },
+  interface: {
+    en: {
+      word: 'interface',
+      meaning:
+        'Where a machine meets a network: a Wi-Fi card, a cable’s socket, or the loopback, which meets nothing but the machine itself. Addresses belong to interfaces (RFC 4291 §2.1).',
+    },
+    'zh-CN': {
+      word: '网络接口',
+      meaning:
+        '机器与网络相接的地方：一块 Wi-Fi 网卡、一个网线口，或者只通向本机自己的回环接口。地址属于接口，而不属于机器（RFC 4291 §2.1）。',
+    },
+  },
+  loopback: {
+    en: {
+      word: 'loopback',
+      meaning:
+        'The interface that leads back to the same machine: 127.0.0.0/8 in IPv4 (RFC 1122 §3.2.1.3), ::1 in IPv6 (RFC 4291 §2.5.3). What is sent there never reaches a wire.',
+    },
+    'zh-CN': {
+      word: '回环（loopback）',
+      meaning:
+        '通回本机自己的接口：IPv4 是 127.0.0.0/8（RFC 1122 §3.2.1.3），IPv6 是 ::1（RFC 4291 §2.5.3）。发往这里的内容不会出现在任何网线上。',
+    },
+  },
+  segment: {
+    en: {
+      word: 'segment',
+      meaning:
+        'What TCP hands to IP at a time: a header and some octets of the stream, as many as fit and are due. The receiver’s program never sees where one ends (RFC 9293 §3.1).',
+    },
+    'zh-CN': {
+      word: '报文段',
+      meaning:
+        'TCP 每次交给 IP 的一份：一个首部，加上字节流里的一段，装得下多少、该发多少，就带多少。接收方的程序看不到它的边界（RFC 9293 §3.1）。',
+    },
+  },
+  'byte-stream': {
+    en: {
+      word: 'byte stream',
+      meaning:
+        'Octets in order, without gaps and without marks: what comes out is what went in, but not in the pieces in which it went in (RFC 9293 §2.2).',
+    },
+    'zh-CN': {
+      word: '字节流',
+      meaning:
+        '一串有序、无缺、没有记号的字节：进去的是什么，出来的就是什么，但不保证还是原来那几块（RFC 9293 §2.2）。',
+    },
+  },
+  datagram: {
+    en: {
+      word: 'datagram',
+      meaning:
+        'A message that travels by itself, with its own addresses and length: it arrives whole or not at all, perhaps twice, perhaps after a later one (RFC 768).',
+    },
+    'zh-CN': {
+      word: '数据报',
+      meaning:
+        '独自上路的一份消息，带着自己的地址和长度：要么完整到达，要么根本不到；也可能到两次，或者比后发的更晚到（RFC 768）。',
+    },
+  },
+  icmp: {
+    en: {
+      word: 'ICMP',
+      meaning:
+        'The protocol in which hosts and routers report what went wrong with a packet, such as “port unreachable” (RFC 792; RFC 4443 for IPv6).',
+    },
+    'zh-CN': {
+      word: 'ICMP',
+      meaning: '主机和路由器用来报告分组出了什么问题的协议，例如“端口不可达”（RFC 792；IPv6 见 RFC 4443）。',
+    },
+  },
+  mtu: {
+    en: {
+      word: 'MTU',
+      meaning:
+        'Maximum transmission unit: the largest IP packet that a link carries in one piece, 1,500 octets on Ethernet. The smallest one along the way is the path MTU (RFC 1191).',
+    },
+    'zh-CN': {
+      word: 'MTU',
+      meaning:
+        '最大传输单元：一条链路能整个承载的最大 IP 分组，以太网是 1,500 字节。一路上最小的那个叫路径 MTU（RFC 1191）。',
+    },
+  },
 } as const satisfies Readonly<Record<string, GlossaryEntry>>;
 
 /** Looks a term up; `undefined` where there is none. */

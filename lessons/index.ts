@@ -1,4 +1,7 @@
 import { lesson as sockets } from './01-sockets/lesson.ts';
+import { lesson as addressesAndPorts } from './02-addresses-and-ports/lesson.ts';
+import { lesson as tcpStream } from './03-tcp-stream/lesson.ts';
+import { lesson as udp } from './06-udp/lesson.ts';
 import type { Lesson, Topic } from './schema.ts';
 
 /** One place in the course. Its title is in the page's words, so that lessons that are not written yet have one too. */
@@ -14,11 +17,11 @@ export interface CourseEntry {
 /** The sixteen lessons, in order. */
 export const COURSE: readonly CourseEntry[] = [
   entry(1, 'sockets', 'sockets', sockets),
-  entry(2, 'addresses-and-ports', 'addresses'),
-  entry(3, 'tcp-stream', 'tcp'),
+  entry(2, 'addresses-and-ports', 'addresses', addressesAndPorts),
+  entry(3, 'tcp-stream', 'tcp', tcpStream),
   entry(4, 'handshake', 'tcp'),
   entry(5, 'closing', 'tcp'),
-  entry(6, 'udp', 'udp'),
+  entry(6, 'udp', 'udp', udp),
   entry(7, 'tcp-versus-udp', 'udp'),
   entry(8, 'loss', 'tcp'),
   entry(9, 'flow-and-congestion', 'tcp'),

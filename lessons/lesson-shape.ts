@@ -81,10 +81,17 @@ const checkUnion = z.discriminatedUnion('kind', [
 ]);
 
 const action = z.discriminatedUnion('do', [
-  known({ do: z.literal('connect'), as: id, to: text }),
+  known({ do: z.literal('connect'), as: id, to: text, host: z.optional(text) }),
   known({ do: z.literal('say'), as: id, text: z.string() }),
   known({ do: z.literal('hear'), as: id, text }),
   known({ do: z.literal('hang-up'), as: id }),
+  known({
+    do: z.literal('send'),
+    as: id,
+    to: text,
+    pieces: z.array(z.union([z.string(), z.array(z.int().check(z.minimum(0), z.maximum(255)))])),
+    pauseMs: z.int().check(z.minimum(0, 'must not be negative')),
+  }),
   known({ do: z.literal('run'), as: id, command: text, until: text }),
 ]);
 

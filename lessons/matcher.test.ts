@@ -4,7 +4,6 @@ import {
   all,
   any,
   atOnce,
-  type Check,
   closed,
   data,
   echoed,
@@ -17,39 +16,10 @@ import {
   reset,
   wentAway,
 } from './checks.ts';
-import { factsOf, MAX_MATCH_CONVERSATIONS, type Match } from './match.ts';
-import { createMatcher } from './matcher.ts';
+import { factsOf, MAX_MATCH_CONVERSATIONS } from './match.ts';
 import { MAX_STREAM_BYTES } from './stream-match.ts';
-import { type WireScript, wireScript } from './testing/wire-script.ts';
-import { createWireNow } from './wire-now.ts';
-
-/** What satisfies the check after all that `happens`; `before` happened before the check began. */
-function matchOf(
-  check: Check,
-  happens: (wire: WireScript) => void,
-  before: (wire: WireScript) => void = () => {},
-): Match | null {
-  const wire = wireScript();
-  const now = createWireNow();
-  before(wire);
-  const see = (from: number, take: (index: number) => void) => {
-    for (let index = from; index < wire.events.length; index += 1) take(index);
-  };
-  const sightingAt = (index: number) => {
-    const event = wire.events[index];
-    const conversation = event && wire.conversations.get(event.conversation);
-    return event && conversation ? now.see(event, conversation) : null;
-  };
-  see(0, sightingAt);
-  const began = wire.events.length;
-  const matcher = createMatcher(check, now);
-  happens(wire);
-  see(began, (index) => {
-    const sighting = sightingAt(index);
-    if (sighting) matcher.feed(sighting, now);
-  });
-  return matcher.match;
-}
+import { matchOf } from './testing/match-of.ts';
+import type { WireScript } from './testing/wire-script.ts';
 
 describe('opened', () => {
   it('is satisfied by a connection to the demo, and says who called', () => {

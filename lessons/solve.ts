@@ -2,27 +2,54 @@
 
 /** One action. `as` names who does it: one terminal, or one socket of an external client. */
 export type Action =
-  /** Connects to a port, given as a template such as `{echo}`. */
-  | { readonly do: 'connect'; readonly as: string; readonly to: string }
+  /** Connects to a port, given as a template such as `{echo}`. `host`: default 127.0.0.1. */
+  | { readonly do: 'connect'; readonly as: string; readonly to: string; readonly host?: string }
   /** Types a text and Enter. */
   | { readonly do: 'say'; readonly as: string; readonly text: string }
   /** Waits until the text has been received. */
   | { readonly do: 'hear'; readonly as: string; readonly text: string }
   /** Closes the connection in the ordinary way (FIN). */
   | { readonly do: 'hang-up'; readonly as: string }
+  /**
+   * Opens a socket to a port, given as a template such as `{echo}` or `{echo/udp}`, hands it each piece in a write of its own
+   * (UDP: a datagram), and for TCP a FIN after the last. A piece is text, or octets. `pauseMs`: time before each but the first.
+   */
+  | {
+      readonly do: 'send';
+      readonly as: string;
+      readonly to: string;
+      readonly pieces: readonly Piece[];
+      readonly pauseMs: number;
+    }
   /** Runs a command in a terminal of the page and waits for its output: for what only our own client can see. */
   | { readonly do: 'run'; readonly as: string; readonly command: string; readonly until: string };
 
+/** Text, or octets as numbers. */
+export type Piece = string | readonly number[];
+
 /** Every action, for messages that say what is allowed. */
-export const ACTIONS = ['connect', 'say', 'hear', 'hang-up', 'run'] as const satisfies readonly Action['do'][];
+export const ACTIONS = ['connect', 'say', 'hear', 'hang-up', 'send', 'run'] as const satisfies readonly Action['do'][];
 
 /** See {@link Action}. */
-export const connect = (as: string, to: string): Action => ({ do: 'connect', as, to });
+export const connect = (as: string, to: string, host?: string): Action => ({
+  do: 'connect',
+  as,
+  to,
+  ...(host !== undefined && { host }),
+});
 /** See {@link Action}. */
 export const say = (as: string, text: string): Action => ({ do: 'say', as, text });
 /** See {@link Action}. */
 export const hear = (as: string, text: string): Action => ({ do: 'hear', as, text });
 /** See {@link Action}. */
 export const hangUp = (as: string): Action => ({ do: 'hang-up', as });
+/** See {@link Action}. */
+export const send = (as: string, to: string, pieces: readonly Piece[], pauseMs = 0): Action => ({
+  do: 'send',
+  as,
+  to,
+  pieces,
+  pauseMs,
+});
 /** See {@link Action}. */
 export const run = (as: string, command: string, until: string): Action => ({ do: 'run', as, command, until });

@@ -1,6 +1,9 @@
+import type { Transport } from '#protocol/wire.ts';
 import type { TestPlayground } from '../../server/testing/playground.ts';
-import type { Action } from '../solve.ts';
-import { resolveTemplate } from '../templates.ts';
+import type { Action, Piece } from '../solve.ts';
+import { demosNamed, resolveTemplate } from '../templates.ts';
+
+const HOST = '127.0.0.1';
 
 /** One kind of client: those who do what a solve says. */
 export interface People {
@@ -18,9 +21,21 @@ export interface Person {
   /** Waits until it has been received. */
   hear(text: string): Promise<void>;
   hangUp(): Promise<void>;
+  /** Sends pieces over a socket of their own; absent where the client cannot be told how to cut. */
+  send?(parcel: Parcel): Promise<void>;
   /** Runs a command of the page's terminal; absent where the client is no terminal of the page. */
   run?(command: string, until: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What to send, to whom, and in which pieces. */
+export interface Parcel {
+  readonly transport: Transport;
+  readonly host: string;
+  readonly port: number;
+  readonly pieces: readonly Uint8Array[];
+  /** Time before each piece but the first. */
+  readonly pauseMs: number;
 }
 
 /** People made as they are named. */
@@ -36,13 +51,16 @@ export function peopleOf(playground: TestPlayground, arrive: () => Promise<Perso
       const who = await person(action.as);
       switch (action.do) {
         case 'connect':
-          return who.connect('127.0.0.1', Number(resolved(action.to, playground)));
+          return who.connect(action.host ?? HOST, Number(resolved(action.to, playground)));
         case 'say':
           return who.say(action.text);
         case 'hear':
           return who.hear(action.text);
         case 'hang-up':
           return who.hangUp();
+        case 'send':
+          if (!who.send) throw new Error('this client cannot be told how to cut what it sends');
+          return who.send(parcelOf(action, playground));
         case 'run':
           if (!who.run) throw new Error('only a terminal of the page can do this');
           return who.run(resolved(action.command, playground), action.until);
@@ -54,6 +72,15 @@ export function peopleOf(playground: TestPlayground, arrive: () => Promise<Perso
       for (const who of people.values()) await who.close();
     },
   };
+}
+
+function parcelOf({ to, pieces, pauseMs }: Extract<Action, { do: 'send' }>, playground: TestPlayground): Parcel {
+  const transport = demosNamed(to)[0]?.transport ?? 'tcp';
+  return { transport, host: HOST, port: Number(resolved(to, playground)), pieces: pieces.map(octetsOf), pauseMs };
+}
+
+function octetsOf(piece: Piece): Uint8Array {
+  return typeof piece === 'string' ? Buffer.from(piece) : Uint8Array.from(piece);
 }
 
 function resolved(template: string, playground: TestPlayground): string {

@@ -1,11 +1,13 @@
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import type { Person } from './people.ts';
+import type { Parcel, Person } from './people.ts';
 
 /** One with a program of their own: a plain socket, unknown to the page. */
 export async function socketPerson(): Promise<Person> {
   let socket: Socket | null = null;
   let received = '';
+  const closers: (() => void)[] = [];
   const connected = () => {
     if (!socket) throw new Error('not connected');
     return socket;
@@ -30,8 +32,38 @@ export async function socketPerson(): Promise<Person> {
       connected().end();
       await closed;
     },
+    async send(parcel) {
+      closers.push(await (parcel.transport === 'udp' ? sendDatagrams(parcel) : sendSegments(parcel)));
+    },
     async close() {
+      for (const close of closers) close();
       socket?.destroy();
     },
   };
+}
+
+async function sendSegments({ host, port, pieces, pauseMs }: Parcel): Promise<() => void> {
+  const socket = connect({ host, port, noDelay: true });
+  await once(socket, 'connect');
+  socket.resume();
+  for (const [index, piece] of pieces.entries()) {
+    await pause(index === 0 ? 0 : pauseMs);
+    socket.write(piece);
+  }
+  socket.end();
+  return () => socket.destroy();
+}
+
+async function sendDatagrams({ host, port, pieces, pauseMs }: Parcel): Promise<() => void> {
+  const socket = createSocket('udp4');
+  for (const [index, piece] of pieces.entries()) {
+    await pause(index === 0 ? 0 : pauseMs);
+    await new Promise((sent) => socket.send(piece, port, host, sent));
+  }
+  return () => socket.close();
+}
+
+/** The pause is what is sent here: it is what cuts a stream into reads. */
+async function pause(timeMs: number): Promise<void> {
+  if (timeMs > 0) await new Promise((over) => setTimeout(over, timeMs));
 }

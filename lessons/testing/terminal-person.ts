@@ -4,10 +4,12 @@ import WebSocket from 'ws';
 import { type TerminalMessage, type TerminalRequest, terminalMessageSchema } from '#protocol/terminal-messages.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import type { TestPlayground } from '../../server/testing/playground.ts';
-import type { Person } from './people.ts';
+import type { Parcel, Person } from './people.ts';
 
 /** Longest wait for the terminal to print something, in milliseconds. */
 const PATIENCE_MS = 10_000;
+/** How long `send` stays for an answer, in seconds. */
+const ANSWER_WAIT_SECONDS = 0.3;
 const ENTER = '\r';
 /** Ctrl+]: what telnet keeps for itself. */
 const ESCAPE = '\u001d';
@@ -56,6 +58,13 @@ class Terminal implements Person {
     this.#send({ type: 'input', data: ESCAPE });
     await this.#until('telnet>', () => this.#printed.includes('telnet>'));
     this.#send({ type: 'input', data: `quit${ENTER}` });
+    await this.#until('the prompt', () => this.#running === null);
+  }
+
+  async send({ transport, host, port, pieces, pauseMs }: Parcel): Promise<void> {
+    const parts = pieces.map((piece) => (piece.length === 0 ? "''" : `0x${Buffer.from(piece).toString('hex')}`));
+    const flags = `-w ${ANSWER_WAIT_SECONDS}${transport === 'udp' ? ' -u' : ' -N'}`;
+    await this.run(`send ${flags} ${host} ${port} ${parts.join(` --delay ${pauseMs} `)}`, 'sent ');
     await this.#until('the prompt', () => this.#running === null);
   }
 

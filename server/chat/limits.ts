@@ -17,3 +17,9 @@ export const STALLED_AFTER_MS = 1_000;
 
 /** Octets that may wait for one member; then it is cut off. */
 export const MAX_QUEUED_BYTES = 4 * 1024 * 1024;
+
+/**
+ * How long the news of somebody joining or being lost may wait for more of its kind. Connections are accepted one a turn,
+ * so a crowd would otherwise cost a batch each. Whatever is said meanwhile takes the news along.
+ */
+export const NEWS_DELAY_MS = 20;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MAX_QUEUED_BYTES, SLOW_MEMBER_BYTES, STALLED_AFTER_MS } from './limits.ts';
+import { MAX_QUEUED_BYTES, NEWS_DELAY_MS, SLOW_MEMBER_BYTES, STALLED_AFTER_MS } from './limits.ts';
 import type { Room } from './room.ts';
 import type { ManualScheduler } from './testing/manual-scheduler.ts';
 import { type EventBatch, openTestRoom, type Person } from './testing/test-room.ts';
@@ -21,7 +21,7 @@ describe('a member that stops reading', () => {
     ann = opened.enter('ann');
     bob = opened.enter('bob');
     stalled = opened.enter('stalled');
-    scheduler.turn();
+    scheduler.pass(NEWS_DELAY_MS);
     stalled.reads = false;
   });
 
@@ -71,6 +71,7 @@ describe('a member that stops reading', () => {
     expect(room.nicks()).toEqual(['ann', 'bob']);
     const said = bob.heard.filter((line) => line.startsWith('ann said'));
     expect(said).toHaveLength(UNTIL_CUT_OFF);
+    scheduler.pass(NEWS_DELAY_MS);
     expect(bob.heard.at(-1)).toBe('stalled left');
     expect(stalled.batches).toHaveLength(2);
   });
@@ -90,6 +91,7 @@ describe('a member that stops reading', () => {
     ann.talks(UNTIL_SLOW, CHARS);
     expect(scheduler.timers).toBe(1);
     stalled.member.leave('lost');
+    scheduler.pass(NEWS_DELAY_MS);
     expect(scheduler.timers).toBe(0);
     expect(room.full).toBe(false);
   });
@@ -98,6 +100,7 @@ describe('a member that stops reading', () => {
     ann.talks(UNTIL_SLOW, CHARS);
     ann.member.say('last words');
     room.close();
+    stalled.member.leave('lost');
     expect(scheduler.timers).toBe(0);
     expect(bob.heard.at(-1)).toBe('ann said last words');
   });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MAX_BATCH_CHARS, MAX_ROOM_MEMBERS, SLOW_MEMBER_BYTES } from './limits.ts';
+import { MAX_BATCH_CHARS, MAX_ROOM_MEMBERS, NEWS_DELAY_MS, SLOW_MEMBER_BYTES } from './limits.ts';
 import type { Room } from './room.ts';
 import type { ManualScheduler } from './testing/manual-scheduler.ts';
 import { type EventBatch, openTestRoom, type TestRoom } from './testing/test-room.ts';
@@ -36,11 +36,35 @@ describe('a room', () => {
 
   it('renders what one turn brings once, and delivers it to each in one piece', () => {
     const people = ['ann', 'bob', 'cid'].map((nick) => enter(nick));
-    scheduler.turn();
+    scheduler.pass(NEWS_DELAY_MS);
     for (const { member } of people) member.say('at the same time');
     scheduler.turn();
     expect(rendered).toHaveLength(2);
     for (const { batches } of people) expect(batches).toEqual(rendered);
+  });
+
+  it('waits a little for others who join or are lost, and tells of all of them in one piece', () => {
+    const ann = enter('ann');
+    scheduler.turn();
+    const bob = enter('bob');
+    scheduler.turn();
+    bob.member.leave('lost');
+    scheduler.pass(NEWS_DELAY_MS - 1);
+    expect(ann.batches).toHaveLength(0);
+    scheduler.pass(1);
+    expect(ann.batches).toHaveLength(1);
+    expect(ann.heard).toEqual(['ann joined', 'bob joined', 'bob left']);
+    expect(bob.leftBy).toBe('lost');
+  });
+
+  it.each(['says something', 'leaves'])('does not wait once somebody %s', (what) => {
+    const ann = enter('ann');
+    const bob = enter('bob');
+    if (what === 'leaves') bob.member.leave('quit');
+    else bob.member.say('hi');
+    scheduler.turn();
+    expect(ann.heard).toHaveLength(3);
+    expect(scheduler.timers).toBe(0);
   });
 
   it('tells a newcomer nothing from before it came, even within one batch', () => {

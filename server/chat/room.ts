@@ -1,4 +1,5 @@
 import { BatchLog, type Sized } from './batch-log.ts';
+import { FlushTimer } from './flush-timer.ts';
 import { MAX_BATCH_CHARS, MAX_QUEUED_BYTES, MAX_ROOM_MEMBERS, SLOW_MEMBER_BYTES } from './limits.ts';
 import { Member, type MemberDesk, type NickRefusal } from './member.ts';
 import { nickProblem, tidyNick } from './nick.ts';
@@ -27,7 +28,7 @@ export type Joining<B extends Sized> = { readonly member: Member<B> } | { readon
  */
 export class Room<B extends Sized> implements MemberDesk<B> {
   readonly #render: (events: readonly RoomEvent[]) => B;
-  readonly #scheduler: Scheduler;
+  readonly #timer: FlushTimer;
   readonly #roster = new Roster<Member<B>>();
   readonly #log = new BatchLog<B>();
   readonly #pace: Pace<Member<B>>;
@@ -36,12 +37,11 @@ export class Room<B extends Sized> implements MemberDesk<B> {
   readonly #waiting = new Set<Member<B>>();
   #pending: RoomEvent[] = [];
   #pendingChars = 0;
-  #scheduled = false;
   #lastId = 0;
 
   constructor(options: RoomOptions<B>) {
     this.#render = options.render;
-    this.#scheduler = options.scheduler;
+    this.#timer = new FlushTimer(options.scheduler, () => this.#flush());
     this.#pace = new Pace(options.scheduler, () => this.#giveTurns());
   }
 
@@ -66,6 +66,7 @@ export class Room<B extends Sized> implements MemberDesk<B> {
     this.#roster.add(member);
     this.#members.add(member);
     this.#publish({ type: 'joined', by: member.id, nick: tidy });
+    this.#timer.later();
     return { member };
   }
 
@@ -73,6 +74,7 @@ export class Room<B extends Sized> implements MemberDesk<B> {
   say(member: Member<B>, text: string): void {
     if (member.leaving) return;
     this.#publish({ type: 'said', by: member.id, nick: member.nick, text }, text.length);
+    this.#timer.soon();
   }
 
   /** See `Member.rename`. */
@@ -81,6 +83,7 @@ export class Room<B extends Sized> implements MemberDesk<B> {
     const refused = this.#refusal(to, member);
     if (refused || to === member.nick || member.leaving) return refused;
     this.#publish({ type: 'renamed', by: member.id, nick: member.nick, to });
+    this.#timer.soon();
     this.#roster.remove(member);
     member.nick = to;
     this.#roster.add(member);
@@ -95,6 +98,8 @@ export class Room<B extends Sized> implements MemberDesk<B> {
     this.#waiting.delete(member);
     this.#pace.forget(member);
     this.#publish({ type: 'left', by: member.id, nick: member.nick, cause, message }, message.length);
+    if (cause === 'quit' || cause === 'finished') this.#timer.soon();
+    else this.#timer.later();
   }
 
   /** See `Member.ready`. */
@@ -112,12 +117,12 @@ export class Room<B extends Sized> implements MemberDesk<B> {
     if (member.leaving) return;
     this.#waiting.add(member);
     if (this.#pace.held) member.recipient.held();
-    this.#schedule();
+    this.#timer.soon();
   }
 
   /** Sends what is pending and stops all timers. Call it when the room closes for good. */
   close(): void {
-    this.#pace.close();
+    this.#timer.close();
     this.#flush();
     this.#pace.close();
   }
@@ -129,17 +134,9 @@ export class Room<B extends Sized> implements MemberDesk<B> {
   #publish(event: RoomEvent, chars = 0): void {
     this.#pending.push(event);
     this.#pendingChars += EVENT_CHARS + chars;
-    this.#schedule();
   }
 
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#scheduler.soon(this.#flush);
-  }
-
-  readonly #flush = (): void => {
-    this.#scheduled = false;
+  #flush(): void {
     this.#closeBatch();
     for (const member of this.#members) {
       member.outbox.pump();
@@ -147,7 +144,7 @@ export class Room<B extends Sized> implements MemberDesk<B> {
       else if (member.outbox.blocked) this.#judge(member);
     }
     this.#giveTurns();
-  };
+  }
 
   #closeBatch(): void {
     if (this.#pending.length === 0) return;

@@ -39,8 +39,6 @@ export interface Program {
   readonly flow: FlowControl;
   /** Aborted by Ctrl-C, and when the terminal ends. */
   readonly signal: AbortSignal;
-  /** Columns of the screen. */
-  columns(): number;
   /** Has `close` called when the program ends, however it ends. Returns what closes it earlier. */
   own(close: () => void): () => void;
 }

@@ -21,8 +21,6 @@ export interface TerminalEffects {
   interfaces(): Interfaces;
   /** Calls `fire` once after `delayMs`; returns what cancels it. */
   timer(delayMs: number, fire: () => void): () => void;
-  /** Monotonic milliseconds. */
-  monotonicMs(): number;
   /** A name for a session that nobody can guess. */
   sessionId(): string;
 }
@@ -35,6 +33,5 @@ export const systemEffects: TerminalEffects = {
     const handle = setTimeout(fire, delayMs);
     return () => clearTimeout(handle);
   },
-  monotonicMs: () => performance.now(),
   sessionId: randomUUID,
 };

@@ -31,8 +31,12 @@ const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]/u;
 /** Characters searched back for the start of the last grapheme: longer than any that people type. */
 const GRAPHEME_SEARCH_CHARS = 64;
 
+const ASCII = /^[\u0020-\u007e]*$/;
+
 /** The user-perceived characters of `text`. */
 export function graphemesOf(text: string): string[] {
+  // The segmenter is slow, and ASCII has none of what it looks for.
+  if (ASCII.test(text)) return text.split('');
   return Array.from(segmenter.segment(text), (part) => part.segment);
 }
 

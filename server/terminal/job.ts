@@ -19,7 +19,6 @@ export interface JobSurroundings {
   readonly flow: FlowControl;
   readonly shell: ShellServices;
   readonly screen: Screen;
-  columns(): number;
   /** A program reads its keyboard and nothing is typed: text that waits may be typed now. */
   wantsInput(): void;
 }
@@ -117,7 +116,6 @@ class RunningJob implements Job {
       output,
       errors: this.#screen,
       signal: this.#controller.signal,
-      columns: () => this.#around.columns(),
       own: (close) => this.#own(close),
     };
   }

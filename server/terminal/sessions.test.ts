@@ -1,88 +1,16 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MAX_TERMINALS } from '#protocol/limits.ts';
-import type { TerminalMessage, TerminalRequest } from '#protocol/terminal-messages.ts';
-import { terminalMessageSchema } from '#protocol/terminal-messages.ts';
+import type { TerminalMessage } from '#protocol/terminal-messages.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
-import {
-  DETACHED_HIGH_WATER_CHARS,
-  OUTPUT_HARD_LIMIT_BYTES,
-  OUTPUT_HIGH_WATER_BYTES,
-  SESSION_GRACE_MS,
-} from './limits.ts';
-import { createTerminalSessions, type TerminalAttachment, type TerminalSessions } from './sessions.ts';
+import { SESSION_GRACE_MS } from './limits.ts';
+import { createTerminalSessions, type TerminalSessions } from './sessions.ts';
 import { PROMPT, plain } from './testing/driver.ts';
 import { createFakeEffects, type FakeEffects } from './testing/fake-effects.ts';
 import { createFakeHost, type FakeHost } from './testing/fake-host.ts';
-import { startServer, type TestServer } from './testing/servers.ts';
+import { closedPort, startServer } from './testing/servers.ts';
 
-const PATIENCE_MS = 5_000;
-
-/** A browser tab: keeps what it got, and can lose its connection. */
-class Tab {
-  readonly messages: TerminalMessage[] = [];
-  readonly attachment: TerminalAttachment;
-  bufferedBytes = 0;
-  output = '';
-  #changed: () => void = () => undefined;
-  #alive = true;
-
-  constructor(sessions: TerminalSessions, open: Partial<Extract<TerminalRequest, { type: 'open' }>> = {}) {
-    this.output = '';
-    const tab = this;
-    this.attachment = sessions.attach({
-      send: (message) => this.#take(message),
-      get bufferedBytes() {
-        return tab.bufferedBytes;
-      },
-    });
-    this.attachment.receive({ type: 'open', version: CONTRACT_VERSION, columns: 80, rows: 24, ...open });
-  }
-
-  #take(message: TerminalMessage): void {
-    if (!this.#alive) return;
-    this.messages.push(terminalMessageSchema.parse(message));
-    if (message.type === 'output') this.output += message.data;
-    this.#changed();
-  }
-
-  get session(): string {
-    const opened = this.messages.find((message) => message.type === 'opened');
-    return opened?.type === 'opened' ? opened.session : '';
-  }
-
-  get opened(): TerminalMessage | undefined {
-    return this.messages.find((message) => message.type === 'opened');
-  }
-
-  enter(line: string): void {
-    this.attachment.receive({ type: 'input', data: `${line}\r` });
-  }
-
-  /** What comes from now on never arrives; the server learns of it later, with `lost`. */
-  cut(): void {
-    this.#alive = false;
-  }
-
-  until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const patience = setTimeout(
-        () => reject(new Error(`waited in vain; output: ${this.output.slice(-300)}`)),
-        PATIENCE_MS,
-      );
-      this.#changed = () => {
-        if (!condition()) return;
-        clearTimeout(patience);
-        resolve();
-      };
-      this.#changed();
-    });
-  }
-
-  untilPrompts(count: number): Promise<void> {
-    return this.until(() => plain(this.output).split(PROMPT).length > count);
-  }
-}
+import { Tab } from './testing/tab.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -95,21 +23,6 @@ function start(): { sessions: TerminalSessions; effects: FakeEffects; host: Fake
   const sessions = createTerminalSessions(host, effects);
   open.unshift(sessions);
   return { sessions, effects, host };
-}
-
-/** A server that sends until nobody takes any more, and says how much that was. */
-async function flood(): Promise<TestServer & { written(): number }> {
-  let written = 0;
-  const piece = Buffer.alloc(64 * 1024, 'x');
-  const server = await startServer((socket) => {
-    const push = () => {
-      while (!socket.destroyed && socket.write(piece)) written += piece.length;
-    };
-    socket.on('drain', push);
-    push();
-  });
-  open.unshift(server);
-  return { ...server, written: () => written };
 }
 
 describe('terminal sessions', () => {
@@ -259,6 +172,38 @@ describe('terminal sessions', () => {
     expect(effects.pending).toBe(0);
   });
 
+  it.each(['close', 'grace'])('leave no handle behind (%s)', async (how) => {
+    const handles = () =>
+      process
+        .getActiveResourcesInfo()
+        .filter((name) => /^(TCP|UDP)/.test(name))
+        .sort();
+    const server = await startServer((socket) => socket.on('end', () => socket.end()));
+    open.unshift(server);
+    const before = ['TCPServerWrap'];
+    await expect.poll(handles).toEqual(before);
+    const { sessions, effects } = start();
+    const lines = [
+      'telnet 127.0.0.1 PORT',
+      'nc 127.0.0.1 PORT',
+      'nc -lk4 CLOSED',
+      'nc -lu4 CLOSED',
+      'nc -u 127.0.0.1 PORT',
+    ];
+    const tabs: Tab[] = [];
+    for (const line of [...lines, 'send 127.0.0.1 PORT a --delay 60000 b']) {
+      const tab = new Tab(sessions);
+      tab.enter(line.replace('PORT', String(server.port)).replace('CLOSED', String(await closedPort())));
+      tabs.push(tab);
+    }
+    await expect.poll(() => handles().length).toBe(before.length + 2 * 3 + 3);
+    if (how === 'close') sessions.close();
+    for (const tab of tabs) tab.attachment.lost();
+    effects.advance(SESSION_GRACE_MS);
+    await expect.poll(handles).toEqual(before);
+    expect(effects.pending).toBe(0);
+  });
+
   it('lose and repeat nothing however often the connection breaks, whatever was under way', async () => {
     const keys = fc.constantFrom('echo a', '\r', '你', '\u001b[A', '\u007f', 'help\r', '\u0003');
     const step = fc.oneof({ weight: 3, arbitrary: keys }, { weight: 1, arbitrary: fc.constant(null) });
@@ -289,84 +234,5 @@ describe('terminal sessions', () => {
       }),
       { numRuns: 40 },
     );
-  });
-});
-
-describe('a program that is faster than its tab', () => {
-  /** A terminal with nc connected to a flood. */
-  async function flooded() {
-    const server = await flood();
-    const started = start();
-    const tab = new Tab(started.sessions);
-    tab.enter(`nc 127.0.0.1 ${server.port}`);
-    return { server, tab, ...started };
-  }
-
-  /** Waits until a number has stopped growing: the kernel's buffers are full. */
-  async function settled(value: () => number): Promise<number> {
-    for (let last = -1; last !== value(); ) {
-      last = value();
-      for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    }
-    return value();
-  }
-
-  it('is paused while the WebSocket holds more than the bound, and goes on when it has drained', async () => {
-    const { server, tab } = await flooded();
-    await tab.until(() => tab.output.includes('xxx'));
-    tab.bufferedBytes = OUTPUT_HIGH_WATER_BYTES + 1;
-    const output = await settled(() => tab.output.length);
-    const written = await settled(server.written);
-    expect(tab.output.length).toBe(output);
-    tab.bufferedBytes = 0;
-    tab.attachment.drained();
-    await tab.until(() => tab.output.length > output);
-    expect(server.written()).toBeGreaterThanOrEqual(written);
-  });
-
-  it('is paused while nobody is there, and its output fits what is kept', async () => {
-    const { tab, sessions } = await flooded();
-    await tab.until(() => tab.output.includes('xxx'));
-    tab.bufferedBytes = OUTPUT_HIGH_WATER_BYTES + 1;
-    await settled(() => tab.output.length);
-    tab.cut();
-    tab.attachment.lost();
-    tab.attachment.drained();
-    await settled(() => tab.output.length);
-    const back = new Tab(sessions, { session: tab.session, received: tab.output.length });
-    expect(back.output).not.toContain('left out');
-    expect(back.output.length).toBeLessThan(DETACHED_HIGH_WATER_CHARS * 2);
-  });
-
-  it('waits for the next second when it has filled this one, however fast the tab takes it', async () => {
-    const { tab, effects } = await flooded();
-    const output = await settled(() => tab.output.length);
-    effects.advance(1_000);
-    await tab.until(() => tab.output.length > output);
-  });
-
-  it('can be ended while it is paused', async () => {
-    const { server, tab } = await flooded();
-    await tab.until(() => tab.output.includes('xxx'));
-    tab.bufferedBytes = OUTPUT_HIGH_WATER_BYTES + 1;
-    await settled(() => tab.output.length);
-    tab.attachment.receive({ type: 'input', data: '\u0003' });
-    await server.closed();
-    await tab.untilPrompts(2);
-  });
-
-  it('has its output cut at the hard bound, and says how much', async () => {
-    const { sessions } = start();
-    const tab = new Tab(sessions);
-    tab.bufferedBytes = OUTPUT_HARD_LIMIT_BYTES + 1;
-    const before = tab.output;
-    tab.enter('echo never shown');
-    await tab.until(() => tab.messages.filter((message) => message.type === 'running').length === 3);
-    expect(tab.output).toBe(before);
-    tab.bufferedBytes = 0;
-    tab.attachment.drained();
-    expect(plain(tab.output.slice(before.length))).toMatch(/^\n\[\d+ characters of output were left out: the page/);
-    tab.enter('echo shown');
-    await tab.until(() => plain(tab.output).endsWith(`shown\n${PROMPT}`));
   });
 });

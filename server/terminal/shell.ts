@@ -157,7 +157,7 @@ class PortholeShell implements Shell {
     if (this.#draining) return;
     this.#draining = true;
     while (this.#ahead !== '' && this.#job === null && !this.#closed) {
-      for (const key of this.#keys.push(this.#takeLine())) this.#editor.press(key);
+      this.#editor.press(this.#keys.push(this.#takeLine()));
     }
     this.#draining = false;
   }
@@ -225,7 +225,6 @@ class PortholeShell implements Shell {
     return startJob(stages, {
       ...{ host, effects, listeners, terminal, flow },
       screen: this.#screen,
-      columns: () => this.#around.columns(),
       wantsInput: () => this.#feedProgram(),
       shell: {
         commands,

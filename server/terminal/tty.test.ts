@@ -132,11 +132,14 @@ describe('the keyboard of a running program', () => {
     expect(tty.release()).toBe('');
   });
 
-  it('ends a waiting read when it is released', async () => {
+  it('gives a read that still waits when it is released nothing, and what is typed then to the next one', async () => {
     const { tty, next } = keyboard();
-    const reading = next();
+    const reads: unknown[] = [];
+    void next().then((line) => reads.push(line));
     tty.release();
-    expect(await reading).toBeNull();
+    tty.input('later\r');
+    expect(await next()).toBe('later\n');
+    expect(reads).toEqual([]);
   });
 
   it('bounds a line, and says so once', async () => {

@@ -44,7 +44,10 @@ export interface Tty extends ProgramInput {
   setMode(mode: Partial<TtyMode>): void;
   /** Keys as they come. */
   input(text: string): void;
-  /** Ends a waiting `read` with end of file, returns what nobody has read, and goes back to cooked mode. */
+  /**
+   * The program is over: returns what it has not read, and goes back to cooked mode. A `read` that still waits never
+   * ends, so that a program that was interrupted does not take it for the end of its input.
+   */
   release(): string;
 }
 
@@ -54,6 +57,8 @@ const DELETE = '\u007f';
 /** Job control and flow control of a real terminal, which this one has not. */
 const IGNORED = '\u0011\u0013\u001a';
 const TAB_COLUMNS = 8;
+/** Characters searched back for the column of a tab: on a longer line it is off, and the line wraps anyway. */
+const TAB_SEARCH_CHARS = 256;
 /** What would act on the screen instead of standing on it: controls, and those that turn the order of text. */
 const UNSAFE = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
 
@@ -100,7 +105,6 @@ class LineDiscipline implements Tty {
   release(): string {
     const queued = this.#queue.map((octets) => (octets === null ? '' : Buffer.from(octets).toString('utf8')));
     const unread = queued.join('') + this.#line;
-    this.#reader?.(null);
     this.#reader = null;
     this.#forget();
     this.#mode = COOKED;
@@ -205,7 +209,7 @@ class LineDiscipline implements Tty {
 
   #erase(units: number): void {
     const kept = this.#line.slice(0, this.#line.length - units);
-    const columns = lineColumns(this.#line) - lineColumns(kept);
+    const columns = columnsAfter(kept, this.#line.slice(kept.length));
     this.#line = kept;
     this.#full = false;
     this.#echo('\b'.repeat(columns) + ' '.repeat(columns) + '\b'.repeat(columns));
@@ -265,9 +269,17 @@ function shownLine(line: string): string {
   return Array.from(line, (character) => (character === '\t' ? '\t' : shown(character))).join('');
 }
 
-/** Columns of a line that began at the left margin. */
-function lineColumns(line: string): number {
-  let columns = 0;
+/** Columns that `text` takes after `kept`, on a line that began at the left margin. */
+function columnsAfter(kept: string, text: string): number {
+  if (!text.includes('\t')) return lineColumns(text, 0);
+  // After a tab the column is a multiple of eight, so nothing before the last one matters.
+  const start = lineColumns(kept.slice(-TAB_SEARCH_CHARS).split('\t').at(-1) ?? '', 0);
+  return lineColumns(text, start) - start;
+}
+
+/** The column where `line` ends that begins in column `start`. */
+function lineColumns(line: string, start: number): number {
+  let columns = start;
   for (const grapheme of graphemesOf(line)) {
     if (grapheme === '\t') columns += TAB_COLUMNS - (columns % TAB_COLUMNS);
     else columns += shown(grapheme) === grapheme ? columnsOf(grapheme) : shown(grapheme).length;

@@ -29,10 +29,33 @@ export interface VisibleText {
 /** A control or hidden code point as visible plain text, or `null` if it can be shown as it is. */
 export function visibleName(point: number): string | null {
   if (point < 0x20) return `^${String.fromCharCode(point + 0x40)}`;
-  if (point < 0x7f) return null;
   if (point === 0x7f) return '^?';
-  if (point === EMOJI_STYLE || point === TEXT_STYLE) return null;
-  return HIDDEN.test(String.fromCodePoint(point)) ? unicodeName(point) : null;
+  return kindOf(point) === KIND.hidden ? unicodeName(point) : null;
+}
+
+/** How a code point is shown. */
+const KIND = { plain: 0, hidden: 1, mark: 2, pictograph: 3 } as const;
+
+/** Kinds of the basic multilingual plane as far as they have been asked for: property tests are slow. */
+const knownKinds: number[] = [];
+const PLANE_END = 0x10000;
+
+function kindOf(point: number): number {
+  if (point >= 0x20 && point < 0x7f) return KIND.plain;
+  if (point >= PLANE_END) return findKind(point);
+  const known = knownKinds[point];
+  if (known !== undefined) return known;
+  const kind = findKind(point);
+  knownKinds[point] = kind;
+  return kind;
+}
+
+function findKind(point: number): number {
+  const text = String.fromCodePoint(point);
+  if (point === EMOJI_STYLE || point === TEXT_STYLE) return KIND.mark;
+  if (HIDDEN.test(text)) return KIND.hidden;
+  if (MARK.test(text)) return KIND.mark;
+  return PICTOGRAPH.test(text) && point > 0x7f ? KIND.pictograph : KIND.plain;
 }
 
 function unicodeName(point: number): string {
@@ -87,16 +110,14 @@ class Shower {
     if (point === 0x0a) return '\r\n';
     if (point === 0x09) return '\t';
     if (point === ZERO_WIDTH_JOINER && this.#joinable && !this.#joined) return this.#join();
-    const name = visibleName(point);
-    if (name !== null) return this.#mark(name);
+    const kind = kindOf(point);
+    if (kind === KIND.hidden) return this.#mark(visibleName(point) ?? unicodeName(point));
     const text = String.fromCodePoint(point);
-    if (point >= 0x300 && MARK.test(text)) return this.#count(text);
-    const joined = this.#joined;
-    const pictograph = point >= 0xa9 && PICTOGRAPH.test(text);
+    if (kind === KIND.mark) return this.#count(text);
     // Emoji joined without end would be one endless grapheme: only a character that starts one resets the count.
-    if (joined && pictograph) this.#joined = false;
+    if (this.#joined && kind === KIND.pictograph) this.#joined = false;
     else this.#forget();
-    this.#joinable = pictograph;
+    this.#joinable = kind === KIND.pictograph;
     return text;
   }
 
@@ -142,6 +163,12 @@ function sequenceLength(lead: number): number {
   return 0;
 }
 
+/** The code point of a whole sequence of two to four octets (RFC 3629 §3). */
+function pointOf([lead = 0, ...rest]: readonly number[]): number {
+  const leadBits = lead & (0x7f >> (rest.length + 1));
+  return rest.reduce((point, octet) => (point << 6) | (octet & 0x3f), leadBits);
+}
+
 class Utf8Visible implements VisibleText {
   readonly #shower = new Shower();
   /** Octets of a character that is not complete yet; at most three. */
@@ -174,9 +201,9 @@ class Utf8Visible implements VisibleText {
     if (octet < low || octet > high) return this.#invalid() + this.#start(octet);
     this.#partial.push(octet);
     if (this.#partial.length < sequenceLength(lead)) return '';
-    const text = Buffer.from(this.#partial).toString('utf8');
+    const point = pointOf(this.#partial);
     this.#partial = [];
-    return this.#shower.point(text.codePointAt(0) ?? 0);
+    return this.#shower.point(point);
   }
 
   #start(octet: number): string {

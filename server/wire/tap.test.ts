@@ -95,6 +95,23 @@ describe('Tap', () => {
     expect(kinds(journal)).toContain('reset to-client demo-failed');
   });
 
+  it('resets only the connection whose reader throws', async () => {
+    const { journal, listening } = await served((tap) => {
+      tap.on('data', (chunk) => {
+        if (String(chunk) === 'trip') throw new Error('a demo with a bug');
+        tap.end(chunk);
+      });
+    });
+    const broken = await client(listening);
+    broken.on('error', () => {});
+    broken.write('trip');
+    await new Promise((resolve) => broken.once('close', resolve));
+    const other = await client(listening);
+    other.write('still here');
+    expect((await buffer(other)).toString()).toBe('still here');
+    expect(kinds(journal)).toContain('reset to-client demo-failed');
+  });
+
   it('does not read before it is read from', async () => {
     const taps: Tap[] = [];
     const accepted = withResolvers<void>();

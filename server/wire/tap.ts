@@ -45,9 +45,9 @@ export class Tap extends Duplex {
     socket.on('close', this.#onClose);
   }
 
-  /** Octets written and not yet taken by the kernel. */
+  /** Octets written and not yet taken by the kernel. What the socket still holds, this stream counts, too. */
   get queuedBytes(): number {
-    return this.writableLength + this.socket.writableLength;
+    return Math.max(this.writableLength, this.socket.writableLength);
   }
 
   get remoteAddress(): string | undefined {
@@ -141,7 +141,12 @@ export class Tap extends Duplex {
 
   readonly #onData = (chunk: Buffer): void => {
     if (this.#recording) this.#journal.data(this.#record, this.#incoming, chunk);
-    if (!this.push(chunk)) this.socket.pause();
+    try {
+      if (!this.push(chunk)) this.socket.pause();
+    } catch {
+      // Whoever reads has a bug: it costs this connection, and no other.
+      this.reset('demo-failed');
+    }
   };
 
   readonly #onEnd = (): void => {

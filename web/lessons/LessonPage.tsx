@@ -41,7 +41,7 @@ function useCrumbs(entry: CourseEntry | undefined): void {
 function NoLesson({ title, body }: { readonly title: string; readonly body: string }) {
   const { t } = useTranslation('lessons');
   return (
-    <EmptyState icon={<Hammer aria-hidden />} title={title}>
+    <EmptyState icon={<Hammer aria-hidden />} title={title} heading>
       <p>{body}</p>
       <p>
         <Link href="/" className={buttonClass('primary')}>

@@ -18,15 +18,15 @@ export function ToolPanels() {
   return (
     <Split id="lesson-tools" orientation="vertical">
       <SplitPanel id="workbench" defaultSize="62%" minSize="8rem">
-        <Region label={t('workbench')}>
+        <Panel>
           <Workbench />
-        </Region>
+        </Panel>
       </SplitPanel>
       <SplitHandle label={t('resizeTerminal')} />
       <SplitPanel id="terminal" minSize="7rem">
-        <Region label={t('terminal')}>
+        <Panel>
           <TerminalPanel />
-        </Region>
+        </Panel>
       </SplitPanel>
     </Split>
   );
@@ -69,10 +69,11 @@ export function ToolSheet(props: { readonly open: boolean; readonly onOpenChange
   );
 }
 
-function Region({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+/** Workbench and terminal are landmarks by themselves. */
+function Panel({ children }: { readonly children: ReactNode }) {
   return (
-    <section className={s.region} aria-label={label}>
+    <div className={s.panel}>
       <Suspense fallback={null}>{children}</Suspense>
-    </section>
+    </div>
   );
 }

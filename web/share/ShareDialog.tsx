@@ -31,12 +31,28 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
 
 function ShareForm({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('share');
+  const { store } = useSession();
+  const [any] = useState(() => [...store.getState().conversations.values()].some(isShareable));
+  return (
+    <div className={s.form}>
+      {any ? <Choices /> : <p>{t('dialog.nothing')}</p>}
+      <p className={s.open}>
+        <Link href={SHARED_PATH} onClick={onClose}>
+          <FolderOpen aria-hidden /> {t('dialog.open')}
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+function Choices() {
+  const { t } = useTranslation('share');
   const selected = useSelectedOnce();
   const [everything, setEverything] = useState(selected === null);
   const conversation = everything ? null : (selected?.id ?? null);
   const making = useMaking(conversation);
   return (
-    <div className={s.form}>
+    <>
       <Segmented
         label={t('what.label')}
         items={[
@@ -53,12 +69,7 @@ function ShareForm({ onClose }: { readonly onClose: () => void }) {
         <ShieldAlert aria-hidden />
         <span>{t('dialog.privacy')}</span>
       </p>
-      <p className={s.open}>
-        <Link href={SHARED_PATH} onClick={onClose}>
-          <FolderOpen aria-hidden /> {t('dialog.open')}
-        </Link>
-      </p>
-    </div>
+    </>
   );
 }
 

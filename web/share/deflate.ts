@@ -30,23 +30,36 @@ export type Inflated =
  * the next piece only when the one before has been dealt with.
  */
 export async function inflate(packed: ReadableStream<Uint8Array<ArrayBuffer>>, maxBytes: number): Promise<Inflated> {
-  const reader = packed.pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+  const unpacker = new DecompressionStream('deflate-raw');
+  const stop = new AbortController();
+  // What goes wrong here goes wrong for the reader below as well, which reports it.
+  packed.pipeTo(oneAtATime(unpacker.writable), { signal: stop.signal }).catch(() => {});
+  const reader = unpacker.readable.getReader();
   const pieces: Uint8Array[] = [];
   let length = 0;
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       length += next.value.length;
-      if (length > maxBytes) {
-        await reader.cancel();
-        return { ok: false, why: 'too-large' };
-      }
+      if (length > maxBytes) return { ok: false, why: 'too-large' };
       pieces.push(next.value);
     }
   } catch {
     // The stream's only way to say that the octets are no DEFLATE; which error it throws differs between engines.
     return { ok: false, why: 'broken' };
+  } finally {
+    stop.abort();
   }
   return { ok: true, bytes: joined(pieces, length) };
+}
+
+/** Takes a chunk only when the one before has been dealt with; engines queue up to 16,384 chunks by themselves. */
+function oneAtATime(target: WritableStream<BufferSource>): WritableStream<Uint8Array<ArrayBuffer>> {
+  const writer = target.getWriter();
+  return new WritableStream({
+    write: (chunk) => writer.write(chunk),
+    close: () => writer.close(),
+    abort: (reason) => writer.abort(reason),
+  });
 }
 
 /** Octets as a stream of small pieces that waits to be asked. */

@@ -9,6 +9,7 @@ export const strings = defineStrings({
       lead: 'A link or a file holds the recording itself. It opens read-only on any Porthole; no server keeps it.',
       privacy:
         'Everything that was typed and received is in it, readable for whoever gets it: text, passwords too, addresses, ports and times. Look through it before you pass it on.',
+      nothing: 'There is nothing to share yet: no conversation is held here.',
       open: 'Open a recording that you were given',
     },
     what: {
@@ -94,6 +95,7 @@ export const strings = defineStrings({
       title: '分享',
       lead: '链接或文件里就是录制内容本身，可在任何一个 Porthole 上以只读方式打开，不经任何服务器保存。',
       privacy: '输入和收到的一切都在里面，谁拿到都能看：文字、密码、地址、端口和时间。转发之前请先检查一遍。',
+      nothing: '还没有可以分享的内容：这里还没有任何会话。',
       open: '打开别人给你的录制',
     },
     what: {

@@ -181,6 +181,15 @@ describe('TerminalSession', () => {
     expect(session.info).toMatchObject({ status: 'refused', problem: { code: 'too-many-terminals' } });
   });
 
+  it('lets go of a shell that another tab has taken over, until asked back', () => {
+    const { server, session } = startOpen();
+    server.last().say({ type: 'error', code: 'taken-over', message: 'Open in another tab.' });
+    expect(session.info).toMatchObject({ status: 'refused', problem: { code: 'taken-over' } });
+    expect(server.last().closedByPage).toBe(true);
+    session.reopen();
+    expect(server.last().connect().of('open')[0]).toMatchObject({ session: 's1' });
+  });
+
   it('makes the connection anew after a message that is no message', () => {
     const { server, clock, session } = startOpen();
     server.last().babble('{"type":"output"}');

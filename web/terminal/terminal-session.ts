@@ -24,6 +24,8 @@ export type TerminalStatus = 'connecting' | 'open' | 'lost' | 'exited' | 'outdat
 /** What the page shows of a terminal around its screen. */
 export interface TerminalInfo {
   readonly status: TerminalStatus;
+  /** Names the shell on the server, so that it can be resumed; `null` until it has opened once. */
+  readonly shellId: string | null;
   /** The server's number for it; `null` until it has opened once. */
   readonly number: number | null;
   /** The program in the foreground; `null` at the prompt. */
@@ -49,12 +51,15 @@ export interface TerminalSessionOptions {
   readonly clock: Clock;
   /** Between 0 (inclusive) and 1; spreads the retries. */
   readonly random: () => number;
+  /** A shell to resume, with everything that the server still has of its output. Default: a new one. */
+  readonly resume?: string;
   /** Told whenever `info` has changed. */
   readonly changed: () => void;
 }
 
 const FIRST: TerminalInfo = {
   status: 'connecting',
+  shellId: null,
   number: null,
   running: null,
   busy: false,
@@ -87,6 +92,7 @@ export class TerminalSession {
 
   constructor(options: TerminalSessionOptions) {
     this.#options = options;
+    this.#session = options.resume ?? null;
     this.#connect();
   }
 
@@ -105,7 +111,7 @@ export class TerminalSession {
 
   /** Sends keys or a paste. Typing before the first opening is kept; typing while the server is lost is not. */
   input(text: string): void {
-    if (this.#info.status === 'connecting' && this.#session === null) {
+    if (this.#info.status === 'connecting' && this.#info.number === null) {
       this.#early = (this.#early + text).slice(0, MAX_QUEUED_INPUT_CHARS);
     } else if (this.#info.status === 'open') {
       for (const data of inputPieces(text)) this.#send({ type: 'input', data });
@@ -216,6 +222,7 @@ export class TerminalSession {
     this.#attempt = 0;
     this.#set({
       status: 'open',
+      shellId: message.session,
       number: message.number,
       fresh,
       problem: null,
@@ -239,9 +246,10 @@ export class TerminalSession {
   }
 
   #refused({ code, message }: { readonly code: string; readonly message: string }): void {
-    // Before the opening an error is the server's answer to `open`; it closes, and trying again would not help.
-    if (this.#info.status !== 'open') this.#letGo();
-    const status = this.#info.status === 'open' ? 'open' : 'refused';
+    // Before the opening an error is the server's answer to `open`; and after `taken-over` it no longer listens to us.
+    const ends = this.#info.status !== 'open' || code === 'taken-over';
+    if (ends) this.#letGo();
+    const status = ends ? 'refused' : 'open';
     this.#set({ status, problem: { code, message }, busy: status === 'open' && this.#info.running !== null });
   }
 

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { systemClock } from '../session/clock.ts';
 import { socketUrl, webSocketLinks } from '../session/wire-link.ts';
+import { sessionMemory } from './memory.ts';
 import { createTerminals, type Terminals, type TerminalsState } from './terminals.ts';
 
 /** The terminals of this page. They outlive the panel: going from lesson to lesson keeps them. */
@@ -9,6 +10,7 @@ export const terminals: Terminals = createTerminals({
   open: (handlers) => webSocketLinks(socketUrl('/ws/terminal', window.location))(handlers),
   clock: systemClock,
   random: Math.random,
+  memory: sessionMemory,
 });
 
 /** List, active one, and what runs. */

@@ -21,6 +21,22 @@ describe('createTerminals', () => {
     expect(state().active).toBe(state().tabs[0]?.id);
   });
 
+  it('resumes the shells that a reload left behind, and remembers those that are open', () => {
+    const saved: (readonly string[])[] = [];
+    const memory = { load: () => ['s7', 's8'], save: (sessions: readonly string[]) => void saved.push(sessions) };
+    const server = fakeLinks();
+    const terminals = createTerminals({ open: server.open, clock: new FakeClock(), random: () => 0, memory });
+    terminals.ensure();
+    const [first, second] = server.links.map((link) => link.connect());
+    expect(first?.of('open')[0]).toMatchObject({ session: 's7', received: 0 });
+    first?.say({ type: 'opened', session: 's7', number: 7, resumed: true });
+    second?.say({ type: 'opened', session: 's9', number: 9, resumed: false });
+    expect(terminals.store.getState().active).toBe(terminals.store.getState().tabs[0]?.id);
+    expect(saved.at(-1)).toEqual(['s7', 's9']);
+    second?.say({ type: 'exited', code: 0 });
+    expect(saved.at(-1)).toEqual(['s7']);
+  });
+
   it('runs a command in the active terminal when it is idle', () => {
     const { server, terminals, answer, state } = start();
     terminals.ensure();

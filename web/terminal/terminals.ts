@@ -9,6 +9,19 @@ export interface TerminalTab extends TerminalInfo {
   readonly session: TerminalSession;
 }
 
+/** What the browser remembers over a reload of the page. */
+export interface TerminalMemory {
+  /** Shells to resume, in order of their tabs. */
+  load(): readonly string[];
+  save(sessions: readonly string[]): void;
+}
+
+/** What terminals need from outside. */
+export interface TerminalsOptions extends Pick<TerminalSessionOptions, 'open' | 'clock' | 'random'> {
+  /** Default: nothing is remembered. */
+  readonly memory?: TerminalMemory;
+}
+
 /** All terminals of the page. */
 export interface TerminalsState {
   readonly tabs: readonly TerminalTab[];
@@ -23,7 +36,7 @@ export interface TerminalsState {
 /** The terminals and what can be done with them. */
 export interface Terminals {
   readonly store: StoreApi<TerminalsState>;
-  /** Opens the first terminal unless there is one. */
+  /** Unless there is a terminal: resumes those that are remembered, or opens the first. */
   ensure(): void;
   /** Opens one more and shows it; answers its id, or `null` when there are MAX_TERMINALS. */
   open(): number | null;
@@ -36,7 +49,7 @@ export interface Terminals {
 }
 
 /** Terminals over links that `options.open` makes. */
-export function createTerminals(options: Omit<TerminalSessionOptions, 'changed'>): Terminals {
+export function createTerminals(options: TerminalsOptions): Terminals {
   return new TerminalCollection(options);
 }
 
@@ -47,15 +60,21 @@ const RUNNABLE = ['open', 'connecting', 'lost'] as const;
 
 class TerminalCollection implements Terminals {
   readonly store = createStore<TerminalsState>(() => NONE);
-  readonly #options: Omit<TerminalSessionOptions, 'changed'>;
+  readonly #options: TerminalsOptions;
+  #remembered = '';
   #lastId = 0;
 
-  constructor(options: Omit<TerminalSessionOptions, 'changed'>) {
+  constructor(options: TerminalsOptions) {
     this.#options = options;
+    this.store.subscribe(({ tabs }) => this.#remember(tabs));
   }
 
   ensure(): void {
-    if (this.store.getState().tabs.length === 0) this.#add();
+    if (this.store.getState().tabs.length > 0) return;
+    const sessions = this.#options.memory?.load() ?? [];
+    for (const session of sessions) this.#add(session);
+    if (sessions.length === 0) this.#add();
+    this.store.setState(({ tabs }) => ({ active: tabs[0]?.id ?? null }));
   }
 
   open(): number | null {
@@ -109,13 +128,22 @@ class TerminalCollection implements Terminals {
     return null;
   }
 
-  #add(): number | null {
+  #add(resume?: string): number | null {
     if (this.store.getState().tabs.length >= MAX_TERMINALS) return null;
     this.#lastId += 1;
     const id = this.#lastId;
-    const session = new TerminalSession({ ...this.#options, changed: () => this.#changed(id) });
+    const { open, clock, random } = this.#options;
+    const changed = () => this.#changed(id);
+    const session = new TerminalSession({ open, clock, random, changed, ...(resume === undefined ? {} : { resume }) });
     this.store.setState(({ tabs }) => ({ tabs: [...tabs, { id, session, ...session.info }], active: id }));
     return id;
+  }
+
+  #remember(tabs: readonly TerminalTab[]): void {
+    const sessions = tabs.flatMap(({ shellId, status }) => (shellId !== null && status !== 'exited' ? shellId : []));
+    if (sessions.join() === this.#remembered) return;
+    this.#remembered = sessions.join();
+    this.#options.memory?.save(sessions);
   }
 
   #changed(id: number): void {

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { launchChromium } from '../../tools/clients/launch-chromium.ts';
 import { type BuiltServer, startBuiltServer } from './built-server.ts';
@@ -58,20 +58,13 @@ export async function openPage(options: OpenPageOptions = {}): Promise<OpenedPag
 
 /** Like `openPage`, outside of a test (a hook, a script): the caller closes. */
 export async function launchPage(options: OpenPageOptions = {}): Promise<LaunchedPage> {
-  const closers: (() => Promise<unknown>)[] = [];
-  const closeAll = async () => {
-    for (let close = closers.pop(); close; close = closers.pop()) await close();
-  };
-  const opened = async <T>(starting: Promise<T>, close: (started: T) => Promise<unknown>): Promise<T> => {
-    const started = await starting;
-    closers.push(() => close(started));
-    return started;
-  };
+  const starting = [
+    options.server ?? startBuiltServer(options.args ? { args: options.args } : {}),
+    launchChromium(),
+  ] as const;
+  const closeAll = () => closeBoth(starting, options.server !== undefined);
   try {
-    const [server, browser] = await allSettledOrThrow([
-      options.server ?? opened(startBuiltServer(options.args ? { args: options.args } : {}), (each) => each.stop()),
-      opened(launchChromium(), (each) => each.close()),
-    ]);
+    const [server, browser] = await Promise.all(starting);
     const context = await browser.newContext(contextOptions(options, server));
     const tabs: Problems[] = [];
     const openTab = async (path = '/') => {
@@ -94,10 +87,14 @@ export async function launchPage(options: OpenPageOptions = {}): Promise<Launche
   }
 }
 
-/** Like Promise.all, but waits for all of them first, so that what was started can be closed. */
-async function allSettledOrThrow<A, B>(both: readonly [A | Promise<A>, B | Promise<B>]): Promise<[A, B]> {
-  await Promise.allSettled(both);
-  return Promise.all(both);
+/** Closes what has been started: the browser first, or its page would complain that the server is gone. */
+async function closeBoth(
+  [server, browser]: readonly [BuiltServer | Promise<BuiltServer>, Promise<Browser>],
+  keepServer: boolean,
+): Promise<void> {
+  const [startedServer, startedBrowser] = await Promise.allSettled([server, browser]);
+  if (startedBrowser.status === 'fulfilled') await startedBrowser.value.close();
+  if (startedServer.status === 'fulfilled' && !keepServer) await startedServer.value.stop();
 }
 
 function contextOptions(options: OpenPageOptions, server: BuiltServer) {

@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Conversation } from '#protocol/wire.ts';
+import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import { useConversation, useSelection, useWire } from '../session/react.tsx';
 import { ConversationLine } from './ConversationLine.tsx';
 import s from './ConversationPicker.module.css';
@@ -18,7 +18,8 @@ export function ConversationPicker() {
   const any = useListed().shown.length > 0;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={s.trigger} aria-label={triggerLabel(t('picker.label'), conversation)}>
+      <Popover.Trigger className={s.trigger}>
+        <VisuallyHidden>{t('picker.label')} </VisuallyHidden>
         {conversation ? (
           <ConversationLine conversation={conversation} />
         ) : (
@@ -41,12 +42,6 @@ export function ConversationPicker() {
       </Popover.Portal>
     </Popover.Root>
   );
-}
-
-function triggerLabel(label: string, conversation: Conversation | undefined): string | undefined {
-  return conversation
-    ? `${label} ${conversation.id}: ${conversation.demo ?? ''} :${conversation.server.port}`
-    : undefined;
 }
 
 function Choices({ selected, onDone }: { readonly selected: number | null; readonly onDone: () => void }) {

@@ -21,7 +21,7 @@ export interface EventDetailProps {
 export function EventDetail({ conversation, row }: EventDetailProps) {
   const { t } = useTranslation('workbench');
   return (
-    <section className={s.detail} aria-label={t('detail.label')}>
+    <section className={s.detail} data-empty={row === null} aria-label={t('detail.label')}>
       {row ? <Facts row={row} conversation={conversation} /> : <p className={s.hint}>{t('detail.hint')}</p>}
     </section>
   );

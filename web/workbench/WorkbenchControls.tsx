@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../design/Button.tsx';
 import { copyText } from '../design/clipboard.ts';
 import { IconButton } from '../design/IconButton.tsx';
+import { Tooltip } from '../design/Tooltip.tsx';
 import { toast } from '../design/toast-store.ts';
 import { withConversation } from '../session/deep-link.ts';
 import { useIsRecording, useSelection, useSession, useWire } from '../session/react.tsx';
@@ -26,11 +27,15 @@ export function WorkbenchControls() {
             <PauseButton />
           </>
         )}
-        <ClearButton />
+        <span className={s.secondary}>
+          <ClearButton />
+        </span>
         <FilterButton />
         {recording ? null : (
           <>
-            <LinkButton />
+            <span className={s.secondary}>
+              <LinkButton />
+            </span>
             <ShareButton />
           </>
         )}
@@ -48,10 +53,12 @@ function FollowButton() {
   const newest = useNewest();
   if (!following && newest !== null && newest !== conversation) {
     return (
-      <Button size="sm" className={s.newer} aria-label={t('picker.notFollowing')} onClick={follow}>
-        <Radio aria-hidden />
-        {t('picker.newer', { id: newest })}
-      </Button>
+      <Tooltip label={t('picker.notFollowing')}>
+        <Button size="sm" className={s.newer} onClick={follow}>
+          <Radio aria-hidden />
+          {t('picker.newer', { id: newest })}
+        </Button>
+      </Tooltip>
     );
   }
   return (

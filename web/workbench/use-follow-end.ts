@@ -12,24 +12,17 @@ export interface FollowEnd {
 
 /**
  * @param box what scrolls
- * @param sizePx height of its content
  * @param trimmedPx height of what was let go at the front of the content: a reader who scrolled up is not moved by it
  * @param initially whether it begins at the end
  */
-export function useFollowEnd(
-  box: RefObject<HTMLElement | null>,
-  sizePx: number,
-  trimmedPx: number,
-  initially: boolean,
-): FollowEnd {
+export function useFollowEnd(box: RefObject<HTMLElement | null>, trimmedPx: number, initially: boolean): FollowEnd {
   const [following, setFollowing] = useState(initially);
   const latest = useRef(following);
   latest.current = following;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new size is the reason to scroll
   useLayoutEffect(() => {
     if (following) toEnd(box.current);
-  }, [following, sizePx, box]);
+  }, [following, box]);
 
   const trimmedBefore = useRef(trimmedPx);
   useLayoutEffect(() => {
@@ -53,11 +46,12 @@ export function useFollowEnd(
     });
     // What is not at its end by choice may be so by being short.
     if (isAtEnd(element)) setFollowing(true);
-    element.addEventListener('scroll', onScroll, { passive: true });
-    // Inside of a container query new heights may come into effect only after the effect above has scrolled.
+    // Before the virtualizer's own listener, which draws rows: asking for sizes after it would lay everything out twice.
+    element.addEventListener('scroll', onScroll, { passive: true, capture: true });
+    // Growth is seen here, where sizes are known, and never by asking for them while rows are being laid out.
     for (const child of [element, ...element.children]) observer.observe(child);
     return () => {
-      element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('scroll', onScroll, { capture: true });
       observer.disconnect();
     };
   }, [box]);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NEWS_DELAY_MS } from '../../chat/limits.ts';
 import { MAX_LINE_BYTES, MAX_UNNAMED } from './limits.ts';
 import { startTestChat, type TestChat } from './testing/test-chat.ts';
 
@@ -128,7 +129,7 @@ describe('talking', () => {
     const ann = await chat.enter('ann');
     const bob = await chat.enter('bob');
     await new Promise<void>((resolve) => bob.once('close', resolve).destroy());
-    chat.scheduler.turn();
+    chat.scheduler.pass(NEWS_DELAY_MS);
     expect(ann.lines.at(-1)).toBe('* bob left: the connection was lost');
   });
 });

@@ -160,6 +160,7 @@ describe('ip', () => {
 describe('ss', () => {
   async function withRows(): Promise<Driver> {
     const host = createFakeHost();
+    host.own.add(7007);
     const at = (address: string, port: number) => ({ address, port });
     const queues = { receiveQueue: 0, sendQueue: 0 };
     host.rows.push(
@@ -227,6 +228,12 @@ tcp TIME-WAIT 0 0 [::1]:50002 [::1]:7007
       host: { ...host, sockets: () => Promise.reject(new Error('netstat is not there')) },
     });
     expect(await shell.run('ss')).toBe("ss: this system's socket table cannot be read: netstat is not there\n");
+  });
+
+  it('leaves out what is not of Porthole, though the system lists it', async () => {
+    const shell = await withRows();
+    shell.host.own.clear();
+    expect(await shell.run('ss -aH')).toBe('');
   });
 
   it('says that it knows no filters', async () => {

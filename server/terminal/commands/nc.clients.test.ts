@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createConnection, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemEffects } from '../effects.ts';
 import { openTerminal } from '../testing/driver.ts';
 import { has, startReal } from '../testing/real-client.ts';
 import { closedPort, echo, startServer, startUdpEcho, type TestServer } from '../testing/servers.ts';
@@ -92,7 +93,7 @@ async function ended(server: TestServer): Promise<void> {
 }
 
 async function terminal() {
-  const shell = await openTerminal();
+  const shell = await openTerminal({ effects: systemEffects });
   open.unshift(shell.sessions);
   return shell;
 }

@@ -76,9 +76,9 @@ DESCRIPTION
 
     With -u each part is one datagram, which arrives whole or not at all. What
     the system says is shown with its name: EMSGSIZE when a datagram is longer
-    than UDP can carry (65,507 octets over IPv4), ECONNREFUSED when an ICMP
-    message says that nobody has the port. ECONNREFUSED comes after the
-    datagram has gone, and nothing comes where a firewall drops it.
+    than UDP can carry (65,507 octets over IPv4; macOS takes 9,216 by default),
+    ECONNREFUSED when an ICMP message says that nobody has the port. That comes
+    after the datagram has gone, and not at all where a firewall drops it.
 
     Parts:
 

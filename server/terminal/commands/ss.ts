@@ -95,9 +95,15 @@ function aligned(cell: string, width: number, right: boolean): string {
   return right ? cell.padStart(width) : cell.padEnd(width);
 }
 
+/** Whether a row is about a port of this process, at either end. */
+function isOfOurs({ local, remote }: SocketRow, { host, listeners }: Program): boolean {
+  const ports = remote === null ? [local.port] : [local.port, remote.port];
+  return ports.some((port) => host.ownPorts().has(port) || listeners.has(port));
+}
+
 async function rowsOf(program: Program): Promise<readonly SocketRow[]> {
   try {
-    return await program.host.sockets();
+    return (await program.host.sockets()).filter((row) => isOfOurs(row, program));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ProgramError(`this system's socket table cannot be read: ${reason}`, 1, error);
@@ -133,8 +139,9 @@ SYNOPSIS
     ss [-tulan46H]
 
 DESCRIPTION
-    Shows the sockets that the operating system has for Porthole's ports: the
-    demos' listeners, and both ends of every connection to them.
+    Shows the sockets that the operating system has for Porthole's ports: those
+    of the page, the demos and every nc -l, and both ends of every connection
+    to them.
 
     -t, -u    TCP sockets, UDP sockets (both by default)
     -l        those that listen

@@ -54,6 +54,11 @@ describe('keys as xterm sends them', () => {
     }
   });
 
+  it('give up a control sequence that a control breaks', () => {
+    expect(read('\u001b[', '\u0003ab')).toEqual(['unknown', 'interrupt', 'text:ab']);
+    expect(read('\u001b[1;\u001b[A')).toEqual(['unknown', 'up']);
+  });
+
   it('end a control sequence that never ends', () => {
     const words = read(`\u001b[${'1'.repeat(100)}`, 'ab');
     expect(words[0]).toBe('unknown');

@@ -121,7 +121,13 @@ class Reader implements KeyReader {
   }
 
   #sequence(input: string, keys: Key[]): string {
-    this.#held += input.slice(0, 1);
+    const character = input.slice(0, 1);
+    if (this.#held !== '' && /\p{Cc}/u.test(character)) {
+      // A control does not belong into a sequence: what was begun is given up, and it does what it does.
+      this.#finish('unknown', keys);
+      return input;
+    }
+    this.#held += character;
     if (this.#held === PASTE_BEGINS) {
       this.#held = '';
       this.#state = 'paste';

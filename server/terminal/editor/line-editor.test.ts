@@ -78,7 +78,7 @@ function prompt(
   return {
     ...{ screen, editor, submitted, log },
     type(...typed) {
-      for (const key of typed.flatMap((piece) => keys.push(piece))) editor.press(key);
+      editor.press(typed.flatMap((piece) => keys.push(piece)));
     },
     rows: () => screen.rows(),
   };
@@ -232,6 +232,21 @@ describe('the line editor', () => {
     expect((await rows()).join('\n')).toContain('the rest was left out');
     type(KEY.enter);
     expect(submitted[0]).toHaveLength(MAX_EDIT_CHARS);
+  });
+
+  it('draws once for keys that come together, however many', () => {
+    const writes: string[] = [];
+    const history = createHistory();
+    const nothing = () => undefined;
+    const editor = createLineEditor({
+      ...{ prompt: { text: '> ', style: 'prompt', styledLength: 2 }, history, columns: () => 80 },
+      ...{ submit: nothing, interrupt: nothing, endOfFile: nothing, notice: nothing },
+      write: (text) => writes.push(text),
+      complete: () => ({ replaces: 0, candidates: [] }),
+    });
+    editor.begin();
+    editor.press(createKeyReader().push('ab\u007f'.repeat(500)));
+    expect(writes).toHaveLength(2);
   });
 
   it('draws itself again when the terminal gets narrower or wider', async () => {

@@ -62,7 +62,8 @@ export interface EditorSurroundings extends ViewTerminal {
 export interface LineEditor {
   /** Shows the prompt with an empty line. */
   begin(): void;
-  press(key: Key): void;
+  /** Takes keys that came together, and shows what they made of the line once. */
+  press(keys: readonly Key[]): void;
   /** Replaces the line with `command` and enters it; what was there can be yanked back. */
   run(command: string): void;
   /** Draws again, e.g. for a new width. */
@@ -96,6 +97,8 @@ class Editor implements LineEditor {
   #at = 0;
   #draft = '';
   #search: HistorySearch | null = null;
+  /** The line has changed since it was drawn. */
+  #stale = false;
 
   constructor(around: EditorSurroundings) {
     this.#around = around;
@@ -110,7 +113,12 @@ class Editor implements LineEditor {
     this.redraw();
   }
 
-  press(key: Key): void {
+  press(keys: readonly Key[]): void {
+    for (const key of keys) this.#press(key);
+    if (this.#stale) this.redraw();
+  }
+
+  #press(key: Key): void {
     if (this.#search !== null && this.#searching(this.#search, key)) return;
     if (key.type === 'key') this.#key(key.name);
     else this.#type(key.text, key.type === 'paste');
@@ -125,6 +133,7 @@ class Editor implements LineEditor {
   }
 
   redraw(): void {
+    this.#stale = false;
     const prompt = this.#search?.prompt() ?? this.#around.prompt;
     const { before, after } = this.#search?.found() ?? this.#buffer;
     this.#view.draw(prompt, before, after);
@@ -132,7 +141,7 @@ class Editor implements LineEditor {
 
   #show(buffer: EditBuffer): void {
     this.#buffer = buffer;
-    this.redraw();
+    this.#stale = true;
   }
 
   #type(text: string, pasted: boolean): void {
@@ -185,6 +194,7 @@ class Editor implements LineEditor {
     this.#view.draw(this.#around.prompt, textOf(this.#buffer), '');
     this.#view.leave();
     this.#buffer = EMPTY_BUFFER;
+    this.#stale = false;
   }
 
   #interrupt(): void {
@@ -252,7 +262,7 @@ class Editor implements LineEditor {
       this.#search = null;
       this.#buffer = outcome === 'cancel' ? search.origin : search.found();
     }
-    this.redraw();
+    this.#stale = true;
     return outcome !== 'accept-and-continue';
   }
 }

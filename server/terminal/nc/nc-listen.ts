@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Program } from '../command.ts';
-import { codeOf, ProgramError, sentenceOf } from '../errors.ts';
+import { codeOf, Interrupted, ProgramError, sentenceOf } from '../errors.ts';
 import { MAX_LISTENERS, MAX_WAITING_CONNECTIONS } from '../limits.ts';
 import { isLoopback, plainAddress } from '../net/address.ts';
 import { createInputReader } from '../net/conversation.ts';
@@ -66,7 +66,10 @@ class Doorway {
   }
 
   #accept(socket: Socket): Accepted {
-    this.#program.own(() => socket.destroy());
+    socket.once(
+      'close',
+      this.#program.own(() => socket.destroy()),
+    );
     const { terminal, host } = this.#program;
     const stream = host.wire.observe(socket, { observer: 'server', terminal });
     // A peer may reset while it waits; the conversation sees that from the stream's state.
@@ -103,6 +106,7 @@ async function openListeners(program: Program, request: NcRequest, place: Listen
   program.own(stop);
   const [port = 0] = request.ports;
   for (const [index, address] of (await listenAddresses(program, request)).entries()) {
+    if (program.signal.aborted) throw new Interrupted();
     const server = createServer({ allowHalfOpen: true }, (socket) => doorway.arrived(socket));
     closers.push(() => server.close());
     const bound = await listen(server, address, port).catch((error: unknown) => bindFailed(error, index > 0));

@@ -1,5 +1,6 @@
 /** What is the same for every nc: it carries octets between the keyboard and one peer, until it may leave. */
 import type { Program } from '../command.ts';
+import { createMailbox, type Mailbox } from '../mailbox.ts';
 import type { InputReader, PeerEnd } from '../net/conversation.ts';
 import type { NcRequest } from './nc-options.ts';
 
@@ -12,31 +13,120 @@ export interface NcPeer {
   /** Sends what was typed; false when that is not possible any more. */
   send(octets: Uint8Array): Promise<boolean>;
   /** `-N`: says that nothing more will be sent. */
-  shutdown(): Promise<void>;
+  shutdown(): void;
   /** Called at every arrival. */
   onArrival(arrived: () => void): void;
 }
 
-/** Resolves after a time without `touch`; never without a time. */
-interface Countdown {
-  readonly over: Promise<void>;
-  touch(): void;
-}
+/** What may happen to a conversation. */
+type Happening =
+  | { readonly type: 'typed'; readonly octets: Uint8Array | null }
+  | { readonly type: 'ended'; readonly how: PeerEnd }
+  | { readonly type: 'gone'; readonly how: PeerEnd }
+  /** `-w`, `-q` or `-W`: enough. */
+  | { readonly type: 'enough' };
 
-function countdown(program: Program, delayMs: number | undefined): Countdown {
-  if (delayMs === undefined || delayMs === 0) return { over: new Promise(() => undefined), touch: () => undefined };
-  let cancel: () => void = () => undefined;
-  let resolve: () => void = () => undefined;
-  const over = new Promise<void>((done) => {
-    resolve = done;
-  });
-  const touch = () => {
-    cancel();
-    cancel = program.effects.timer(delayMs, resolve);
-  };
-  program.own(() => cancel());
-  touch();
-  return { over, touch };
+/** One conversation, as openbsd-nc's `readwrite` carries it. */
+class Carrier {
+  readonly #program: Program;
+  readonly #request: NcRequest;
+  readonly #peer: NcPeer;
+  readonly #input: InputReader;
+  readonly #box: Mailbox<Happening> = createMailbox();
+  #inputEnded = false;
+  #peerEnded = false;
+  #cancelIdle: () => void = () => undefined;
+  #cancelQuit: () => void = () => undefined;
+
+  constructor(program: Program, request: NcRequest, peer: NcPeer, input: InputReader) {
+    this.#program = program;
+    this.#request = request;
+    this.#peer = peer;
+    this.#input = input;
+  }
+
+  async run(): Promise<PeerEnd> {
+    const release = this.#program.own(() => this.#stopTimers());
+    this.#watchPeer();
+    this.#touch();
+    this.#listen();
+    let end: PeerEnd | null = null;
+    while (end === null) end = await this.#handle(await this.#box.next());
+    release();
+    return end;
+  }
+
+  #watchPeer(): void {
+    const { ended, gone } = this.#peer;
+    void ended.then((how) => this.#box.post({ type: 'ended', how }));
+    void gone.then((how) => this.#box.post({ type: 'gone', how }));
+    let count = 0;
+    this.#peer.onArrival(() => {
+      this.#touch();
+      count += 1;
+      if (count === this.#request.receiveLimit) this.#box.post({ type: 'enough' });
+    });
+  }
+
+  #listen(): void {
+    void this.#input.next().then((octets) => this.#box.post({ type: 'typed', octets }));
+  }
+
+  /** `-w` begins anew with everything that comes or goes. */
+  #touch(): void {
+    this.#cancelIdle();
+    this.#cancelIdle = this.#enoughAfter(this.#request.timeoutMs || undefined);
+  }
+
+  #enoughAfter(delayMs: number | undefined): () => void {
+    if (delayMs === undefined) return () => undefined;
+    return this.#program.effects.timer(delayMs, () => this.#box.post({ type: 'enough' }));
+  }
+
+  #stopTimers(): void {
+    this.#cancelIdle();
+    this.#cancelQuit();
+  }
+
+  /** The end, or `null` to go on. */
+  async #handle(happening: Happening): Promise<PeerEnd | null> {
+    switch (happening.type) {
+      case 'typed':
+        await this.#input.take();
+        return happening.octets === null ? this.#endOfInput() : this.#send(happening.octets);
+      case 'ended':
+        return this.#endOfPeer(happening.how);
+      case 'gone':
+        return happening.how;
+      case 'enough':
+        return 'end';
+      default:
+        return happening satisfies never;
+    }
+  }
+
+  async #send(octets: Uint8Array): Promise<PeerEnd | null> {
+    this.#touch();
+    if (!(await this.#peer.send(outgoing(octets, this.#request)))) return this.#peer.gone;
+    this.#listen();
+    return null;
+  }
+
+  /** The end of input ends nothing by itself, for the other direction is still open. */
+  #endOfInput(): PeerEnd | null {
+    this.#inputEnded = true;
+    const { shutdown, quitAfterMs } = this.#request;
+    if (shutdown) this.#peer.shutdown();
+    if (this.#peerEnded || quitAfterMs === 0) return 'end';
+    this.#cancelQuit = this.#enoughAfter(quitAfterMs);
+    return null;
+  }
+
+  /** Nor does, for a client, the peer's FIN. */
+  #endOfPeer(how: PeerEnd): PeerEnd | null {
+    this.#peerEnded = true;
+    return how !== 'end' || this.#inputEnded || this.#request.listen ? how : null;
+  }
 }
 
 /** Line ends as `-C` wants them. */
@@ -45,57 +135,7 @@ function outgoing(octets: Uint8Array, { crlf }: NcRequest): Uint8Array {
   return Buffer.from(Buffer.from(octets).toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1');
 }
 
-const SILENCE = 'silence';
-const ARRIVED = 'limit';
-
-/**
- * Carries octets both ways until there is nothing more to do, as openbsd-nc's `readwrite` has it: the end of input
- * does not end it, nor (for a client) does the peer's FIN alone, for the other direction is still open.
- */
-export async function carry(program: Program, request: NcRequest, peer: NcPeer, input: InputReader): Promise<PeerEnd> {
-  const idle = countdown(program, request.timeoutMs);
-  const limit = arrivals(peer, request, idle);
-  const over = Promise.race([idle.over.then(() => SILENCE), limit]);
-  let peerEnd: PeerEnd | null = null;
-  while (true) {
-    const first: Uint8Array | string | null = await Promise.race([
-      over,
-      input.next(),
-      peerEnd === null ? peer.ended : peer.gone,
-    ]);
-    if (first === SILENCE || first === ARRIVED) return 'end';
-    if (typeof first === 'string') {
-      if (peerEnd !== null || first !== 'end' || request.listen) return first;
-      peerEnd = first;
-      continue;
-    }
-    await input.take();
-    if (first === null) return endOfInput(program, request, peer, over);
-    idle.touch();
-    if (!(await peer.send(outgoing(first, request)))) return peer.gone;
-  }
-}
-
-async function endOfInput(
-  program: Program,
-  request: NcRequest,
-  peer: NcPeer,
-  over: Promise<unknown>,
-): Promise<PeerEnd> {
-  if (request.shutdown) await peer.shutdown();
-  const { quitAfterMs } = request;
-  if (quitAfterMs === 0) return 'end';
-  const quit = countdown(program, quitAfterMs).over;
-  return Promise.race([peer.ended, over.then(() => 'end'), quit.then(() => 'end')]);
-}
-
-function arrivals(peer: NcPeer, { receiveLimit }: NcRequest, idle: Countdown): Promise<string> {
-  let count = 0;
-  return new Promise((resolve) => {
-    peer.onArrival(() => {
-      idle.touch();
-      count += 1;
-      if (count === receiveLimit) resolve(ARRIVED);
-    });
-  });
+/** Carries octets both ways until there is nothing more to do; says how the peer's side ended, `end` if it had to. */
+export function carry(program: Program, request: NcRequest, peer: NcPeer, input: InputReader): Promise<PeerEnd> {
+  return new Carrier(program, request, peer, input).run();
 }

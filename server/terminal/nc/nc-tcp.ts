@@ -20,7 +20,7 @@ function tcpPeer(program: Program, stream: Duplex): NcPeer {
     ended: incoming.ended,
     gone: incoming.gone,
     send: (octets) => send(stream, octets),
-    shutdown: () => finish(stream),
+    shutdown: () => void finish(stream),
     onArrival(listener) {
       arrived = listener;
     },

@@ -40,7 +40,7 @@ function udpPeer(program: Program, link: UdpLink): NcPeer {
       if (code !== null) end(code);
       return code === null;
     },
-    shutdown: () => Promise.resolve(),
+    shutdown: () => undefined,
     onArrival(listener) {
       arrived = listener;
     },

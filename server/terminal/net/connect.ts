@@ -37,10 +37,12 @@ export interface ConnectOptions {
  */
 export function openTcp(program: Program, target: Target, options: ConnectOptions = {}): Promise<Connection> {
   const { address, family, port } = target;
+  if (program.signal.aborted) return Promise.reject(new Interrupted());
   // Asked now: a `nc -l` of ours listens no more once it has accepted.
   const ours = isOurs(program, target);
   const socket = connect({ host: address, port, family, allowHalfOpen: true, ...localPort(options) });
   const release = program.own(() => socket.destroy());
+  socket.once('close', release);
   return new Promise((resolve, reject) => {
     const cancelTimeout = afterTimeout(program, options, () => fail('ETIMEDOUT', null));
     let failed = false;

@@ -59,13 +59,14 @@ export function receive(program: Program, stream: Duplex, take: (octets: Uint8Ar
     congested = false;
     update();
   };
+  let forget: () => void = () => undefined;
+  stream.once('close', () => forget());
   stream.on('data', (octets: Uint8Array) => {
     take(octets);
     if (!program.flow.congested || congested) return;
     congested = true;
     update();
-    const forget = program.flow.whenDrained(resume);
-    stream.once('close', forget);
+    forget = program.flow.whenDrained(resume);
   });
   const gone = whenGone(stream);
   return {

@@ -21,6 +21,7 @@ export interface UdpLink {
  */
 export async function openUdp(program: Program, target: Target, localPort?: number): Promise<UdpLink> {
   const { address, port, family } = target;
+  if (program.signal.aborted) throw new Interrupted();
   const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
   program.own(() => socket.close());
   try {

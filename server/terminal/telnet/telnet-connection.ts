@@ -23,6 +23,7 @@ export interface TelnetConnection {
   modeLines(): readonly string[];
   /** Ends our direction; the peer may go on. */
   finish(): Promise<void>;
+  /** Ends the connection; what the peer has not taken by now is lost. */
   close(): Promise<void>;
 }
 
@@ -83,7 +84,8 @@ export function openTelnetConnection(program: Program, { stream, target }: Conne
     ],
     finish: () => finish(stream),
     async close() {
-      await finish(stream);
+      // Like the real one it waits for nobody who does not read.
+      if (stream.writableLength === 0) await finish(stream);
       stream.destroy();
     },
   };

@@ -1,17 +1,24 @@
 /** The telnet client: https://www.rfc-editor.org/rfc/rfc854. */
 import type { Program } from '../command.ts';
 import { ProgramError, sentenceOf } from '../errors.ts';
+import { createMailbox } from '../mailbox.ts';
 import { ConnectError, openTcp } from '../net/connect.ts';
-import { createInputReader, type InputReader } from '../net/conversation.ts';
+import { createInputReader, type InputReader, type PeerEnd } from '../net/conversation.ts';
 import { permitted, portOf, resolve, type Target } from '../net/target.ts';
 import { readOptions } from '../options.ts';
+import { COOKED } from '../tty.ts';
 import { openTelnetConnection, type TelnetConnection } from './telnet-connection.ts';
 import { ESCAPE_NAME, ESCAPE_OCTET, isAbbreviation, SENDABLE, SESSION_HELP } from './telnet-prompt.ts';
 
 const DEFAULT_PORT = '23';
 const SPEC = { flags: '46' };
 
-/** What ended a connection, or that there is none. */
+/** What may happen to a connection. */
+type Happening =
+  | { readonly type: 'typed'; readonly octets: Uint8Array | null }
+  | { readonly type: 'ended'; readonly end: PeerEnd };
+
+/** What ended a connection. */
 type Ending = 'peer' | 'closed' | 'quit';
 
 class Telnet {
@@ -70,24 +77,29 @@ class Telnet {
 
   /** Carries a connection until it ends. */
   async #converse(connection: TelnetConnection): Promise<Ending> {
+    const box = createMailbox<Happening>();
+    void connection.ended.then((end) => box.post({ type: 'ended', end }));
     let ending: Ending | null = null;
     while (ending === null) {
-      const first = await Promise.race([connection.ended, this.#input.next()]);
-      if (typeof first === 'string') ending = this.#endedByPeer(first);
-      else ending = await this.#typed(connection, await this.#input.take());
+      void this.#input.next().then((octets) => box.post({ type: 'typed', octets }));
+      const happening = await box.next();
+      if (happening.type === 'ended') ending = await this.#endedByPeer(connection, happening.end);
+      else ending = await this.#typed(connection, happening.octets);
     }
     this.#connection = null;
-    this.#program.tty?.setMode({ lines: true, echo: true, signals: true, ends: '' });
+    this.#program.tty?.setMode(COOKED);
     return ending;
   }
 
-  #endedByPeer(end: string): Ending {
+  async #endedByPeer(connection: TelnetConnection, end: PeerEnd): Promise<Ending> {
     this.#program.output.line('Connection closed by foreign host.');
     if (end !== 'end') this.#program.output.line(`[${sentenceOf(end)} (${end})]`, 'dim');
+    await connection.close();
     return 'peer';
   }
 
   async #typed(connection: TelnetConnection, octets: Uint8Array | null): Promise<Ending | null> {
+    await this.#input.take();
     if (octets === null) return this.#endOfInput(connection);
     const escapeAt = this.#program.tty === null ? -1 : octets.indexOf(ESCAPE_OCTET);
     await connection.send(escapeAt < 0 ? octets : octets.subarray(0, escapeAt));
@@ -101,12 +113,12 @@ class Telnet {
       return null;
     }
     await connection.finish();
-    return this.#endedByPeer(await connection.ended);
+    return this.#endedByPeer(connection, await connection.ended);
   }
 
   async #escaped(connection: TelnetConnection): Promise<Ending | null> {
     connection.hold(true);
-    this.#program.tty?.setMode({ lines: true, echo: true, signals: true, ends: '' });
+    this.#program.tty?.setMode(COOKED);
     this.#program.output.print('\n');
     const stays = await this.#command();
     if (this.#connection !== connection) return stays ? 'closed' : 'quit';

@@ -2,6 +2,7 @@ import type { TerminalMessage } from '#protocol/terminal-messages.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import type { TerminalEffects } from '../effects.ts';
 import { createTerminalSessions, type TerminalAttachment, type TerminalSessions } from '../sessions.ts';
+import { testEffects } from './fake-effects.ts';
 import { createFakeHost, type FakeHost } from './fake-host.ts';
 
 /** How long `until` waits before it says what it has instead, in milliseconds. */
@@ -46,7 +47,7 @@ interface DriverOptions {
 /** Opens a terminal and waits for its first prompt. */
 export async function openTerminal(options: DriverOptions = {}): Promise<Driver> {
   const host = options.host ?? createFakeHost();
-  const sessions = options.sessions ?? createTerminalSessions(host, options.effects);
+  const sessions = options.sessions ?? createTerminalSessions(host, options.effects ?? testEffects);
   const messages: TerminalMessage[] = [];
   let raw = '';
   let read = 0;

@@ -15,9 +15,19 @@ interface Timer {
   readonly fire: () => void;
 }
 
+/** `localhost` is whatever the machine's hosts file says; tests want to know. */
+const LOCALHOST = ['localhost', ['127.0.0.1']] as const;
+
+/** Real effects, except that `localhost` is 127.0.0.1 alone. */
+export const testEffects: TerminalEffects = {
+  ...systemEffects,
+  lookup: async (name, family) =>
+    name === LOCALHOST[0] ? [{ address: LOCALHOST[1][0], family: 4 }] : systemEffects.lookup(name, family),
+};
+
 /** Fresh effects at time 0, with the real resolver for names that `names` does not hold. */
 export function createFakeEffects(): FakeEffects {
-  const names = new Map<string, readonly string[]>();
+  const names = new Map<string, readonly string[]>([LOCALHOST]);
   const timers = new Set<Timer>();
   let nowMs = 0;
   let sessions = 0;
@@ -39,7 +49,6 @@ export function createFakeEffects(): FakeEffects {
       timers.add(timer);
       return () => timers.delete(timer);
     },
-    monotonicMs: () => nowMs,
     sessionId() {
       sessions += 1;
       return `session-${sessions}`;

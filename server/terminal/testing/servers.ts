@@ -1,5 +1,6 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 
 /** How long a test waits for something before it fails, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -69,6 +70,11 @@ export async function startServer(serve: (socket: Socket) => void, host = '127.0
         server.close(() => resolve());
       }),
   };
+}
+
+/** Whether this machine has ::1. */
+export function hasIpv6(): boolean {
+  return Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
 }
 
 /** Echoes, and ends when the client ends. */

@@ -57,7 +57,7 @@ function Rows({ layout, bytesPerRow }: RowsProps) {
     overscan: OVERSCAN_ROWS,
   });
   const selected = selectedSeq === null ? -1 : layout.indexOfEvent(selectedSeq);
-  const follow = useFollowEnd(box, virtual.getTotalSize(), layout.trimmedRows * ROW_PX.bytes, selected < 0);
+  const follow = useFollowEnd(box, layout.trimmedRows * ROW_PX.bytes, selected < 0);
   useScrollToChunk(selected, (index) => virtual.scrollToIndex(index, { align: 'auto' }));
   const items = virtual.getVirtualItems();
   const payloads = usePayloads(items.map((item) => layout.rowAt(item.index)));

@@ -85,17 +85,9 @@ const spaceBefore = (at: number): string => (at % GROUP === 0 ? '  ' : ' ');
 
 function TextPiece({ run, title }: PieceProps) {
   if (run.kind === 'printable') return <span>{run.text}</span>;
-  const name = run.kind === 'control' ? controlName(run.codePoint ?? 0) : run.text;
   return (
-    <span
-      className={s.cell}
-      data-kind={run.kind}
-      data-split={run.split}
-      data-letters={name.length}
-      title={title}
-      style={{ width: `calc(${run.length} * var(--cell))` }}
-    >
-      {run.kind === 'control' ? <span className={s.letters}>{name}</span> : name}
+    <span data-kind={run.kind} data-split={run.split} title={title}>
+      {run.kind === 'control' ? controlName(run.codePoint ?? 0) : run.text}
     </span>
   );
 }

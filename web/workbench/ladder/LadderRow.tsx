@@ -2,6 +2,7 @@ import { Calculator, Cpu, Eye, FlaskConical, Radar, Scissors, TriangleAlert } fr
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation, Evidence } from '#protocol/wire.ts';
+import { VisuallyHidden } from '../../design/VisuallyHidden.tsx';
 import { formatDuration, formatMs } from '../format.ts';
 import { eventWords, type Words } from '../words.ts';
 import { Arrow } from './Arrow.tsx';
@@ -51,7 +52,6 @@ function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
       aria-selected={selected}
       aria-posinset={row.index + 1}
       aria-setsize={shown}
-      aria-label={spoken(t, row, conversation, unanswered)}
       className={s.row}
       data-kind={kind}
       data-direction={event.direction ?? 'none'}
@@ -59,10 +59,11 @@ function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
       onClick={() => onSelect(event.seq)}
     >
       <span className={s.time}>{formatMs(row.sinceUs)}</span>
-      <StateName state={changed(before.client, after.client)} />
+      <StateName end={t('client')} state={changed(before.client, after.client)} />
       <span className={s.lane}>
         <Lifeline end="client" before={before.client} after={after.client} />
         <span className={s.label}>
+          <VisuallyHidden>{unseen(t, row)}</VisuallyHidden>
           <Sign kind={event.kind} />
           <b className={s.word}>{words.word}</b>
           {words.payload ? <span className={s.payload}>{words.payload}</span> : null}
@@ -74,7 +75,7 @@ function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
       {unanswered ? (
         <span className={s.unanswered}>{t('ladder.unanswered')}</span>
       ) : (
-        <StateName state={changed(before.server, after.server)} />
+        <StateName end={t('server')} state={changed(before.server, after.server)} />
       )}
       <EvidenceSign evidence={event.evidence} />
     </div>
@@ -86,12 +87,20 @@ function changed(before: EndState | null, after: EndState | null): EndState | nu
   return after?.name === before?.name ? null : after;
 }
 
-function StateName({ state }: { readonly state: EndState | null }) {
+function StateName({ end, state }: { readonly end: string; readonly state: EndState | null }) {
   return (
     <span className={s.state} data-evidence={state?.evidence} data-state={state?.name}>
+      {state ? <VisuallyHidden>{`, ${end} `}</VisuallyHidden> : null}
       {state?.name}
     </span>
   );
+}
+
+/** What the drawing says and its words do not, for those who hear the row. */
+function unseen(t: Words, { event, quietUs }: EventRow): string {
+  const quiet = quietUs > 0 ? `, ${t('ladder.after', { duration: formatDuration(quietUs) })}` : '';
+  const direction = event.direction ? `, ${t(`direction.${event.direction}`)}` : '';
+  return `${t('ladder.unit')}${quiet}${direction}: `;
 }
 
 function Sign({ kind }: { readonly kind: EventRow['event']['kind'] }) {
@@ -111,28 +120,6 @@ function EvidenceSign({ evidence }: { readonly evidence: Evidence }) {
       <span className={s.evidenceWord}>{word}</span>
     </span>
   );
-}
-
-/** The row as a sentence, for those who hear it. */
-function spoken(t: Words, row: EventRow, conversation: Conversation, unanswered: boolean): string {
-  const { event, after, before } = row;
-  const words = eventWords(t, event, conversation);
-  const client = changed(before.client, after.client);
-  const server = changed(before.server, after.server);
-  return [
-    `${formatMs(row.sinceUs)} ${t('ladder.unit')}`,
-    row.quietUs > 0 ? t('ladder.after', { duration: formatDuration(row.quietUs) }) : '',
-    event.direction ? t(`direction.${event.direction}`) : '',
-    words.word,
-    words.payload ?? '',
-    words.note ?? '',
-    unanswered ? t('ladder.unanswered') : '',
-    client ? `${t('client')} ${client.name}` : '',
-    server ? `${t('server')} ${server.name}` : '',
-    t(`design:evidence.${event.evidence}`),
-  ]
-    .filter(Boolean)
-    .join(', ');
 }
 
 /** Silence, or events that are not shown. It is no option of the list; the next option's name says the same. */

@@ -13,7 +13,7 @@ import s from './LadderRows.module.css';
 import { eventRowFrom, type LadderLayout, ROW_HEIGHT_PX, type LadderRow as Row } from './ladder-layout.ts';
 
 /** Rows drawn above and below those in view. */
-const OVERSCAN_ROWS = 16;
+const OVERSCAN_ROWS = 12;
 /** Height of the head, which covers the first rows while it sticks; the style sheet says the same. */
 const HEAD_PX = 48;
 
@@ -41,7 +41,7 @@ export function LadderRows({ conversation, layout }: LadderRowsProps) {
   });
   const sizePx = virtual.getTotalSize();
   const selected = selectedSeq === null ? -1 : layout.indexOfEvent(selectedSeq);
-  const follow = useFollowEnd(box, sizePx, layout.trimmedPx, selected < 0);
+  const follow = useFollowEnd(box, layout.trimmedPx, selected < 0);
   useScrollTo(selected, (index) => virtual.scrollToIndex(index, { align: 'auto' }));
   const onKeyDown = useRowKeys({
     selected,

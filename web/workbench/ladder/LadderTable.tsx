@@ -39,7 +39,7 @@ export function LadderTable({ conversation, layout }: LadderTableProps) {
   });
   const sizePx = virtual.getTotalSize();
   const selected = selectedSeq === null ? -1 : layout.indexOfEvent(selectedSeq);
-  const follow = useFollowEnd(box, sizePx, 0, selected < 0);
+  const follow = useFollowEnd(box, 0, selected < 0);
   const onKeyDown = useRowKeys({
     selected,
     count: rows.length,

@@ -161,7 +161,7 @@ function Row({ row, match, demo, flash }: RowProps) {
             type="button"
             className={s.select}
             aria-pressed={match.conversation === selected}
-            aria-label={t('sockets.select', { id: match.conversation })}
+            title={t('sockets.select', { id: match.conversation })}
             onClick={() => select(match.conversation)}
           >
             #{match.conversation} {t(match.end === 'client' ? 'sockets.clientEnd' : 'sockets.serverEnd')}

@@ -1,3 +1,4 @@
+import { NEWS_DELAY_MS } from '../../../chat/limits.ts';
 import { type ManualScheduler, manualScheduler } from '../../../chat/testing/manual-scheduler.ts';
 import { FakeConnection } from '../../testing/fake-connection.ts';
 import { createChatLines } from '../chat-lines.ts';
@@ -25,7 +26,7 @@ export function startTestChat(): TestChat {
   };
   const send = async (connection: FakeConnection, bytes: Uint8Array | string): Promise<void> => {
     await connection.receive(bytes);
-    scheduler.turn();
+    scheduler.pass(NEWS_DELAY_MS);
   };
   const enter = async (nick: string): Promise<FakeConnection> => {
     const connection = connect();

@@ -1,0 +1,73 @@
+import type { TerminalMessage, TerminalRequest } from '#protocol/terminal-messages.ts';
+import { terminalMessageSchema } from '#protocol/terminal-messages.ts';
+import { CONTRACT_VERSION } from '#protocol/version.ts';
+import type { TerminalAttachment, TerminalSessions } from '../sessions.ts';
+import { PROMPT, plain } from './driver.ts';
+
+const PATIENCE_MS = 5_000;
+
+/** A browser tab: keeps what it got, and can lose its connection. */
+export class Tab {
+  readonly messages: TerminalMessage[] = [];
+  readonly attachment: TerminalAttachment;
+  bufferedBytes = 0;
+  output = '';
+  #changed: () => void = () => undefined;
+  #alive = true;
+
+  constructor(sessions: TerminalSessions, open: Partial<Extract<TerminalRequest, { type: 'open' }>> = {}) {
+    this.output = '';
+    const tab = this;
+    this.attachment = sessions.attach({
+      send: (message) => this.#take(message),
+      get bufferedBytes() {
+        return tab.bufferedBytes;
+      },
+    });
+    this.attachment.receive({ type: 'open', version: CONTRACT_VERSION, columns: 80, rows: 24, ...open });
+  }
+
+  #take(message: TerminalMessage): void {
+    if (!this.#alive) return;
+    this.messages.push(terminalMessageSchema.parse(message));
+    if (message.type === 'output') this.output += message.data;
+    this.#changed();
+  }
+
+  get session(): string {
+    const opened = this.messages.find((message) => message.type === 'opened');
+    return opened?.type === 'opened' ? opened.session : '';
+  }
+
+  get opened(): TerminalMessage | undefined {
+    return this.messages.find((message) => message.type === 'opened');
+  }
+
+  enter(line: string): void {
+    this.attachment.receive({ type: 'input', data: `${line}\r` });
+  }
+
+  /** What comes from now on never arrives; the server learns of it later, with `lost`. */
+  cut(): void {
+    this.#alive = false;
+  }
+
+  until(condition: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const patience = setTimeout(
+        () => reject(new Error(`waited in vain; output: ${this.output.slice(-300)}`)),
+        PATIENCE_MS,
+      );
+      this.#changed = () => {
+        if (!condition()) return;
+        clearTimeout(patience);
+        resolve();
+      };
+      this.#changed();
+    });
+  }
+
+  untilPrompts(count: number): Promise<void> {
+    return this.until(() => plain(this.output).split(PROMPT).length > count);
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * `npm run lessons`: checks every lesson, both languages, and does its solve on a real playground.
+ * Options: `--no-solve` leaves the latter out. The exit code is 1 when anything is wrong.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { type Problem, problemText } from '../lessons/lesson-shape.ts';
+import { lessonProblems, type Surroundings } from '../lessons/validate.ts';
+import { PAGE_PORT } from '../server/config.ts';
+import type { Demo } from '../server/demos/demo.ts';
+import { runCommand } from './run/command.js';
+import { inRepository, SCRIPTS } from './run/repository.js';
+
+/** Longest time that all solves may take. */
+const SOLVE_TIMEOUT_MS = 5 * 60_000;
+/** `01-sockets`. */
+const LESSON_FOLDER = /^\d{2}-[a-z0-9-]+$/;
+/** What every lesson is made of. */
+const FILES = ['lesson.ts', 'en.mdx', 'zh.mdx'];
+
+const around = await surroundings();
+const problems: Problem[] = [];
+const folders = (await readdir(inRepository('lessons'))).filter((name) => LESSON_FOLDER.test(name)).sort();
+for (const folder of folders) {
+  const found = await check(folder, around);
+  problems.push(...found);
+  console.log(`${found.length === 0 ? '✓' : '✗'} ${folder}`);
+}
+for (const problem of problems) console.error(problemText(problem));
+if (problems.length > 0) process.exitCode = 1;
+else if (!process.argv.includes('--no-solve')) await solve();
+
+async function check(folder: string, around: Surroundings): Promise<readonly Problem[]> {
+  const files = await Promise.allSettled([
+    import(pathToFileURL(inRepository('lessons', folder, 'lesson.ts')).href),
+    readFile(inRepository('lessons', folder, 'en.mdx'), 'utf8'),
+    readFile(inRepository('lessons', folder, 'zh.mdx'), 'utf8'),
+  ]);
+  const [module, en, zh] = files;
+  if (module.status === 'fulfilled' && en.status === 'fulfilled' && zh.status === 'fulfilled') {
+    return lessonProblems({ folder, lesson: module.value.lesson, en: en.value, zh: zh.value }, around);
+  }
+  return files.flatMap((file, index) =>
+    file.status === 'rejected' ? [unreadable(`${folder}/${FILES[index]}`, file.reason)] : [],
+  );
+}
+
+function unreadable(file: string, reason: unknown): Problem {
+  const isMissing = reason instanceof Error && 'code' in reason && reason.code === 'ENOENT';
+  return { file, where: '', message: isMissing ? 'is missing' : String(reason) };
+}
+
+/** The demos there are, and the ports that no lesson may write out. */
+async function surroundings(): Promise<Surroundings> {
+  const entries = await readdir(inRepository('server/demos'), { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory() && entry.name !== 'testing').map(({ name }) => name);
+  const demos = (await Promise.all(names.map(demosIn))).flat();
+  return { demos: demos.map(({ id }) => id), ports: [PAGE_PORT, ...demos.map(({ port }) => port)] };
+}
+
+async function demosIn(folder: string): Promise<readonly Demo[]> {
+  const module = await import(pathToFileURL(inRepository('server/demos', folder, `${folder}.ts`)).href);
+  return Object.values(module).filter(isDemo);
+}
+
+function isDemo(value: unknown): value is Demo {
+  return typeof value === 'object' && value !== null && 'id' in value && 'port' in value && 'start' in value;
+}
+
+async function solve(): Promise<void> {
+  const args = [SCRIPTS.vitest, 'run', '--project', 'unit', 'lessons/solve.test.ts'];
+  const { code } = await runCommand(process.execPath, args, { output: 'inherit', timeoutMs: SOLVE_TIMEOUT_MS });
+  if (code !== 0) process.exitCode = 1;
+}

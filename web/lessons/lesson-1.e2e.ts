@@ -1,0 +1,277 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axe } from '../testing/axe.ts';
+import { type BuiltServer, startBuiltServer } from '../testing/built-server.ts';
+import { DESKTOP, openPage, PHONE } from '../testing/open-page.ts';
+import { screenshot } from '../testing/screenshot.ts';
+
+const STEPS = ['connect', 'talk', 'second', 'hang-up'];
+/** More presses of Tab than it takes from the top of the page to the terminal. */
+const MAX_TABS = 80;
+
+const task = (page: Page, id: string): Locator => page.locator(`[data-task="${id}"]`);
+const isDone = (page: Page, id: string) => page.locator(`[data-task="${id}"][data-status="done"]`).waitFor();
+const stepsDone = (page: Page) => page.locator('[data-task][data-status="done"]').count();
+
+/** Opens lesson 1 and waits until it watches the wire. */
+async function openLesson1(options: Parameters<typeof openPage>[0] = {}) {
+  const opened = await openPage({ path: '/lessons/sockets', ...options });
+  await watching(opened.page);
+  return opened;
+}
+
+async function watching(page: Page): Promise<void> {
+  await page.locator('[data-testid="waiting"][data-watching="true"]').first().waitFor();
+}
+
+/** Waits until the terminal shows a text. */
+async function terminalShows(page: Page, text: string): Promise<void> {
+  await expect.poll(() => page.locator('.xterm-screen:visible').textContent()).toContain(text);
+}
+
+/** Waits until telnet in the terminal that is shown is connected, and has the keyboard. */
+async function connected(page: Page): Promise<void> {
+  await terminalShows(page, 'Escape character');
+  await page.locator('.xterm-helper-textarea:focus').waitFor({ state: 'attached' });
+}
+
+/** Follows the lesson up to and with the step `last`, with the buttons. */
+async function follow(page: Page, last: (typeof STEPS)[number]): Promise<void> {
+  await task(page, 'connect')
+    .getByRole('button', { name: /^Run|^在终端里运行/ })
+    .click();
+  await isDone(page, 'connect');
+  if (last === 'connect') return;
+  await connected(page);
+  await page.keyboard.type('hello');
+  await page.keyboard.press('Enter');
+  await isDone(page, 'talk');
+  if (last === 'talk') return;
+  await task(page, 'second')
+    .getByRole('button', { name: /^Run|^在终端里运行/ })
+    .click();
+  await isDone(page, 'second');
+  await connected(page);
+}
+
+describe('lesson 1 in the terminal of the page', () => {
+  it('is done by keyboard alone', async () => {
+    const { page, server } = await openPage();
+    const { port } = server.demo('echo');
+    await page.getByRole('link', { name: 'Start with lesson 1' }).press('Enter');
+    await watching(page);
+    await terminalShows(page, 'porthole:~$');
+
+    await tabToTerminal(page);
+    await page.keyboard.type(`telnet localhost ${port}`);
+    await page.keyboard.press('Enter');
+    await isDone(page, 'connect');
+    expect(await task(page, 'connect').textContent()).toContain(`127.0.0.1:${port}`);
+    await connected(page);
+
+    await page.keyboard.type('hello');
+    await page.keyboard.press('Enter');
+    await isDone(page, 'talk');
+    expect(await task(page, 'talk').textContent()).toContain('hello\\r\\n');
+
+    await page.locator('[data-predict="what-differs"] button').first().press('Enter');
+    await page.getByRole('button', { name: 'Open one more terminal' }).press('Enter');
+    await terminalShows(page, 'porthole:~$');
+    await page.keyboard.type(`telnet localhost ${port}`);
+    await page.keyboard.press('Enter');
+    await isDone(page, 'second');
+    expect(await page.locator('[data-predict="what-differs"]').textContent()).toContain('You saw it coming.');
+    await connected(page);
+
+    await page.keyboard.press('Control+BracketRight');
+    await page.keyboard.type('quit');
+    await page.keyboard.press('Enter');
+    await isDone(page, 'hang-up');
+
+    await page.locator('[data-quiz="third"] button').nth(1).press('Enter');
+    await page.locator('[data-quiz="third"][data-status="done"]').waitFor();
+    await page.getByText('Lesson done').waitFor();
+    expect(await page.getByTestId('announcement').textContent()).toBe('Step 4 of 4 done: Close one, keep the other.');
+  });
+
+  it('shows in the terminal what is run, and breaks what can be broken', async () => {
+    const { page } = await openLesson1();
+    await follow(page, 'second');
+    await page.keyboard.press('Control+BracketRight');
+    await page.keyboard.type('quit');
+    await page.keyboard.press('Enter');
+    await isDone(page, 'hang-up');
+    await task(page, 'nobody-listens').getByRole('button', { name: 'Run in the terminal: telnet localhost 1' }).click();
+    await isDone(page, 'nobody-listens');
+    expect(await task(page, 'nobody-listens').textContent()).toContain('ECONNREFUSED');
+  });
+});
+
+/** Presses Tab until the terminal has the keyboard. */
+async function tabToTerminal(page: Page): Promise<void> {
+  for (let presses = 0; presses < MAX_TABS; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(() => document.activeElement?.classList.contains('xterm-helper-textarea'))) return;
+  }
+  throw new Error('Tab does not reach the terminal');
+}
+
+describe('the page of lesson 1', () => {
+  it('turns nothing green by itself', async () => {
+    const { page } = await openLesson1();
+    await terminalShows(page, 'porthole:~$');
+    expect(await stepsDone(page)).toBe(0);
+    await task(page, 'connect').getByText('Waiting for a connection to port').waitFor();
+  });
+
+  it('keeps what was done, and what was seen, over a reload', async () => {
+    const { page, server } = await openLesson1();
+    await follow(page, 'talk');
+    await page.reload();
+    await isDone(page, 'talk');
+    expect(await task(page, 'connect').textContent()).toContain(`127.0.0.1:${server.demo('echo').port}`);
+    expect(await stepsDone(page)).toBe(2);
+  });
+
+  it('keeps what was done for another browser', async () => {
+    const { page, server } = await openLesson1();
+    await follow(page, 'talk');
+    const kept = async () => (await (await page.request.get('/api/progress')).json()).lessons.sockets?.steps ?? {};
+    await expect.poll(kept).toHaveProperty('talk');
+    const { page: other } = await openPage({ server, path: '/lessons/sockets' });
+    await isDone(other, 'talk');
+    await task(other, 'talk').getByText('kept in the browser that saw it').waitFor();
+  });
+
+  it('begins anew when it is reset', async () => {
+    const { page } = await openLesson1();
+    await follow(page, 'talk');
+    await page.getByRole('button', { name: 'Reset this lesson' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset', exact: true }).click();
+    await expect.poll(() => stepsDone(page)).toBe(0);
+    await page.reload();
+    await watching(page);
+    expect(await stepsDone(page)).toBe(0);
+  });
+
+  it('does a step again when it is undone', async () => {
+    const { page } = await openLesson1();
+    await follow(page, 'connect');
+    await task(page, 'connect').getByRole('button', { name: 'Do this step again' }).click();
+    await page.locator('[data-task="connect"][data-status="active"]').waitFor();
+  });
+
+  it('loses nothing when the language is switched half-way', async () => {
+    const { page, server } = await openLesson1();
+    await follow(page, 'talk');
+    await page.locator('[data-predict="what-differs"] button').nth(1).click();
+    await task(page, 'second').getByRole('button', { name: 'Give me a hint' }).click();
+    await page.locator('[data-quiz="third"] button').first().click();
+    await page.getByRole('button', { name: /切换到中文/ }).click();
+
+    await page.getByRole('heading', { level: 1, name: '两个程序，一个会话' }).waitFor();
+    await isDone(page, 'talk');
+    expect(await task(page, 'talk').textContent()).toContain('hello\\r\\n');
+    await page.getByText('你选了这个').waitFor();
+    await task(page, 'second').getByText('提示', { exact: true }).waitFor();
+    await page.getByText('这就是第一个会话').waitFor();
+    await terminalShows(page, `telnet localhost ${server.demo('echo').port}`);
+
+    await task(page, 'second')
+      .getByRole('button', { name: /^在终端里运行/ })
+      .click();
+    await isDone(page, 'second');
+    await page.locator('[data-predict="what-differs"]').getByText('结果不是这样。').waitFor();
+  });
+
+  it('says so when stored progress cannot be read, and keeps it', async () => {
+    const { page } = await openLesson1();
+    await page.evaluate(() => localStorage.setItem('porthole.progress', '{"version":1,"lessons":'));
+    await page.reload();
+    await page.getByText('Your stored progress could not be read').waitFor();
+    const kept = await page.evaluate(() => localStorage.getItem('porthole.progress.broken-1'));
+    expect(JSON.parse(kept ?? '{}').text).toBe('{"version":1,"lessons":');
+  });
+
+  it('explains its terms where they stand', async () => {
+    const { page } = await openLesson1();
+    await page.getByRole('button', { name: 'socket', exact: true }).first().press('Enter');
+    await page.getByText('one end of a conversation, an object it gets').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('asks before it gives the answer away', async () => {
+    const { page } = await openLesson1();
+    const card = task(page, 'connect');
+    expect(await card.getByText('Type the command above').count()).toBe(0);
+    await card.getByRole('button', { name: 'Give me a hint' }).click();
+    expect(await card.getByText('Type the command above').count()).toBe(0);
+    await card.getByRole('button', { name: 'Show the answer' }).click();
+    await card.getByText('Type the command above').waitFor();
+  });
+});
+
+describe('on a phone', () => {
+  it('the words come first, and Run brings the terminal', async () => {
+    const { page, server } = await openLesson1({ viewport: PHONE });
+    await task(page, 'connect').getByRole('button', { name: /^Run/ }).click();
+    await page.getByRole('dialog', { name: 'Terminal and workbench' }).waitFor();
+    await terminalShows(page, `telnet localhost ${server.demo('echo').port}`);
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await isDone(page, 'connect');
+  });
+});
+
+it('says honestly that a lesson is not written yet, and that there is no such lesson', async () => {
+  const { page } = await openPage({ path: '/lessons/tls' });
+  await page.getByRole('heading', { name: '“What others can read” is not written yet' }).waitFor();
+  await axe(page);
+  await page.goto('/lessons/atlantis');
+  await page.getByRole('heading', { name: 'There is no such lesson' }).waitFor();
+});
+
+describe('the course on the home page', () => {
+  it('shows how far the learner is, and what is not written yet', async () => {
+    const { page } = await openLesson1();
+    await follow(page, 'connect');
+    await page.goto('/');
+    const path = page.getByRole('list', { name: 'Lessons' });
+    await path.locator('[data-lesson="sockets"]').getByText('1 of 5 done').waitFor();
+    expect(await path.locator('> li').count()).toBe(16);
+    await path.locator('[data-lesson="tls"]').getByText('not written yet').waitFor();
+    await path.getByRole('link', { name: /Two programs/ }).click();
+    await isDone(page, 'connect');
+  });
+});
+
+const looks = (['dark', 'light'] as const).flatMap((theme) =>
+  (['en', 'zh-CN'] as const).flatMap((language) =>
+    ([DESKTOP, PHONE] as const).map((viewport) => ({ theme, language, viewport, width: viewport.width })),
+  ),
+);
+
+describe.each(looks)('lesson 1 in $theme, $language, $width px wide', ({ theme, language, viewport, width }) => {
+  let server: BuiltServer;
+  beforeAll(async () => {
+    server = await startBuiltServer();
+  });
+  afterAll(() => server.stop());
+
+  it('is accessible and fits, as it begins and half-way', async () => {
+    const { page } = await openLesson1({ server, theme, language, viewport });
+    await screenshot(page, `lesson-begin-${width}-${theme}-${language}`);
+    await axe(page);
+    if (viewport === PHONE) return;
+    await follow(page, 'talk');
+    await page.locator('[data-predict="what-differs"] button').nth(1).click();
+    await task(page, 'second')
+      .getByRole('button', { name: /^Run|^在终端里运行/ })
+      .click();
+    await isDone(page, 'second');
+    await page.locator('[data-quiz="third"] button').nth(2).click();
+    await screenshot(page, `lesson-halfway-${width}-${theme}-${language}`);
+    await axe(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+});
