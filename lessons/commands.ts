@@ -31,7 +31,8 @@ export function talkTo(demo: string, host = `{host:${demo}}`): CommandSet {
       telnet,
       nc: `nc ${host} ${port}`,
       ncat: `ncat ${host} ${port}`,
-      socat: `socat - TCP:${isIpv6(host) ? `[${host}]` : host}:${port}`,
+      // In quotes, for zsh takes brackets for a pattern.
+      socat: isIpv6(host) ? `socat - 'TCP:[${host}]:${port}'` : `socat - TCP:${host}:${port}`,
       // One line that sh, PowerShell and cmd take alike.
       node: `node -e "const s=require('net').connect(${port},'${host}');process.stdin.pipe(s).pipe(process.stdout)"`,
     },

@@ -33,7 +33,7 @@ export interface WireScript {
   close(id: number, by?: 'client' | 'server'): void;
   reset(id: number, by?: 'client' | 'server'): WireEvent;
   /** A connection that never came to be. */
-  fail(code?: string): number;
+  fail(code?: string, details?: ConversationDetails): number;
   /** Octets that went by unrecorded. */
   skip(id: number, direction: Direction, length: number): WireEvent;
   /** Any event. */
@@ -79,8 +79,9 @@ class Script implements WireScript {
     return this.add(id, 'reset', { direction: AWAY[by], code: 'ECONNRESET' });
   }
 
-  fail(code = 'ECONNREFUSED'): number {
-    const id = this.#begin({ demo: null, observer: 'client', server: { address: '127.0.0.1', port: 1 }, terminal: 1 });
+  fail(code = 'ECONNREFUSED', details: ConversationDetails = {}): number {
+    const server = { address: '127.0.0.1', port: 1 };
+    const id = this.#begin({ demo: null, observer: 'client', server, terminal: 1, ...details });
     this.add(id, 'failed', { direction: 'to-server', code });
     return id;
   }

@@ -1,18 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Driver, openTerminal, PROMPT } from '../testing/driver.ts';
 import { createFakeEffects } from '../testing/fake-effects.ts';
-import { closedPort, startServer, startUdpEcho, type TestServer } from '../testing/servers.ts';
+import { closedPort, startUdpEcho } from '../testing/servers.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });
-
-async function _serve(handler: Parameters<typeof startServer>[0], host?: string): Promise<TestServer> {
-  const server = await startServer(handler, host);
-  open.unshift(server);
-  return server;
-}
 
 async function terminal(options: Parameters<typeof openTerminal>[0] = {}): Promise<Driver> {
   const driver = await openTerminal(options);

@@ -1,9 +1,9 @@
-import type { TerminalMessage, TerminalRequest } from '#protocol/terminal-messages.ts';
-import { terminalMessageSchema } from '#protocol/terminal-messages.ts';
+import { type TerminalMessage, type TerminalRequest, terminalMessageSchema } from '#protocol/terminal-messages.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import type { TerminalAttachment, TerminalSessions } from '../sessions.ts';
 import { PROMPT, plain } from './driver.ts';
 
+/** How long a wait may take before the test fails, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
 /** A browser tab: keeps what it got, and can lose its connection. */
@@ -16,7 +16,6 @@ export class Tab {
   #alive = true;
 
   constructor(sessions: TerminalSessions, open: Partial<Extract<TerminalRequest, { type: 'open' }>> = {}) {
-    this.output = '';
     const tab = this;
     this.attachment = sessions.attach({
       send: (message) => this.#take(message),

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startTestPlayground } from '../server/testing/playground.ts';
+import { isSeenOnlyByOurClient } from './checks.ts';
+import { type CommandSet, TOOLS, type Tool } from './commands.ts';
+import { COURSE } from './index.ts';
+import type { Experiment, Lesson, Step } from './schema.ts';
+import { resolveTemplate } from './templates.ts';
+import { followLesson } from './testing/wire-viewer.ts';
+
+const lessons = COURSE.flatMap(({ lesson }) => (lesson?.steps.every((step) => step.command) ? [lesson] : []));
+const cases = lessons.flatMap((lesson) => toolsOf(lesson).map((tool) => [tool, lesson.id, lesson] as const));
+
+/** Clients that at least one command of the lesson is written for. */
+function toolsOf(lesson: Lesson): readonly Tool[] {
+  return TOOLS.filter((tool) => [...lesson.steps, ...lesson.breakIt].some(({ command }) => command?.own[tool]));
+}
+
+/** The lesson up to the first step that its own terminal cannot show. */
+function doable(lesson: Lesson): readonly (Step | Experiment)[] {
+  const tasks = [...lesson.steps, ...lesson.breakIt];
+  const end = tasks.findIndex((task) => isSeenOnlyByOurClient(task.check));
+  return end < 0 ? tasks : tasks.slice(0, end);
+}
+
+function commandFor(tool: Tool, own: CommandSet['own']): string {
+  return own[tool] ?? own.node ?? '';
+}
+
+/** Types a command into a shell of the machine; its keyboard stays open. */
+function typed(command: string): ChildProcess {
+  return spawn('sh', ['-c', `exec ${command}`], { stdio: ['pipe', 'ignore', 'ignore'] });
+}
+
+describe('a command shown for the learner’s own terminal', () => {
+  it.each(cases)('with %s does every step of %s', async (tool, _id, lesson) => {
+    const playground = await startTestPlayground();
+    onTestFinished(() => playground.close());
+    const viewer = await followLesson(playground, lesson);
+    onTestFinished(() => viewer.close());
+    const tasks = doable(lesson);
+    for (const task of tasks) {
+      const command = resolveTemplate(commandFor(tool, task.command?.own ?? {}), playground.demos);
+      if (!command.ok) throw new Error(`${command.missing.join(', ')} does not run`);
+      const program = typed(command.text);
+      onTestFinished(() => void program.kill());
+      await viewer.until(`“${command.text}” to do “${task.id}”`, ({ done }) => done.has(task.id));
+    }
+    expect(viewer.completions.map(({ id }) => id)).toEqual(tasks.map(({ id }) => id));
+  });
+});

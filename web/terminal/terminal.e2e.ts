@@ -1,0 +1,93 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { openPage } from '../testing/open-page.ts';
+
+const rows = (page: Page) => page.locator('.xterm-rows:visible');
+const input = (page: Page) => page.locator('[data-state="active"] .xterm-helper-textarea');
+const tabs = (page: Page) => page.getByRole('tablist', { name: 'Terminals' }).getByRole('tab');
+
+/** Waits until the terminal in view shows a text. */
+async function shows(page: Page, text: string): Promise<void> {
+  await rows(page).filter({ hasText: text }).waitFor();
+}
+
+async function open() {
+  const opened = await openPage({ path: '/playground' });
+  await shows(opened.page, 'porthole:~$');
+  return opened;
+}
+
+async function type(page: Page, line: string): Promise<void> {
+  await input(page).focus();
+  await page.keyboard.type(line);
+  await page.keyboard.press('Enter');
+}
+
+describe('the terminal', () => {
+  it('is no trap: Shift+Tab leaves it, Tab comes back, and it says so', async () => {
+    const { page } = await open();
+    await input(page).focus();
+    const hint = await input(page).getAttribute('aria-describedby');
+    expect(await page.locator(`[id="${hint}"]`).textContent()).toContain('Shift+Tab leaves the terminal');
+    await page.keyboard.press('Shift+Tab');
+    const inTerminal = () => page.evaluate(() => document.activeElement?.closest('.xterm') !== null);
+    expect(await inTerminal()).toBe(false);
+    await page.keyboard.press('Tab');
+    expect(await inTerminal()).toBe(true);
+  });
+
+  it('names the program that runs, and keeps it over a reload with what it had written', async () => {
+    const { page, server } = await open();
+    await type(page, `telnet localhost ${server.demo('echo').port}`);
+    await shows(page, 'Escape character');
+    expect(await tabs(page).first().textContent()).toContain('telnet');
+    await page.reload();
+    await shows(page, 'Escape character');
+    await type(page, 'still here');
+    await expect.poll(async () => (await rows(page).innerText()).match(/still here/g)?.length).toBe(2);
+    expect(await tabs(page).count()).toBe(1);
+  });
+
+  it('opens another terminal for a command while the first is busy', async () => {
+    const { page, server } = await open();
+    const run = page.getByRole('button', { name: new RegExp(`Run.*${server.demo('echo').port}`) }).first();
+    await run.click();
+    await shows(page, 'Escape character');
+    await run.click();
+    await expect.poll(() => tabs(page).count()).toBe(2);
+    await shows(page, 'Escape character');
+    await expect.poll(() => input(page).evaluate((each) => each === document.activeElement)).toBe(true);
+    await page.getByRole('button', { name: 'Close this terminal' }).click();
+    await expect.poll(() => tabs(page).count()).toBe(1);
+  });
+
+  it('offers a new shell when one has ended', async () => {
+    const { page } = await open();
+    await type(page, 'exit');
+    await page.getByText('The shell has ended.').waitFor();
+    await page.getByRole('button', { name: 'New shell' }).click();
+    await shows(page, 'porthole:~$');
+    await page.getByText('The shell has ended.').waitFor({ state: 'detached' });
+  });
+
+  it('copies the selected text with its own keys, and leaves Ctrl+C to the program', async () => {
+    const { page } = await open();
+    await type(page, 'echo copied-text');
+    await expect.poll(async () => (await rows(page).innerText()).match(/copied-text/g)?.length).toBe(2);
+    await rows(page).getByText('copied-text', { exact: true }).dblclick();
+    await page.keyboard.press('Control+Shift+C');
+    await page.getByText('Copied.').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('copied-text');
+  });
+
+  it('follows the theme of the page', async () => {
+    const { page } = await open();
+    const colour = () =>
+      page.locator('.xterm-viewport:visible').evaluate((each) => getComputedStyle(each).backgroundColor);
+    const dark = await colour();
+    await page.evaluate(() => {
+      document.documentElement.dataset['theme'] = 'light';
+    });
+    await expect.poll(colour).not.toBe(dark);
+  });
+});
