@@ -16,8 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const ladderSays = (page: Page, text: string) =>
-  expect.poll(() => page.locator('[role=option]').evaluateAll(namesOf)).toContain(text);
-const namesOf = (rows: Element[]) => rows.map((row) => row.getAttribute('aria-label')).join('\n');
+  expect.poll(async () => (await page.locator('[role=option]').allTextContents()).join('\n')).toContain(text);
 const banner = (page: Page) => page.getByRole('heading', { level: 1, name: /nothing here is live/ });
 
 describe('a hostile link', () => {

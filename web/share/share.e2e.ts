@@ -36,8 +36,7 @@ async function talkToEcho(server: BuiltServer, text: string): Promise<void> {
 }
 
 /** The ladder, row for row, as it is read aloud: times, directions, payloads, states, evidence. */
-const rowsOf = (page: Page) =>
-  page.locator('[role=option]').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+const rowsOf = (page: Page) => page.locator('[role=option]').allTextContents();
 
 const ladderSays = (page: Page, text: string) =>
   expect.poll(async () => (await rowsOf(page)).join('\n')).toContain(text);
@@ -46,7 +45,7 @@ async function openMaker(text: string, options: OpenPageOptions = {}) {
   const opened = await openPage({ server: maker, path: '/playground', ...options });
   await opened.page.getByTestId('wire-status').and(opened.page.locator('[data-status=live]')).waitFor();
   await talkToEcho(maker, text);
-  await expect.poll(() => rowsOf(opened.page).then((rows) => rows.at(-1))).toMatch(/, closed, both directions/);
+  await expect.poll(() => rowsOf(opened.page).then((rows) => rows.at(-1))).toMatch(/both directions are finished/);
   return opened;
 }
 

@@ -44,7 +44,7 @@ describe('the terminal', () => {
     await page.reload();
     await shows(page, 'Escape character');
     await type(page, 'still here');
-    await expect.poll(async () => (await rows(page).innerText()).match(/still here/g)?.length).toBe(2);
+    await expect.poll(async () => ((await rows(page).textContent()) ?? '').match(/still here/g)?.length).toBe(2);
     expect(await tabs(page).count()).toBe(1);
   });
 
@@ -73,8 +73,10 @@ describe('the terminal', () => {
   it('copies the selected text with its own keys, and leaves Ctrl+C to the program', async () => {
     const { page } = await open();
     await type(page, 'echo copied-text');
-    await expect.poll(async () => (await rows(page).innerText()).match(/copied-text/g)?.length).toBe(2);
-    await rows(page).getByText('copied-text', { exact: true }).dblclick();
+    await expect.poll(async () => ((await rows(page).textContent()) ?? '').match(/copied-text/g)?.length).toBe(2);
+    // xterm's own layer takes the mouse over the text.
+    const word = await rows(page).getByText('copied-text', { exact: true }).boundingBox();
+    await page.mouse.dblclick((word?.x ?? 0) + 5, (word?.y ?? 0) + 5);
     await page.keyboard.press('Control+Shift+C');
     await page.getByText('Copied.').waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('copied-text');
@@ -86,7 +88,7 @@ describe('the terminal', () => {
       page.locator('.xterm-viewport:visible').evaluate((each) => getComputedStyle(each).backgroundColor);
     const dark = await colour();
     await page.evaluate(() => {
-      document.documentElement.dataset['theme'] = 'light';
+      document.documentElement.dataset.theme = 'light';
     });
     await expect.poll(colour).not.toBe(dark);
   });

@@ -8,8 +8,8 @@ import type { BuiltServer } from '../testing/built-server.ts';
 import { openPage, PHONE } from '../testing/open-page.ts';
 import { screenshot } from '../testing/screenshot.ts';
 
-const options = (page: Page) => page.getByRole('option');
 const listbox = (page: Page) => page.getByRole('listbox');
+const options = (page: Page) => listbox(page).getByRole('option');
 const tab = (page: Page, index: 0 | 1 | 2) =>
   page
     .getByRole('tablist', { name: /Views of the conversation|会话的各种视图/ })
@@ -63,7 +63,7 @@ describe('the ladder', () => {
       'half-closed to-client',
       'closed none',
     ]);
-    expect(await options(page).nth(1).textContent()).toContain('6 bytes“hello\\n”');
+    expect(await options(page).nth(1).textContent()).toContain('6 bytes “hello\\n”');
     expect(await options(page).nth(3).textContent()).toContain('CLOSE-WAIT');
   });
 
@@ -187,14 +187,14 @@ describe('the bytes', () => {
   it('fetch what was recorded beyond the preview, and copy all of it', async () => {
     const { page, server } = await open();
     const socket = await client(server, 'discard');
-    socket.write(`${'x'.repeat(2_000)}END`);
-    await options(page).filter({ hasText: '2003 bytes' }).waitFor();
+    socket.write(`${'x'.repeat(2_013)}END`);
+    await options(page).filter({ hasText: '2016 bytes' }).waitFor();
     await tab(page, 1).click();
     await page.getByText('xxxEND').waitFor();
     await page.getByRole('button', { name: 'Copy', exact: true }).last().click();
     await page.getByRole('menuitem', { name: 'Copy as text' }).click();
     await page.getByText('2.0\u202fKiB copied.').waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^x{2000}END$/);
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^x{2013}END$/);
   });
 });
 
@@ -223,6 +223,7 @@ describe('the workbench', () => {
     await page.getByText('Nothing has happened on the wire yet').waitFor();
     expect(await options(page).count()).toBe(0);
     await page
+      .getByTestId('workbench')
       .getByRole('button', { name: `Run telnet localhost ${server.demo('echo').port} in the terminal` })
       .click();
     await options(page).filter({ hasText: 'the connection was accepted' }).waitFor();

@@ -58,15 +58,15 @@ function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
       style={style}
       onClick={() => onSelect(event.seq)}
     >
-      <span className={s.time}>{formatMs(row.sinceUs)}</span>
+      <span className={s.time}>{formatMs(row.sinceUs)}</span>{' '}
       <StateName end={t('client')} state={changed(before.client, after.client)} />
       <span className={s.lane}>
         <Lifeline end="client" before={before.client} after={after.client} />
         <span className={s.label}>
           <VisuallyHidden>{unseen(t, row)}</VisuallyHidden>
           <Sign kind={event.kind} />
-          <b className={s.word}>{words.word}</b>
-          {words.payload ? <span className={s.payload}>{words.payload}</span> : null}
+          <b className={s.word}>{words.word}</b>{' '}
+          {words.payload ? <span className={s.payload}>{words.payload}</span> : null}{' '}
           {words.note ? <span className={s.note}>{words.note}</span> : null}
         </span>
         <Arrow kind={kind} direction={event.direction} unanswered={unanswered} />
@@ -76,7 +76,7 @@ function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
         <span className={s.unanswered}>{t('ladder.unanswered')}</span>
       ) : (
         <StateName end={t('server')} state={changed(before.server, after.server)} />
-      )}
+      )}{' '}
       <EvidenceSign evidence={event.evidence} />
     </div>
   );
@@ -100,7 +100,7 @@ function StateName({ end, state }: { readonly end: string; readonly state: EndSt
 function unseen(t: Words, { event, quietUs }: EventRow): string {
   const quiet = quietUs > 0 ? `, ${t('ladder.after', { duration: formatDuration(quietUs) })}` : '';
   const direction = event.direction ? `, ${t(`direction.${event.direction}`)}` : '';
-  return `${t('ladder.unit')}${quiet}${direction}: `;
+  return ` ${t('ladder.unit')}${quiet}${direction}: `;
 }
 
 function Sign({ kind }: { readonly kind: EventRow['event']['kind'] }) {

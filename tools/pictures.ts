@@ -1,0 +1,82 @@
+/**
+ * `npm run pictures`: makes the README's pictures anew, from a real playground with real conversations. Run it after
+ * the page has changed its looks; the ports of the demos must be free.
+ */
+import { mkdir } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './clients/launch-chromium.ts';
+import { buildIfNeeded } from './run/build.js';
+import { type BuiltServer, startBuiltServer } from './run/built-server.ts';
+import { inRepository } from './run/repository.js';
+
+/** The usual ports, so that the pictures show what a reader will see. */
+const USUAL_PORTS = ['echo=7007', 'discard=7009', 'daytime=7013', 'chat-lines=7020'].flatMap((port) => [
+  '--demo-port',
+  port,
+]);
+
+/** The languages, and what their pictures are called. */
+const LANGUAGES = [
+  { locale: 'en', suffix: '' },
+  { locale: 'zh-CN', suffix: '.zh-CN' },
+];
+
+async function main(): Promise<void> {
+  if (!(await buildIfNeeded())) throw new Error('the build failed');
+  await mkdir(inRepository('docs'), { recursive: true });
+  const browser = await launchChromium();
+  try {
+    for (const language of LANGUAGES) await picturesIn(browser, language);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function picturesIn(browser: Browser, { locale, suffix }: (typeof LANGUAGES)[number]): Promise<void> {
+  const server = await startBuiltServer({ args: USUAL_PORTS });
+  try {
+    await picture(browser, server, locale, '/lessons/sockets', `lesson${suffix}.png`, talkToEcho);
+    await picture(browser, server, locale, '/playground', `playground${suffix}.png`, chatWithOneself);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function picture(
+  browser: Browser,
+  server: BuiltServer,
+  locale: string,
+  path: string,
+  file: string,
+  act: (page: Page, server: BuiltServer) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({ locale, colorScheme: 'dark', viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(`${server.url}${path}`);
+  await act(page, server);
+  await page.screenshot({ path: inRepository('docs', file) });
+  await context.close();
+}
+
+async function talkToEcho(page: Page, server: BuiltServer): Promise<void> {
+  await typeLine(page, `telnet localhost ${server.demo('echo').port}`);
+  await page.locator('[data-task="connect"][data-status="done"]').waitFor();
+  await typeLine(page, 'hello');
+  await page.locator('[data-task="talk"][data-status="done"]').waitFor();
+  await page.locator('[data-task="talk"]').scrollIntoViewIfNeeded();
+}
+
+async function chatWithOneself(page: Page, server: BuiltServer): Promise<void> {
+  await typeLine(page, `nc localhost ${server.demo('chat-lines').port}`);
+  for (const line of ['ann', '/who', 'Is anybody there?']) await typeLine(page, line);
+  await page.locator('[role="tabpanel"]').getByText('Is anybody there?').first().waitFor();
+}
+
+async function typeLine(page: Page, line: string): Promise<void> {
+  await page.locator('.xterm-helper-textarea').first().focus();
+  await page.keyboard.type(line, { delay: 15 });
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(700);
+}
+
+await main();
