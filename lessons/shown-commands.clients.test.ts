@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startTestPlayground } from '../server/testing/playground.ts';
 import { isSeenOnlyByOurClient } from './checks.ts';
@@ -27,9 +27,12 @@ function commandFor(tool: Tool, own: CommandSet['own']): string {
   return own[tool] ?? own.node ?? '';
 }
 
-/** Types a command into a shell of the machine; its keyboard stays open. */
-function typed(command: string): ChildProcess {
-  return spawn('sh', ['-c', `exec ${command}`], { stdio: ['pipe', 'ignore', 'ignore'] });
+/** Types a command into a shell of the machine, whose keyboard stays open; returns what ends it and all that it started. */
+function typed(command: string): () => void {
+  const shell = spawn('sh', ['-c', command], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  return () => {
+    if (shell.pid !== undefined && shell.exitCode === null) process.kill(-shell.pid);
+  };
 }
 
 describe('a command shown for the learner’s own terminal', () => {
@@ -42,8 +45,7 @@ describe('a command shown for the learner’s own terminal', () => {
     for (const task of tasks) {
       const command = resolveTemplate(commandFor(tool, task.command?.own ?? {}), playground.demos);
       if (!command.ok) throw new Error(`${command.missing.join(', ')} does not run`);
-      const program = typed(command.text);
-      onTestFinished(() => void program.kill());
+      onTestFinished(typed(command.text));
       await viewer.until(`“${command.text}” to do “${task.id}”`, ({ done }) => done.has(task.id));
     }
     expect(viewer.completions.map(({ id }) => id)).toEqual(tasks.map(({ id }) => id));

@@ -11,22 +11,69 @@ const WORDS = 'onetwothree';
 const anotherDemo = { id: 'another-demo', when: opened({ otherThan: 'echo' }) };
 const overUdp = { id: 'over-udp', when: opened({ demo: 'echo', transport: 'udp' }) };
 const otherWords = { id: 'other-words', when: data(toEcho) };
+/** What `send` waits before a piece unless it is told otherwise. */
 const PAUSE_MS = 200;
-/** A pause longer than two writes of a test are ever joined over. */
+const LONG_PAUSE_MS = 500;
 const SOLVE_PAUSE_MS = 100;
 
-/** Sends pieces one by one: with `send` here, and with one line that sh, PowerShell and cmd take alike elsewhere. */
-function sendPieces(demo: string, parts: string, pieces: readonly string[], pauseMs: number): CommandSet {
-  const end = pauseMs * pieces.length + 1_000;
+/** A piece of a stream as `send`, a POSIX shell and Node write it. */
+interface Piece {
+  readonly ours: string;
+  readonly shell: string;
+  readonly node: string;
+}
+
+/** A piece of text; its escapes are the same in all three. */
+function text(piece: string): Piece {
+  return { ours: /^\w+$/.test(piece) ? piece : `'${piece}'`, shell: `printf '${piece}'`, node: `'${piece}'` };
+}
+
+/**
+ * Sends pieces one by one, with a pause before each but the first. In the learner's own terminal the pause is never short: other
+ * clients start slowly, and what is printed before they read is joined in the pipe.
+ */
+function sendPieces(demo: string, pieces: readonly Piece[], pauseMs: number): CommandSet {
+  const [host, port] = [`{host:${demo}}`, `{${demo}}`];
+  const parts = pieces.map(({ ours }) => ours).join(pauseMs === PAUSE_MS ? ' ' : ` --delay ${pauseMs} `);
+  const ownPauseMs = pauseMs === 0 ? 0 : LONG_PAUSE_MS;
+  const printed = shellScript(pieces, ownPauseMs);
+  return {
+    ours: `send ${host} ${port} ${parts}`,
+    own: {
+      nc: `(${printed}) | nc ${host} ${port}`,
+      socat: `(${printed}) | socat - TCP:${host}:${port}`,
+      node: nodeScript(host, port, pieces, ownPauseMs),
+    },
+  };
+}
+
+function shellScript(pieces: readonly Piece[], pauseMs: number): string {
+  const printed = pieces.map(({ shell }) => shell);
+  return pauseMs === 0 ? printed.join('; ') : `sleep 1; ${printed.join(`; sleep ${pauseMs / 1_000}; `)}`;
+}
+
+/** One line that sh, PowerShell and cmd take alike. */
+function nodeScript(host: string, port: string, pieces: readonly Piece[], pauseMs: number): string {
   const steps = [
-    `const s=require('net').connect({${demo}},'{host:${demo}}')`,
+    `const s=require('net').connect(${port},'${host}')`,
     's.setNoDelay()',
     's.pipe(process.stdout)',
-    `[${pieces.join(',')}].forEach((p,i)=>setTimeout(()=>s.write(p),i*${pauseMs}))`,
-    `setTimeout(()=>s.end(),${end})`,
+    `[${pieces.map(({ node }) => node).join(',')}].forEach((p,i)=>setTimeout(()=>s.write(p),i*${pauseMs}))`,
+    `setTimeout(()=>s.end(),${pauseMs * pieces.length + 1_000})`,
   ];
-  return { ours: `send {host:${demo}} {${demo}} ${parts}`, own: { node: `node -e "${steps.join(';')}"` } };
+  return `node -e "${steps.join(';')}"`;
 }
+
+const WORD_PIECES = [text('one'), text('two'), text('three')];
+const CHARACTER_PIECES: readonly Piece[] = [
+  { ours: '0xe4 bd', shell: "printf '\\344\\275'", node: 'Buffer.from([0xe4,0xbd])' },
+  { ours: '0xa0', shell: "printf '\\240'", node: 'Buffer.from([0xa0])' },
+];
+const LINE_PIECES = [text('an'), text('na\\n/who\\n/qu'), text('it\\n')];
+const ENDLESS_PIECES: readonly Piece[] = [
+  text('anna\\n'),
+  { ours: '--fill 5000', shell: "printf '%05000d' 0", node: "'x'.repeat(5000)" },
+];
 
 /** Bytes, not messages. */
 export const lesson = defineLesson({
@@ -37,7 +84,7 @@ export const lesson = defineLesson({
   steps: [
     {
       id: 'three-writes',
-      command: sendPieces('echo', 'one --delay 0 two --delay 0 three', ["'one'", "'two'", "'three'"], 0),
+      command: sendPieces('echo', WORD_PIECES, 0),
       check: data({ ...toEcho, text: WORDS }),
       hints: [anotherDemo, overUdp, otherWords],
       predictions: [
@@ -54,14 +101,14 @@ export const lesson = defineLesson({
     },
     {
       id: 'with-pauses',
-      command: sendPieces('echo', 'one two three', ["'one'", "'two'", "'three'"], PAUSE_MS),
+      command: sendPieces('echo', WORD_PIECES, PAUSE_MS),
       check: data({ ...toEcho, text: WORDS, minPieces: 3 }),
       hints: [{ id: 'joined', when: data({ ...toEcho, text: WORDS, maxPieces: 2 }) }, anotherDemo, overUdp, otherWords],
       solve: [send('slow-writer', '{echo}', ['one', 'two', 'three'], SOLVE_PAUSE_MS)],
     },
     {
       id: 'cut-character',
-      command: sendPieces('echo', '0xe4 bd --delay 500 0xa0', ['Buffer.from([0xe4,0xbd])', 'Buffer.from([0xa0])'], 500),
+      command: sendPieces('echo', CHARACTER_PIECES, LONG_PAUSE_MS),
       check: data({ ...toEcho, cutCharacter: true }),
       hints: [
         { id: 'whole-character', when: data({ ...toEcho, text: '你', maxPieces: 1 }) },
@@ -73,12 +120,7 @@ export const lesson = defineLesson({
     },
     {
       id: 'who-keeps',
-      command: sendPieces(
-        'chat-lines',
-        "'an' 'na\\n/who\\n/qu' 'it\\n'",
-        ["'an'", "'na\\n/who\\n/qu'", "'it\\n'"],
-        PAUSE_MS,
-      ),
+      command: sendPieces('chat-lines', LINE_PIECES, PAUSE_MS),
       check: all(
         any(data({ ...toChat, text: 'anna', minPieces: 2 }), data({ ...toChat, text: '/quit', minPieces: 2 })),
         data({ ...fromChat, text: 'You are ' }),
@@ -105,7 +147,7 @@ export const lesson = defineLesson({
   breakIt: [
     {
       id: 'endless-line',
-      command: sendPieces('chat-lines', "'anna\\n' --fill 5000", ["'anna\\n'", "'x'.repeat(5000)"], PAUSE_MS),
+      command: sendPieces('chat-lines', ENDLESS_PIECES, PAUSE_MS),
       check: data({ ...fromChat, text: 'longer than' }),
       hints: [{ id: 'nick-taken-too', when: data({ ...fromChat, text: 'already. Try another nick' }) }],
       solve: [run('talker', "send {host:chat-lines} {chat-lines} 'anna\\n' --fill 5000", 'longer than')],

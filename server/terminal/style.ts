@@ -12,7 +12,8 @@ const SGR = {
   good: [32, 39],
   bad: [31, 39],
   bold: [1, 22],
-  dim: [2, 22],
+  /** Bright black: half-intensity (SGR 2) is too faint to read on a light page. */
+  dim: [90, 39],
   /** A control or hidden character that has been made visible. */
   visible: [7, 27],
 } as const;

@@ -25,17 +25,17 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
       <RadixDialog.Portal>
         <RadixDialog.Overlay className={s.scrim} />
         <RadixDialog.Content className={s.dialog} {...(description ? {} : { 'aria-describedby': undefined })}>
-          <header className={s.header}>
+          <div className={s.header}>
             <RadixDialog.Title className={s.title}>{title}</RadixDialog.Title>
             <RadixDialog.Close asChild>
               <IconButton size="sm" label={t('close')} icon={<X aria-hidden />} />
             </RadixDialog.Close>
-          </header>
+          </div>
           {description ? (
             <RadixDialog.Description className={s.description}>{description}</RadixDialog.Description>
           ) : null}
           <div className={s.body}>{children}</div>
-          {actions ? <footer className={s.actions}>{actions}</footer> : null}
+          {actions ? <div className={s.actions}>{actions}</div> : null}
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>

@@ -30,12 +30,12 @@ export function Sheet({ open, onOpenChange, title, children, keepMounted = false
     <div className={s.layer} hidden={!open}>
       <button type="button" className={s.scrim} tabIndex={-1} aria-hidden="true" onClick={() => onOpenChange(false)} />
       <div ref={panel} className={s.sheet} role="dialog" aria-modal="true" aria-labelledby={titleId} tabIndex={-1}>
-        <header className={s.header}>
+        <div className={s.header}>
           <h2 id={titleId} className={s.title}>
             {title}
           </h2>
           <IconButton label={t('close')} icon={<X aria-hidden />} onClick={() => onOpenChange(false)} />
-        </header>
+        </div>
         <div className={s.body}>{children}</div>
       </div>
     </div>,

@@ -24,7 +24,7 @@ export function TopBar() {
       <Breadcrumb />
       <div className={s.tools}>
         <PlaygroundLink />
-        <StatusPill />
+        <LivePill />
         <LanguageSwitch />
         <ThemeMenu />
       </div>
@@ -63,6 +63,12 @@ function PlaygroundLink() {
       {t('nav.playground')}
     </Link>
   );
+}
+
+/** A shared recording is not live, whatever the connection is. */
+function LivePill() {
+  const [recording] = useRoute('/shared');
+  return recording ? null : <StatusPill />;
 }
 
 function LanguageSwitch() {

@@ -1,22 +1,22 @@
 import type { TFunction } from 'i18next';
 import { Accessibility, ClipboardPaste, Copy, Plus, X } from 'lucide-react';
-import { lazy, type RefObject, Suspense, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_TERMINALS } from '#protocol/limits.ts';
 import { Button } from '../design/Button.tsx';
-import { copyText } from '../design/clipboard.ts';
 import { EmptyState } from '../design/EmptyState.tsx';
 import { IconButton } from '../design/IconButton.tsx';
 import { TabPanel, Tabs } from '../design/Tabs.tsx';
-import { toast } from '../design/toast-store.ts';
 import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import { clipboardKeys } from './keys.ts';
+import { focusIfAsked, type Screens, useFocusRequests } from './screens.ts';
 import { storedScreenReaderMode, storeScreenReaderMode } from './settings.ts';
 import { TerminalNotice } from './TerminalNotice.tsx';
 import s from './TerminalPanel.module.css';
 import type { ScreenHandle } from './TerminalScreen.tsx';
 import type { TerminalTab } from './terminals.ts';
-import { terminals, terminalsStore, useTerminals } from './terminals-store.ts';
+import { terminals, useTerminals } from './terminals-store.ts';
+import { useClipboard } from './use-clipboard.ts';
 
 const TerminalScreen = lazy(async () => {
   // xterm measures the font when it opens: a font that comes later would leave gaps between the letters.
@@ -84,8 +84,6 @@ export function TerminalPanel() {
     </section>
   );
 }
-
-type Screens = RefObject<Map<number, ScreenHandle>>;
 
 interface OneTerminalProps {
   readonly tab: TerminalTab;
@@ -183,46 +181,4 @@ function NoTerminal() {
       </EmptyState>
     </section>
   );
-}
-
-function useClipboard(screens: Screens) {
-  const { t } = useTranslation('terminal');
-  const shown = () => screens.current.get(terminalsStore.getState().active ?? -1);
-  const copy = async () => {
-    const text = shown()?.selection() ?? '';
-    if (text === '') return toast({ kind: 'info', text: t('nothingSelected') });
-    const copied = await copyText(text);
-    shown()?.focus();
-    return toast(copied ? { kind: 'good', text: t('copied') } : { kind: 'bad', text: t('copyFailed') });
-  };
-  const paste = async () => {
-    const text = await readClipboard();
-    if (text === null) toast({ kind: 'info', text: t('pasteWithheld', clipboardKeys(navigator.platform)) });
-    else shown()?.paste(text);
-    shown()?.focus();
-  };
-  return { copy: () => void copy(), paste: () => void paste() };
-}
-
-/** What is on the clipboard, or `null` where the browser withholds it (plain HTTP, or the learner said no). */
-async function readClipboard(): Promise<string | null> {
-  if (!window.isSecureContext || !navigator.clipboard?.readText) return null;
-  return navigator.clipboard.readText().catch(() => null);
-}
-
-let focusesDone = 0;
-
-/** Gives the keyboard to the active terminal when that was asked for and has not been done yet. */
-function focusIfAsked(screens: ReadonlyMap<number, ScreenHandle>): void {
-  const { focusRequests, active } = terminalsStore.getState();
-  const screen = screens.get(active ?? -1);
-  if (!screen || focusRequests === focusesDone) return;
-  focusesDone = focusRequests;
-  screen.focus();
-}
-
-function useFocusRequests(screens: Screens): void {
-  const focusRequests = useTerminals((state) => state.focusRequests);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each request is a reason to look again
-  useEffect(() => focusIfAsked(screens.current), [focusRequests, screens]);
 }

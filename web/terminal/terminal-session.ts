@@ -1,42 +1,19 @@
 import { MAX_TERMINAL_INPUT_CHARS } from '#protocol/limits.ts';
-import { type TerminalMessage, type TerminalRequest, terminalMessageSchema } from '#protocol/terminal-messages.ts';
+import type { TerminalMessage, TerminalRequest } from '#protocol/terminal-messages.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import { retryDelayMs } from '../session/backoff.ts';
 import type { Clock } from '../session/clock.ts';
 import type { OpenWireLink, WireLink } from '../session/wire-link.ts';
 import { inputPieces } from './input-pieces.ts';
+import { parseMessage } from './parse-message.ts';
 import { ReplayBuffer } from './replay-buffer.ts';
+import { FIRST_INFO, type TerminalInfo } from './terminal-info.ts';
 
 /** Typed text that waits for the terminal to open the first time, in UTF-16 units. */
 export const MAX_QUEUED_INPUT_CHARS = 4_096;
 
 /** How long a terminal counts as busy after a command was sent and the server has not said so, in milliseconds. */
 export const RUN_SETTLE_MS = 1_000;
-
-/**
- * - `connecting`: not opened yet; `open`: keys go to the shell;
- * - `lost`: the server is not reached; it is tried again by itself, and the shell waits there;
- * - `exited`: the shell ended; `outdated`: the tab must be reloaded;
- * - `refused`: the server would not open one more.
- */
-export type TerminalStatus = 'connecting' | 'open' | 'lost' | 'exited' | 'outdated' | 'refused';
-
-/** What the page shows of a terminal around its screen. */
-export interface TerminalInfo {
-  readonly status: TerminalStatus;
-  /** Names the shell on the server, so that it can be resumed; `null` until it has opened once. */
-  readonly shellId: string | null;
-  /** The server's number for it; `null` until it has opened once. */
-  readonly number: number | null;
-  /** The program in the foreground; `null` at the prompt. */
-  readonly running: string | null;
-  /** `running`, or a command was just sent or waits to be. */
-  readonly busy: boolean;
-  /** A connection was lost and the server had forgotten the shell: this is a new one. */
-  readonly fresh: boolean;
-  /** The server's sentence about the last refused request, and its code. */
-  readonly problem: { readonly code: string; readonly message: string } | null;
-}
 
 /** Where output goes. */
 export interface TerminalView {
@@ -57,16 +34,6 @@ export interface TerminalSessionOptions {
   readonly changed: () => void;
 }
 
-const FIRST: TerminalInfo = {
-  status: 'connecting',
-  shellId: null,
-  number: null,
-  running: null,
-  busy: false,
-  fresh: false,
-  problem: null,
-};
-
 /**
  * The browser's end of one terminal: one WebSocket at a time, made anew when it is lost, and resumed where the output
  * stopped. Output goes straight to the view, past every framework.
@@ -74,7 +41,7 @@ const FIRST: TerminalInfo = {
 export class TerminalSession {
   readonly #options: TerminalSessionOptions;
   readonly #replay = new ReplayBuffer();
-  #info: TerminalInfo = FIRST;
+  #info: TerminalInfo = FIRST_INFO;
   #link: WireLink | null = null;
   #view: TerminalView | null = null;
   #session: string | null = null;
@@ -180,7 +147,7 @@ export class TerminalSession {
   }
 
   #receive(text: string): void {
-    const message = parsed(text);
+    const message = parseMessage(text);
     if (message) this.#handle(message);
     else this.#drop();
   }
@@ -290,15 +257,5 @@ export class TerminalSession {
   #set(change: Partial<TerminalInfo>): void {
     this.#info = { ...this.#info, ...change };
     this.#options.changed();
-  }
-}
-
-function parsed(text: string): TerminalMessage | null {
-  try {
-    const result = terminalMessageSchema.safeParse(JSON.parse(text));
-    return result.success ? result.data : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { MAX_TERMINALS } from '#protocol/limits.ts';
-import { type TerminalInfo, TerminalSession, type TerminalSessionOptions } from './terminal-session.ts';
+import type { TerminalInfo } from './terminal-info.ts';
+import { TerminalSession, type TerminalSessionOptions } from './terminal-session.ts';
 
 /** One terminal of the panel. */
 export interface TerminalTab extends TerminalInfo {

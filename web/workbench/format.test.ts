@@ -4,10 +4,11 @@ import { formatCount, formatDuration, formatEndpoint, formatMs, formatOctets } f
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
 
 describe('format', () => {
-  it('groups digits by three', () => {
+  it('groups digits by three, from five digits on', () => {
     expect(plain(formatCount(7))).toBe('7');
     expect(plain(formatCount(1_234_567))).toBe('1 234 567');
-    expect(plain(formatCount(-1_000))).toBe('−1 000');
+    expect(plain(formatCount(1_850))).toBe('1850');
+    expect(plain(formatCount(-10_000))).toBe('−10 000');
   });
 
   it('writes milliseconds to the microsecond', () => {

@@ -8,10 +8,11 @@ const MIN_PER_H = 60;
 const BYTES_PER_STEP = 1_024;
 const BYTE_UNITS = ['KiB', 'MiB', 'GiB', 'TiB'] as const;
 
-/** Groups the digits of a whole number by three, with a space that does not break a line: 12345 → "12 345". */
+/** Groups the digits of a whole number by three from five digits on, with a space that does not break: 12345 → "12 345". */
 export function formatCount(value: number): string {
   const sign = value < 0 ? '−' : '';
-  return sign + String(Math.abs(Math.trunc(value))).replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
+  const digits = String(Math.abs(Math.trunc(value)));
+  return sign + (digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, THIN_SPACE));
 }
 
 /** Microseconds as milliseconds, to the microsecond, without the unit: 812431 → "812.431". */

@@ -9,8 +9,8 @@ export const strings = defineStrings({
     server: 'server',
     page: 'Porthole’s page',
     terminal: 'terminal {{number}}',
-    bytes_one: '{{count}} byte',
-    bytes_other: '{{count}} bytes',
+    bytes_one: '{{n}} byte',
+    bytes_other: '{{n}} bytes',
     direction: { 'to-server': 'client → server', 'to-client': 'server → client', none: 'both ends' },
     picker: {
       label: 'Conversation',
@@ -274,7 +274,7 @@ export const strings = defineStrings({
     server: '服务器',
     page: 'Porthole 自己的页面',
     terminal: '终端 {{number}}',
-    bytes_other: '{{count}} 字节',
+    bytes_other: '{{n}} 字节',
     direction: { 'to-server': '客户端 → 服务器', 'to-client': '服务器 → 客户端', none: '双方' },
     picker: {
       label: '会话',

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
 import { bytesOf } from '../session/base64.ts';
 import { PAGE_DEMO } from './conversation-list.ts';
-import { formatEndpoint, formatOctets } from './format.ts';
+import { formatCount, formatEndpoint, formatOctets } from './format.ts';
 import { payloadText } from './payload-text.ts';
 
 /** The words of the workbench in the present language. */
@@ -61,8 +61,13 @@ function codeMeaning(t: Words, { code }: WireEvent): string | null {
   return meaning === '' ? null : meaning;
 }
 
+/** "7 bytes", "65 536 bytes". */
+export function byteCount(t: Words, count: number): string {
+  return t('bytes', { count, n: formatCount(count) });
+}
+
 function carriedWords(t: Words, event: WireEvent): EventWords {
-  const size = t('bytes', { count: event.length });
+  const size = byteCount(t, event.length);
   const word = event.kind === 'datagram' ? `${t('event.datagram')} ${size}` : size;
   if (event.evicted) return { word, note: t('event.evicted'), payload: null };
   const cut = event.recorded < event.length;

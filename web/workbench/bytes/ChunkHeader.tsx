@@ -1,6 +1,7 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatMs } from '../format.ts';
+import { byteCount } from '../words.ts';
 import s from './ChunkHeader.module.css';
 import type { Chunk } from './hexdump.ts';
 
@@ -30,7 +31,7 @@ export function ChunkHeader({ chunk, selected, zeroUs, onSelect }: ChunkHeaderPr
       <Icon aria-hidden />
       <b className={s.direction}>{t(`direction.${direction}`)}</b>
       <span>
-        {t(event.kind === 'datagram' ? 'event.datagram' : 'hex.chunk')} · {t('bytes', { count: event.length })}
+        {t(event.kind === 'datagram' ? 'event.datagram' : 'hex.chunk')} · {byteCount(t, event.length)}
       </span>
       {event.kind === 'data' && streamOffset !== null && last !== null && event.length > 0 ? (
         <span className={s.dim}>{t('hex.stream', { from: formatCount(streamOffset), to: formatCount(last) })}</span>

@@ -3,7 +3,8 @@ import { ChunkHeader } from './ChunkHeader.tsx';
 import { HexLine } from './HexLine.tsx';
 import { HexNote } from './HexNote.tsx';
 import s from './HexRowView.module.css';
-import { type BytesOfChunk, contextOf, type HexRow } from './hexdump.ts';
+import { type BytesOfChunk, contextOf } from './hex-context.ts';
+import type { HexRow } from './hexdump.ts';
 
 /** Props of {@link HexRowView}. */
 export interface HexRowViewProps {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { WireEvent } from '#protocol/wire.ts';
 import { bytesOf as decodeBase64 } from '../../session/base64.ts';
 import { aChunk, anEvent } from '../testing.ts';
-import { type BytesOfChunk, contextOf, HexLayout, type HexOptions, type HexRow, MAX_HEX_ROWS } from './hexdump.ts';
+import { type BytesOfChunk, contextOf } from './hex-context.ts';
+import { HexLayout, type HexOptions, type HexRow, MAX_HEX_ROWS } from './hexdump.ts';
 import { cellsOf } from './utf8-cells.ts';
 
 const ALL: HexOptions = {

@@ -65,6 +65,13 @@ describe('LadderLayout', () => {
     expect(types(rowsOf(events, { afterSeq: 2 }))).toEqual(['event']);
   });
 
+  it('does not claim silence before a report of what went by unrecorded', () => {
+    expect(types(rowsOf([opened, anEvent(2, { kind: 'skipped', timeUs: 9_000_000, count: 5 })]))).toEqual([
+      'event',
+      'event',
+    ]);
+  });
+
   it('counts neighbouring hidden events in one row', () => {
     const events = [opened, anEvent(2), anEvent(3), anEvent(4, { direction: 'to-client' }), anEvent(5)];
     const rows = rowsOf(events, { matches: (event) => event.kind !== 'data' || event.direction === 'to-client' });

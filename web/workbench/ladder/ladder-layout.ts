@@ -193,8 +193,13 @@ export class LadderLayout {
   }
 
   #show(event: WireEvent, before: Ends, previous: WireEvent | null, missed: number): void {
-    // A silence may be claimed only where nothing was missed or hidden.
-    const silent = previous && missed === 0 && !this.#hiddenSinceShown && previous.seq > this.#options.afterSeq;
+    // A silence may be claimed only where nothing was missed, hidden, or went by unrecorded meanwhile.
+    const silent =
+      previous &&
+      missed === 0 &&
+      event.kind !== 'skipped' &&
+      !this.#hiddenSinceShown &&
+      previous.seq > this.#options.afterSeq;
     const silenceUs = silent ? event.timeUs - previous.timeUs : 0;
     const quietUs = silenceUs > QUIET_THRESHOLD_US ? silenceUs : 0;
     if (quietUs > 0) this.#push({ type: 'quiet', key: `q${event.seq}`, seq: event.seq, before, durationUs: quietUs });
