@@ -36,7 +36,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'e2e', include: ['**/*.e2e.ts'], exclude: ignored, testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'e2e',
+          include: ['**/*.e2e.ts'],
+          exclude: ignored,
+          globalSetup: 'web/testing/browsers.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,

@@ -55,18 +55,18 @@ function shellScript(pieces: readonly Piece[], pauseMs: number): string {
 /** One line that sh, PowerShell and cmd take alike. */
 function nodeScript(host: string, port: string, pieces: readonly Piece[], pauseMs: number): string {
   const steps = [
-    `const s=require('net').connect(${port},'${host}')`,
+    `const s = require('net').connect(${port}, '${host}')`,
     's.setNoDelay()',
     's.pipe(process.stdout)',
-    `[${pieces.map(({ node }) => node).join(',')}].forEach((p,i)=>setTimeout(()=>s.write(p),i*${pauseMs}))`,
-    `setTimeout(()=>s.end(),${pauseMs * pieces.length + 1_000})`,
+    `[${pieces.map(({ node }) => node).join(', ')}].forEach((p, i) => setTimeout(() => s.write(p), i * ${pauseMs}))`,
+    `setTimeout(() => s.end(), ${pauseMs * pieces.length + 1_000})`,
   ];
-  return `node -e "${steps.join(';')}"`;
+  return `node -e "${steps.join('; ')}"`;
 }
 
 const WORD_PIECES = [text('one'), text('two'), text('three')];
 const CHARACTER_PIECES: readonly Piece[] = [
-  { ours: '0xe4 bd', shell: "printf '\\344\\275'", node: 'Buffer.from([0xe4,0xbd])' },
+  { ours: '0xe4 bd', shell: "printf '\\344\\275'", node: 'Buffer.from([0xe4, 0xbd])' },
   { ours: '0xa0', shell: "printf '\\240'", node: 'Buffer.from([0xa0])' },
 ];
 const LINE_PIECES = [text('an'), text('na\\n/who\\n/qu'), text('it\\n')];

@@ -21,12 +21,12 @@ const nobodyThere = any(
 function sendDatagrams(demo: string, parts: string, payloads: string): CommandSet {
   const [host, port] = [`{host:${demo}/udp}`, `{${demo}/udp}`];
   const steps = [
-    "const s=require('dgram').createSocket('udp4')",
-    "s.on('message',m=>console.log(m.length,String(m)))",
-    `s.connect(${port},'${host}',()=>${payloads}.forEach(p=>s.send(p)))`,
-    'setTimeout(()=>s.close(),1000)',
+    "const s = require('dgram').createSocket('udp4')",
+    "s.on('message', (m) => console.log(m.length, String(m)))",
+    `s.connect(${port}, '${host}', () => ${payloads}.forEach((p) => s.send(p)))`,
+    'setTimeout(() => s.close(), 1000)',
   ];
-  return { ours: `send -u ${host} ${port} ${parts}`, own: { node: `node -e "${steps.join(';')}"` } };
+  return { ours: `send -u ${host} ${port} ${parts}`, own: { node: `node -e "${steps.join('; ')}"` } };
 }
 
 /** Datagrams. */
@@ -38,7 +38,7 @@ export const lesson = defineLesson({
   steps: [
     {
       id: 'boundaries',
-      command: sendDatagrams('echo', 'one --delay 0 two --delay 0 three', "['one','two','three']"),
+      command: sendDatagrams('echo', 'one --delay 0 two --delay 0 three', "['one', 'two', 'three']"),
       check: data({ ...toEcho, text: WORDS }),
       hints: [overTcp, notEcho, refused, { id: 'other-words', when: data(toEcho) }],
       predictions: [

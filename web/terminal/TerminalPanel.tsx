@@ -114,6 +114,7 @@ function OneTerminal({ tab, screens, screenReaderMode, onCopy }: OneTerminalProp
             label={nameOf(t, tab)}
             hintId={hintId}
             screenReaderMode={screenReaderMode}
+            tooMuchOutput={t('tooMuchOutput')}
             onCopy={onCopy}
             onReady={onReady}
           />

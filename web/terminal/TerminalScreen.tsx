@@ -20,6 +20,8 @@ export interface TerminalScreenProps {
   /** Id of the line that says how to leave. */
   readonly hintId: string;
   readonly screenReaderMode: boolean;
+  /** What a screen reader says where there is too much output to read out. */
+  readonly tooMuchOutput: string;
   /** The keys for copying were pressed. */
   readonly onCopy: () => void;
   /** Called with the screen once it is on the page, and with `null` when it goes. */
@@ -40,6 +42,7 @@ export function TerminalScreen(props: TerminalScreenProps) {
       session,
       copy: () => latest.current.onCopy(),
       screenReaderMode: latest.current.screenReaderMode,
+      tooMuchOutput: latest.current.tooMuchOutput,
     });
     screen.current = mounted;
     latest.current.onReady(handleOf(mounted));

@@ -19,6 +19,8 @@ export interface ScreenOptions {
   /** The keys for copying were pressed. */
   readonly copy: () => void;
   readonly screenReaderMode: boolean;
+  /** What a screen reader says where there is too much output to read out. */
+  readonly tooMuchOutput: string;
 }
 
 /** One xterm on the page. */
@@ -29,7 +31,11 @@ export interface Screen {
 }
 
 /** Puts a terminal into `parent`, fitted to it, and connects it with its session. */
-export function mountScreen(parent: HTMLElement, { session, copy, screenReaderMode }: ScreenOptions): Screen {
+export function mountScreen(
+  parent: HTMLElement,
+  { session, copy, screenReaderMode, tooMuchOutput }: ScreenOptions,
+): Screen {
+  Terminal.strings.tooMuchOutput = tooMuchOutput;
   const terminal = new Terminal({
     fontFamily: documentToken('--font-mono'),
     fontSize: FONT_SIZE_PX,

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { launchChromium } from '../../tools/clients/launch-chromium.ts';
+import { testBrowser } from './browsers.ts';
 import { type BuiltServer, startBuiltServer } from './built-server.ts';
 import { type Problems, watchProblems } from './problems.ts';
 
@@ -60,7 +60,7 @@ export async function openPage(options: OpenPageOptions = {}): Promise<OpenedPag
 export async function launchPage(options: OpenPageOptions = {}): Promise<LaunchedPage> {
   const starting = [
     options.server ?? startBuiltServer(options.args ? { args: options.args } : {}),
-    launchChromium(),
+    testBrowser(),
   ] as const;
   const closeAll = () => closeBoth(starting, options.server !== undefined);
   try {

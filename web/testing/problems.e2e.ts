@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
-import { launchChromium } from '../../tools/clients/launch-chromium.ts';
 import { violations } from './axe.ts';
+import { testBrowser } from './browsers.ts';
 import { watchProblems } from './problems.ts';
 
 /** Serves one page under a policy as strict as ours and opens it, watched. */
@@ -22,7 +22,7 @@ async function openStrictPage(body: string) {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  const browser = await launchChromium();
+  const browser = await testBrowser();
   onTestFinished(async () => {
     await browser.close();
     server.close();

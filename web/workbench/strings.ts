@@ -72,7 +72,6 @@ export const strings = defineStrings({
       runLabel: 'Run {{command}} in the terminal',
       copyLabel: 'Copy {{command}}',
       cleared: 'Nothing since the view was cleared',
-      filtered: 'Nothing fits the filter',
     },
     ladder: {
       label: 'Ladder of the conversation, in time order. Arrow keys move from event to event.',
@@ -176,7 +175,6 @@ export const strings = defineStrings({
     },
     table: {
       caption: 'Events of {{client}} and {{server}}, in time order',
-      seq: 'Event',
       time: 'Time (ms)',
       direction: 'Direction',
       what: 'What happened',
@@ -217,7 +215,6 @@ export const strings = defineStrings({
       copyFailed: 'The browser does not allow copying here. Save as a file instead.',
       nothing: 'There are no octets to copy.',
       split: '{{text}} is one character, {{parts}} bytes: some of them in another chunk',
-      wide: '{{text}}, {{code}}, byte {{part}} of {{parts}}',
       invalid: 'no UTF-8 here',
       unknown: 'the rest of the character was not recorded',
       legendControl: 'control',
@@ -230,7 +227,6 @@ export const strings = defineStrings({
       local: 'Local',
       remote: 'Remote',
       state: 'State',
-      meaning: 'What it means',
       queues: 'Waiting',
       queuesIn: '{{count}} in',
       queuesOut: '{{count}} out',
@@ -334,7 +330,6 @@ export const strings = defineStrings({
       runLabel: '在终端中运行 {{command}}',
       copyLabel: '复制 {{command}}',
       cleared: '清空之后还没有新的内容',
-      filtered: '没有符合筛选条件的内容',
     },
     ladder: {
       label: '会话的时序图，按时间排列。用方向键在事件之间移动。',
@@ -435,7 +430,6 @@ export const strings = defineStrings({
     },
     table: {
       caption: '{{client}} 与 {{server}} 之间的事件，按时间排列',
-      seq: '事件',
       time: '时间（ms）',
       direction: '方向',
       what: '发生了什么',
@@ -473,7 +467,6 @@ export const strings = defineStrings({
       copyFailed: '浏览器不允许在此复制，请改为保存为文件。',
       nothing: '没有可复制的字节。',
       split: '{{text}} 是一个字符，共 {{parts}} 字节，其中一部分在另一个数据块里',
-      wide: '{{text}}，{{code}}，{{parts}} 字节中的第 {{part}} 字节',
       invalid: '此处不是合法的 UTF-8',
       unknown: '该字符的其余部分未被记录',
       legendControl: '控制字符',
@@ -486,7 +479,6 @@ export const strings = defineStrings({
       local: '本地',
       remote: '远端',
       state: '状态',
-      meaning: '含义',
       queues: '等待中',
       queuesIn: '入 {{count}}',
       queuesOut: '出 {{count}}',

@@ -9,6 +9,7 @@ import { useHex } from '../use-events.ts';
 import { useFollowEnd } from '../use-follow-end.ts';
 import { useRowKeys } from '../use-row-keys.ts';
 import { useWidth } from '../use-width.ts';
+import { useView } from '../view-context.tsx';
 import s from './Bytes.module.css';
 import { BytesTools } from './BytesTools.tsx';
 import { HexRowView } from './HexRowView.tsx';
@@ -26,11 +27,12 @@ export function Bytes({ conversation }: { readonly conversation: Conversation })
   const bytesPerRow = useWidth(frame, WIDE_PX) ? 16 : 8;
   const { layout, events } = useHex(conversation, bytesPerRow);
   const { t } = useTranslation('workbench');
+  const cleared = useView((view) => view.clearedSeq > 0);
   const advice = useIsRecording() ? null : t('empty.nothingBody');
   return (
     <div ref={frame} className={s.bytes}>
       {layout.count === 0 ? (
-        <EmptyState title={t('empty.nothing')}>{advice}</EmptyState>
+        <EmptyState title={t(cleared ? 'empty.cleared' : 'empty.nothing')}>{advice}</EmptyState>
       ) : (
         <Rows key={`${conversation.id} ${bytesPerRow}`} layout={layout} bytesPerRow={bytesPerRow} />
       )}

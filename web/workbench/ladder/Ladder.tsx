@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '#protocol/wire.ts';
 import { Dialog } from '../../design/Dialog.tsx';
+import { EmptyState } from '../../design/EmptyState.tsx';
 import { IconButton } from '../../design/IconButton.tsx';
 import { useSelection } from '../../session/react.tsx';
 import { EventDetail } from '../EventDetail.tsx';
@@ -16,13 +17,18 @@ import type { LadderLayout } from './ladder-layout.ts';
 
 /** The sequence diagram of one conversation, as a drawing or as a table, and the facts of the selected event. */
 export function Ladder({ conversation }: { readonly conversation: Conversation }) {
+  const { t } = useTranslation('workbench');
   const { layout } = useLadder(conversation);
   const as = useView((view) => view.ladderAs);
   const selectedSeq = useSelection((state) => state.event);
   const View = as === 'table' ? LadderTable : LadderRows;
   return (
     <div className={s.ladder}>
-      <View key={conversation.id} conversation={conversation} layout={layout} />
+      {layout.rows.length === 0 ? (
+        <EmptyState title={t('empty.cleared')} />
+      ) : (
+        <View key={conversation.id} conversation={conversation} layout={layout} />
+      )}
       <div className={s.tools}>
         <LadderTools />
       </div>

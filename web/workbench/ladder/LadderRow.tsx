@@ -73,7 +73,9 @@ function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
         <Lifeline end="server" before={before.server} after={after.server} />
       </span>
       {unanswered ? (
-        <span className={s.unanswered}>{t('ladder.unanswered')}</span>
+        <span className={s.unanswered} title={t('ladder.unansweredWhy')}>
+          {t('ladder.unanswered')}
+        </span>
       ) : (
         <StateName end={t('server')} state={changed(before.server, after.server)} />
       )}{' '}
