@@ -40,7 +40,6 @@ export default defineConfig({
           name: 'e2e',
           include: ['**/*.e2e.ts'],
           exclude: ignored,
-          globalSetup: 'web/testing/browsers.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -23,6 +23,8 @@ export const terminalRequestSchema = z.discriminatedUnion('type', [
   /** Types `command` and Enter, as `Run ▸` does. While a program runs it is refused with a notice. */
   z.object({ type: z.literal('run'), command: text }),
   z.object({ type: z.literal('resize'), columns, rows }),
+  /** The learner closed the terminal: its programs end now, not after the grace that a lost WebSocket is given. */
+  z.object({ type: z.literal('close') }),
 ]);
 export type TerminalRequest = z.infer<typeof terminalRequestSchema>;
 

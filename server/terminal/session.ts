@@ -111,6 +111,9 @@ class TerminalSession implements Session {
         this.#columns = request.columns;
         this.#shell.resized();
         return;
+      case 'close':
+        this.end();
+        return;
       default:
         request satisfies never;
     }

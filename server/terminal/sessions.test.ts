@@ -142,6 +142,22 @@ describe('terminal sessions', () => {
     expect(effects.pending).toBe(1);
   });
 
+  it('close what they have opened at once when the learner closes the terminal', async () => {
+    const server = await startServer((socket) => socket.on('end', () => socket.end()));
+    open.unshift(server);
+    const { sessions } = start();
+    const tab = new Tab(sessions);
+    tab.enter(`nc -v 127.0.0.1 ${server.port}`);
+    await tab.until(() => tab.output.includes('succeeded'));
+    tab.attachment.receive({ type: 'close' });
+    tab.attachment.lost();
+    await server.closed();
+    expect(new Tab(sessions, { session: tab.session, received: 0 }).opened).toMatchObject({
+      resumed: false,
+      number: 1,
+    });
+  });
+
   it('keep a program running while a tab is away for less than that', async () => {
     const server = await startServer(() => undefined);
     open.unshift(server);

@@ -116,6 +116,7 @@ export class TerminalSession {
     this.#disposed = true;
     this.#cancelRetry();
     this.#cancelSettle();
+    this.#send({ type: 'close' });
     this.#letGo();
     this.#view = null;
   }

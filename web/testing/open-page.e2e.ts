@@ -33,12 +33,13 @@ it('fails the test when the page breaks', async () => {
   await expect(opened.close()).rejects.toThrow('something broke');
 });
 
-it('leaves neither browser nor server running', async () => {
+it('leaves neither page nor server behind', async () => {
   const opened = await launchPage();
   expect(isRunning(opened.server.pid)).toBe(true);
   await opened.close();
   expect(isRunning(opened.server.pid)).toBe(false);
-  expect(opened.context.browser()?.isConnected()).toBe(false);
+  expect(opened.page.isClosed()).toBe(true);
+  expect(opened.context.browser()?.contexts()).toEqual([]);
 });
 
 it('watches further tabs, too', async () => {

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { testBrowser } from './browsers.ts';
 import { type BuiltServer, startBuiltServer } from './built-server.ts';
+import { fileBrowser } from './file-browser.ts';
 import { type Problems, watchProblems } from './problems.ts';
 
 /** Viewport of a laptop, as in the design's sketches. */
@@ -42,7 +42,7 @@ export interface OpenedPage {
 
 /** An OpenedPage that its caller closes. */
 export interface LaunchedPage extends OpenedPage {
-  /** Closes browser and server, and throws if the page had a problem. Closing twice is harmless. */
+  /** Closes page and server, and throws if the page had a problem. Closing twice is harmless. */
   close(): Promise<void>;
 }
 
@@ -56,25 +56,23 @@ export async function openPage(options: OpenPageOptions = {}): Promise<OpenedPag
   return opened;
 }
 
-/** Like `openPage`, outside of a test (a hook, a script): the caller closes. */
+/** Like `openPage`, for a hook: the caller closes. */
 export async function launchPage(options: OpenPageOptions = {}): Promise<LaunchedPage> {
   const starting = [
     options.server ?? startBuiltServer(options.args ? { args: options.args } : {}),
-    testBrowser(),
+    fileBrowser(),
   ] as const;
-  const closeAll = () => closeBoth(starting, options.server !== undefined);
+  let context: BrowserContext | null = null;
+  const closeAll = async () => {
+    // The page first, or it would complain that its server is gone.
+    await context?.close();
+    const [server] = await Promise.allSettled(starting);
+    if (server.status === 'fulfilled' && !options.server) await server.value.stop();
+  };
   try {
     const [server, browser] = await Promise.all(starting);
-    const context = await browser.newContext(contextOptions(options, server));
-    const tabs: Problems[] = [];
-    const openTab = async (path = '/') => {
-      const page = await context.newPage();
-      tabs.push(await watchProblems(page, options.tolerate));
-      await page.goto(path);
-      return page;
-    };
-    const page = await openTab(options.path);
-    const problems = joined(tabs);
+    context = await browser.newContext(contextOptions(options, server));
+    const { page, problems, openTab } = await openTabs(context, options);
     const close = async () => {
       await closeAll();
       const found = problems.list();
@@ -87,14 +85,16 @@ export async function launchPage(options: OpenPageOptions = {}): Promise<Launche
   }
 }
 
-/** Closes what has been started: the browser first, or its page would complain that the server is gone. */
-async function closeBoth(
-  [server, browser]: readonly [BuiltServer | Promise<BuiltServer>, Promise<Browser>],
-  keepServer: boolean,
-): Promise<void> {
-  const [startedServer, startedBrowser] = await Promise.allSettled([server, browser]);
-  if (startedBrowser.status === 'fulfilled') await startedBrowser.value.close();
-  if (startedServer.status === 'fulfilled' && !keepServer) await startedServer.value.stop();
+/** Opens the first tab, and further ones on demand; all are watched for problems. */
+async function openTabs(context: BrowserContext, options: OpenPageOptions) {
+  const tabs: Problems[] = [];
+  const openTab = async (path = '/') => {
+    const page = await context.newPage();
+    tabs.push(await watchProblems(page, options.tolerate));
+    await page.goto(path);
+    return page;
+  };
+  return { page: await openTab(options.path), problems: joined(tabs), openTab };
 }
 
 function contextOptions(options: OpenPageOptions, server: BuiltServer) {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { violations } from './axe.ts';
-import { testBrowser } from './browsers.ts';
+import { fileBrowser } from './file-browser.ts';
 import { watchProblems } from './problems.ts';
 
 /** Serves one page under a policy as strict as ours and opens it, watched. */
@@ -22,12 +22,12 @@ async function openStrictPage(body: string) {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  const browser = await testBrowser();
+  const context = await (await fileBrowser()).newContext();
   onTestFinished(async () => {
-    await browser.close();
+    await context.close();
     server.close();
   });
-  const page = await browser.newPage();
+  const page = await context.newPage();
   const problems = await watchProblems(page);
   await page.goto(`http://127.0.0.1:${address.port}/`);
   return { page, problems };
