@@ -5,6 +5,7 @@ import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkMdxFrontmatter from 'remark-mdx-frontmatter';
 import { defineConfig } from 'vite';
+import { assetLicences } from './tools/vite/asset-licences.ts';
 import { playgroundInDevelopment } from './tools/vite/development.ts';
 import { precompress } from './tools/vite/precompress.ts';
 
@@ -18,6 +19,7 @@ export default defineConfig({
     { enforce: 'pre', ...mdx({ remarkPlugins: [remarkFrontmatter, remarkMdxFrontmatter, remarkGfm] }) },
     react({ include: /\.(jsx|tsx|mdx)$/ }),
     playgroundInDevelopment({ folder: here('server'), entry: here('server/playground.ts') }),
+    assetLicences(here('node_modules')),
     precompress(),
   ],
   server: { port: 7070, open: true },

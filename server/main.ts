@@ -6,6 +6,7 @@ import envPaths from 'env-paths';
 import open from 'open';
 import { announcement, readyLine } from './announce.ts';
 import { type Config, parseCommandLine, USAGE, UsageError } from './config.ts';
+import { keepFreedMemory } from './heap.ts';
 import { announceInstance, runningInstance, withdrawInstance } from './instance.ts';
 import { type Playground, startPlayground } from './playground.ts';
 
@@ -26,6 +27,7 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 async function run(config: Config): Promise<void> {
+  keepFreedMemory();
   if (!existsSync(PAGE_FOLDER)) throw new UsageError('The page is not built. Run: npm run build');
   const dataFolder = config.dataFolder ?? envPaths('porthole', { suffix: '' }).data;
   const first = await runningInstance(dataFolder);

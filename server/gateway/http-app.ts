@@ -105,9 +105,9 @@ async function addPage(app: FastifyInstance, folder: string): Promise<void> {
   });
 }
 
-function cacheHeaders(reply: FastifyReply, path: string): void {
+function cacheHeaders(response: { setHeader(name: string, value: string): unknown }, path: string): void {
   const immutable = /[\\/]assets[\\/]/.test(path);
-  reply.header('Cache-Control', immutable ? `public, max-age=${ASSET_MAX_AGE_S}, immutable` : 'no-cache');
+  response.setHeader('Cache-Control', immutable ? `public, max-age=${ASSET_MAX_AGE_S}, immutable` : 'no-cache');
 }
 
 /** Says what was wrong with a request; of our own failures only that there was one. */

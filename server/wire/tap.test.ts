@@ -112,6 +112,13 @@ describe('Tap', () => {
     expect(kinds(journal)).toContain('reset to-client demo-failed');
   });
 
+  it('tells its user when the connection has been idle', async () => {
+    const idle = withResolvers<void>();
+    const { listening } = await served((tap) => tap.setTimeout(1, () => idle.resolve()));
+    await client(listening);
+    await idle.promise;
+  });
+
   it('does not read before it is read from', async () => {
     const taps: Tap[] = [];
     const accepted = withResolvers<void>();

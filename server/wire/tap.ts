@@ -66,10 +66,11 @@ export class Tap extends Duplex {
     return this.socket.localPort;
   }
 
-  /** As `net.Socket`'s: HTTP asks it of whatever it is served on. */
+  /** As `net.Socket`'s: HTTP asks it of whatever it is served on, to let idle connections go. */
   setTimeout(timeoutMs: number, callback?: () => void): this {
     this.socket.setTimeout(timeoutMs);
-    if (callback) this.socket.once('timeout', callback);
+    if (this.socket.listenerCount('timeout') === 0) this.socket.on('timeout', this.#onTimeout);
+    if (callback) this.once('timeout', callback);
     return this;
   }
 
@@ -152,6 +153,10 @@ export class Tap extends Duplex {
   readonly #onEnd = (): void => {
     if (this.#recording) this.#journal.halfClosed(this.#record, this.#incoming);
     this.push(null);
+  };
+
+  readonly #onTimeout = (): void => {
+    this.emit('timeout');
   };
 
   readonly #onDrain = (): void => {
