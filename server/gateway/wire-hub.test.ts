@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { MAX_BATCH_EVENTS } from '#protocol/limits.ts';
+import { MAX_BATCH_EVENTS, MAX_BATCH_PREVIEW_BYTES, PREVIEW_BYTES } from '#protocol/limits.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import { type WireMessage, wireMessageSchema } from '#protocol/wire-messages.ts';
 import { testClock } from '../testing/clock.ts';
@@ -114,6 +114,21 @@ describe('WireHub', () => {
     const { browser } = join(hub);
     while (browser.seqs.at(-1) !== journal.head) hub.flush();
     expect(browser.batches.map((batch) => batch.events.length)).toEqual([MAX_BATCH_EVENTS, MAX_BATCH_EVENTS, 1]);
+    hub.close();
+  });
+
+  it('sends whole previews at a person’s pace, and shorter ones in a flood', () => {
+    const { journal, hub, conversation } = scene();
+    const { browser } = join(hub);
+    const previews = (): number[] =>
+      (browser.batches.at(-1)?.events ?? []).map((event) => Buffer.from(event.preview, 'base64').length);
+    journal.data(conversation, 'to-server', Buffer.alloc(600));
+    hub.flush();
+    expect(previews()).toEqual([PREVIEW_BYTES]);
+    for (let count = 0; count < 100; count += 1) journal.data(conversation, 'to-server', Buffer.alloc(600));
+    hub.flush();
+    expect(new Set(previews())).toEqual(new Set([Math.floor(MAX_BATCH_PREVIEW_BYTES / 100)]));
+    expect(journal.payload(journal.head)).toHaveLength(600);
     hub.close();
   });
 

@@ -1,5 +1,11 @@
 import type { DemoAddress } from '#protocol/demos.ts';
-import { FLUSH_INTERVAL_MS, MAX_BATCH_EVENTS } from '#protocol/limits.ts';
+import {
+  FLUSH_INTERVAL_MS,
+  MAX_BATCH_EVENTS,
+  MAX_BATCH_PREVIEW_BYTES,
+  MIN_PREVIEW_BYTES,
+  PREVIEW_BYTES,
+} from '#protocol/limits.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
 import type { WireMessage, WireRequest } from '#protocol/wire-messages.ts';
@@ -11,7 +17,7 @@ export interface JournalReader {
   readonly id: string;
   readonly head: number;
   readonly oldest: number;
-  read(seq: number): WireEvent | null;
+  read(seq: number, previewBytes?: number): WireEvent | null;
   payload(seq: number): Buffer | null;
   conversation(id: number): Conversation | null;
   settle(force?: boolean): void;
@@ -187,12 +193,19 @@ export class Viewer {
 function batchOf(journal: JournalReader, from: number, to: number, missed: number): WireMessage {
   const events: WireEvent[] = [];
   const ids = new Set<number>();
+  const previewBytes = previewBytesOf(to - from + 1);
   for (let seq = from; seq <= to; seq += 1) {
-    const event = journal.read(seq);
+    const event = journal.read(seq, previewBytes);
     if (!event) continue;
     events.push(event);
     ids.add(event.conversation);
   }
   const conversations = [...ids].map((id) => journal.conversation(id)).filter((found) => found !== null);
   return { type: 'batch', missed, conversations, events };
+}
+
+/** Whole previews at a person's pace; in a flood, what each event of a batch may have. */
+function previewBytesOf(events: number): number {
+  const share = Math.floor(MAX_BATCH_PREVIEW_BYTES / events);
+  return Math.max(MIN_PREVIEW_BYTES, Math.min(PREVIEW_BYTES, share));
 }

@@ -3,6 +3,12 @@
 /** Payload octets of an event that travel with it in a batch; the rest is fetched with a `payload` request. */
 export const PREVIEW_BYTES = 512;
 
+/** Previews of one batch together, in octets: in a flood each is cut shorter, down to MIN_PREVIEW_BYTES. */
+export const MAX_BATCH_PREVIEW_BYTES = 16 * 1024;
+
+/** Every preview has so many octets, where so many were recorded. */
+export const MIN_PREVIEW_BYTES = 64;
+
 /** Events in one batch at the most; a longer backlog is sent as several batches. */
 export const MAX_BATCH_EVENTS = 2_000;
 

@@ -92,7 +92,7 @@ export const wireEventSchema = z.object({
   length: z.int(),
   /** Of these, how many from the start were recorded. Less than `length`: the rest was cut by a bound. */
   recorded: z.int(),
-  /** The first PREVIEW_BYTES of what was recorded, base64; empty when `evicted`. */
+  /** The beginning of what was recorded, base64: PREVIEW_BYTES at the most, fewer in a full batch; empty when `evicted`. */
   preview: z.string(),
   /** The recorded octets have been overwritten by newer ones; the event itself remains. */
   evicted: z.boolean(),

@@ -174,12 +174,12 @@ export class Journal {
     }
   }
 
-  /** The event as a viewer gets it, its preview cut here; `null` when it has been evicted. */
-  read(seq: number): WireEvent | null {
+  /** The event as a viewer gets it, its preview cut to `previewBytes`; `null` when it has been evicted. */
+  read(seq: number, previewBytes = PREVIEW_BYTES): WireEvent | null {
     const event = this.#events.read(seq);
     if (!event) return null;
     const { position, ...rest } = event;
-    const preview = this.#payloads.load(position, Math.min(event.recorded, PREVIEW_BYTES));
+    const preview = this.#payloads.load(position, Math.min(event.recorded, previewBytes));
     const evicted = event.recorded > 0 && preview === null;
     return { seq, ...rest, preview: evicted || !preview ? '' : preview.toString('base64'), evicted };
   }
