@@ -12,7 +12,7 @@ import { precompress } from './tools/vite/precompress.ts';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** The page in development (with the playground in the same process), and both builds: the page and the server. */
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   root: here('web'),
   cacheDir: here('.cache/vite'),
   plugins: [
@@ -34,7 +34,8 @@ export default defineConfig({
       },
     },
     ssr: {
-      resolve: { noExternal: true },
+      // Bundled for production; in development Node itself loads the libraries, CommonJS ones too.
+      resolve: { noExternal: command === 'build' ? true : [] },
       build: {
         ssr: true,
         copyPublicDir: false,
@@ -47,4 +48,4 @@ export default defineConfig({
       },
     },
   },
-});
+}));
