@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { endpoint } from '#protocol/address.ts';
 import type { DemoAddress } from '#protocol/demos.ts';
 import type { Endpoint, Transport } from '#protocol/wire.ts';
-import type { ClientClaim, Journal } from './wire/journal.ts';
+import type { ClientClaim } from './wire/claims.ts';
+import type { Journal } from './wire/journal.ts';
 import { observeSocket } from './wire/serve-tcp.ts';
 
 /** A connection that never came to be. */

@@ -1,21 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { sameEndpoint } from '#protocol/address.ts';
 import { PREVIEW_BYTES } from '#protocol/limits.ts';
-import type {
-  Conversation,
-  ConversationState,
-  Direction,
-  Endpoint,
-  Evidence,
-  Transport,
-  WireEvent,
-  WireEventKind,
-} from '#protocol/wire.ts';
+import type { Conversation, ConversationState, Direction, Evidence, WireEvent, WireEventKind } from '#protocol/wire.ts';
+import { Claims, type ClientClaim, sameEnds } from './claims.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { ConversationRecord, type ConversationStart } from './conversation.ts';
 import { type EventRecord, EventRing } from './event-ring.ts';
 import {
-  MAX_CLAIMS,
   MAX_JOURNAL_EVENTS,
   MAX_JOURNAL_PAYLOAD_BYTES,
   MAX_WINDOW_BYTES,
@@ -31,14 +21,6 @@ interface EventDetails {
   readonly code?: string | null;
   readonly length?: number;
   readonly count?: number;
-}
-
-/** A client that belongs to one of the page's terminals. */
-export interface ClientClaim {
-  readonly transport: Transport;
-  readonly client: Endpoint;
-  readonly server: Endpoint;
-  readonly terminal: number;
 }
 
 /** Bounds of one journal; the defaults are in limits.ts. */
@@ -60,7 +42,7 @@ export class Journal {
   readonly #payloads: PayloadRing;
   readonly #conversations = new Map<number, ConversationRecord>();
   readonly #withSkips = new Set<ConversationRecord>();
-  readonly #claims: ClientClaim[] = [];
+  readonly #claims = new Claims();
   #lastConversation = 0;
 
   constructor(options: JournalOptions = {}) {
@@ -88,17 +70,13 @@ export class Journal {
    * Says which of the page's terminals a client belongs to. The conversation may have begun already (the server's end
    * is often told first) or begin soon.
    */
-  claim({ transport, client, server, terminal }: ClientClaim): void {
+  claim(claim: ClientClaim): void {
     for (const record of this.#conversations.values()) {
-      const { start } = record;
-      if (record.ended || start.transport !== transport) continue;
-      if (sameEndpoint(start.client, client) && sameEndpoint(start.server, server)) {
-        record.terminal = terminal;
-        return;
-      }
+      if (record.ended || !sameEnds(record.start, claim)) continue;
+      record.terminal = claim.terminal;
+      return;
     }
-    this.#claims.push({ transport, client, server, terminal });
-    if (this.#claims.length > MAX_CLAIMS) this.#claims.shift();
+    this.#claims.add(claim);
   }
 
   /** Begins a conversation and records `opened`. A UDP flow's opening is `derived`: the first datagram is all there is. */
@@ -205,18 +183,9 @@ export class Journal {
       this.#clock.monotonicUs(),
       this.#clock.wallMs(),
     );
-    record.terminal = start.terminal ?? this.#claimed(start);
+    record.terminal = start.terminal ?? this.#claims.take(start);
     this.#conversations.set(record.id, record);
     return record;
-  }
-
-  /** The terminal that claimed this conversation before it began; the claim is used up. */
-  #claimed(start: ConversationStart): number | null {
-    const at = this.#claims.findIndex(
-      ({ transport, client, server }) =>
-        transport === start.transport && sameEndpoint(client, start.client) && sameEndpoint(server, start.server),
-    );
-    return at < 0 ? null : (this.#claims.splice(at, 1)[0]?.terminal ?? null);
   }
 
   #carry(record: ConversationRecord, kind: 'data' | 'datagram', direction: Direction, bytes: Uint8Array): void {
