@@ -12,8 +12,11 @@ const CONFIGURATION = [
   '.gitignore',
   'tsconfig.base.json',
   'server/protocol/tsconfig.json',
+  'server/packets/tsconfig.json',
   'server/tsconfig.json',
   'lessons/tsconfig.json',
+  'web/lab/stack/tsconfig.json',
+  'web/lab/net/tsconfig.json',
   'web/tsconfig.json',
 ];
 
@@ -21,6 +24,7 @@ const CONFIGURATION = [
 const ROOMS = [
   'server/protocol/wire.ts',
   'server/protocol/limits.ts',
+  'server/packets/tcp.ts',
   'server/demos/demo.ts',
   'server/demos/echo/reply.ts',
   'server/demos/discard/discard.ts',
@@ -32,6 +36,8 @@ const ROOMS = [
   'lessons/01-sockets/lesson.ts',
   'web/session/selection.ts',
   'web/testing/open-page.ts',
+  'web/lab/stack/stack.ts',
+  'web/lab/net/wire.ts',
 ];
 
 /** [importing file, what it imports] */
@@ -40,6 +46,8 @@ type Import = readonly [file: string, specifier: string];
 const REFUSED_BY_COMPILER: readonly Import[] = [
   ['server/protocol/uses-node.ts', 'node:net'],
   ['server/protocol/uses-wire.ts', '../wire/journal.ts'],
+  ['server/packets/uses-node.ts', 'node:buffer'],
+  ['server/packets/uses-protocol.ts', '../protocol/wire.ts'],
   ['server/wire/uses-lesson.ts', '#lessons/schema.ts'],
   ['server/wire/uses-web.ts', '../../web/session/selection.ts'],
   ['lessons/uses-server.ts', '../server/wire/journal.ts'],
@@ -49,6 +57,10 @@ const REFUSED_BY_COMPILER: readonly Import[] = [
   ['web/session/uses-demo.ts', '../../server/demos/demo.ts'],
   ['web/session/uses-node.ts', 'node:fs'],
   ['web/session/uses-test-helper.ts', '../testing/open-page.ts'],
+  ['web/lab/stack/uses-net.ts', '../net/wire.ts'],
+  ['web/lab/stack/uses-node.ts', 'node:net'],
+  ['web/lab/stack/uses-session.ts', '../../session/selection.ts'],
+  ['web/lab/net/uses-session.ts', '../../session/selection.ts'],
 ];
 
 const REFUSED_BY_LINTER: readonly Import[] = [
@@ -70,6 +82,12 @@ const REFUSED_BY_LINTER: readonly Import[] = [
   ['lessons/01-sockets/uses-server.ts', '../../server/protocol/wire.ts'],
   ['web/session/uses-server.ts', '../../server/wire/journal.ts'],
   ['web/session/uses-test-helper.ts', '../testing/open-page.ts'],
+  ['server/packets/uses-package.ts', 'zustand/vanilla'],
+  ['server/packets/uses-protocol.ts', '#protocol/wire.ts'],
+  ['web/lab/stack/uses-net.ts', '../net/wire.ts'],
+  ['web/lab/stack/uses-protocol.ts', '#protocol/wire.ts'],
+  ['web/lab/stack/uses-package.ts', 'zustand/vanilla'],
+  ['web/lab/net/uses-session.ts', '../../session/selection.ts'],
 ];
 
 const ALLOWED: readonly Import[] = [
@@ -89,6 +107,11 @@ const ALLOWED: readonly Import[] = [
   ['web/session/uses-protocol.ts', '#protocol/wire.ts'],
   ['web/session/uses-lesson.ts', '#lessons/01-sockets/lesson.ts'],
   ['web/workbench/uses-session.ts', '../session/selection.ts'],
+  ['server/packets/uses-own.ts', './tcp.ts'],
+  ['server/wire/uses-packets.ts', '#packets/tcp.ts'],
+  ['web/workbench/uses-packets.ts', '#packets/tcp.ts'],
+  ['web/lab/stack/uses-packets.ts', '#packets/tcp.ts'],
+  ['web/lab/net/uses-stack.ts', '../stack/stack.ts'],
 ];
 
 /** A scratch copy of the house: our real configuration, and files that hold nothing but one import each. */
@@ -107,7 +130,15 @@ async function buildScratchHouse(): Promise<string> {
       write(file, `import * as it from '${specifier}';\n\nexport const used = typeof it;\n`),
     ),
   );
-  const references = ['./server/protocol', './server', './lessons', './web'].map((path) => ({ path }));
+  const references = [
+    './server/protocol',
+    './server/packets',
+    './server',
+    './lessons',
+    './web/lab/stack',
+    './web/lab/net',
+    './web',
+  ].map((path) => ({ path }));
   await write('tsconfig.json', JSON.stringify({ files: [], references }));
   return house;
 }
