@@ -26,6 +26,16 @@ describe('parseCommandLine', () => {
     expect([...read.allow]).toEqual(['2001:db8::1 80']);
   });
 
+  it('reads a relay, UDP and seed included', () => {
+    expect(config().relays).toEqual([]);
+    expect(config('tap', '9000', '--to', 'localhost:8080').relays).toEqual([
+      { transport: 'tcp', port: 9000, target: { host: 'localhost', port: 8080 } },
+    ]);
+    expect(config('tap', '0', '--to', '[::1]:53', '--udp', '--seed', '7', '--no-open').relays).toEqual([
+      { transport: 'udp', port: 0, target: { host: '::1', port: 53 }, seed: 7 },
+    ]);
+  });
+
   it('opens no browser for a program that reads its output', () => {
     expect(config('--json').openBrowser).toBe(false);
   });
@@ -40,6 +50,11 @@ describe('parseCommandLine', () => {
     [['--allow', 'example.org:99999'], '--allow takes a port'],
     [['--prot', '80'], '--help lists the options'],
     [['stray'], '--help lists the options'],
+    [['tap', '9000'], 'porthole tap PORT --to HOST:PORT'],
+    [['tap', '9000', '--to', 'localhost'], '--to takes HOST:PORT'],
+    [['tap', 'nine', '--to', 'localhost:80'], 'tap takes a port'],
+    [['tap', '9000', '--to', 'localhost:80', '--seed', 'x'], '--seed takes a number'],
+    [['--to', 'localhost:80'], 'belong to a relay'],
   ])('says what is wrong with %j', (args, sentence) => {
     expect(() => parseCommandLine(args)).toThrow(UsageError);
     expect(() => parseCommandLine(args)).toThrow(sentence);

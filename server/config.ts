@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { plainAddress } from '#protocol/address.ts';
+import type { RelayRequest } from '#protocol/relay.ts';
 
 /** Everything a playground can be told, checked. */
 export interface Config {
@@ -14,6 +15,8 @@ export interface Config {
   readonly demoPorts: ReadonlyMap<string, number>;
   /** Targets that the terminal may reach besides loopback and our own ports, as `host:port`. */
   readonly allow: ReadonlySet<string>;
+  /** Relays to start with. */
+  readonly relays: readonly RelayRequest[];
   /** Data folder; `null` means the platform's own. */
   readonly dataFolder: string | null;
   readonly openBrowser: boolean;
@@ -41,6 +44,13 @@ export const PAGE_PORT = 7070;
 export const USAGE = `porthole: a window on the network of the machine it runs on
 
 Usage: porthole [options]
+       porthole tap PORT --to HOST:PORT [--udp] [--seed N] [options]
+
+  tap PORT               listen on PORT and carry what comes to a server of yours, with its
+                         conversations in the workbench and faults to switch on (0: any port)
+  --to HOST:PORT         where it leads: this machine, or what --allow names
+  --udp                  UDP instead of TCP
+  --seed N               the same seed and the same traffic give the same faults
 
   --host ADDRESS         listen here (default: 127.0.0.1 and ::1, this machine only)
   --port PORT            port of the page (default: ${PAGE_PORT})
@@ -55,7 +65,7 @@ Usage: porthole [options]
 
 /** Reads the arguments after the program's name. Throws a UsageError that says what is wrong. */
 export function parseCommandLine(args: readonly string[]): Command {
-  const values = readOptions(args);
+  const { values, positionals } = readOptions(args);
   if (values.help) return { type: 'help' };
   if (values.version) return { type: 'version' };
   if (values.ports !== undefined && values.ports !== 'auto') throw new UsageError('--ports takes only: auto');
@@ -67,7 +77,8 @@ export function parseCommandLine(args: readonly string[]): Command {
       port: wantedPagePort(values.port, ephemeralPorts),
       ephemeralPorts,
       demoPorts: new Map((values['demo-port'] ?? []).map(parseDemoPort)),
-      allow: new Set((values.allow ?? []).map(parseTarget)),
+      allow: new Set((values.allow ?? []).map(parseAllowed)),
+      relays: relaysOf(positionals, values),
       dataFolder: values.data ?? null,
       openBrowser: !values['no-open'] && !values.json,
       json: values.json ?? false,
@@ -77,10 +88,10 @@ export function parseCommandLine(args: readonly string[]): Command {
 
 function readOptions(args: readonly string[]) {
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
       strict: true,
-      allowPositionals: false,
+      allowPositionals: true,
       options: {
         host: { type: 'string' },
         port: { type: 'string' },
@@ -88,12 +99,16 @@ function readOptions(args: readonly string[]) {
         'demo-port': { type: 'string', multiple: true },
         allow: { type: 'string', multiple: true },
         data: { type: 'string' },
+        to: { type: 'string' },
+        udp: { type: 'boolean' },
+        seed: { type: 'string' },
         'no-open': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
       },
-    }).values;
+    });
+    return { values, positionals };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${reason}\nporthole --help lists the options.`, { cause: error });
@@ -125,10 +140,55 @@ function parseDemoPort(text: string): [string, number] {
   return [id, parsePort(port, '--demo-port')];
 }
 
-/** `example.org:80`, `192.0.2.1:80`, `[2001:db8::1]:80`, in lower case and without brackets round the port's host. */
-function parseTarget(text: string): string {
+/** `example.org:80`, `192.0.2.1:80`, `[2001:db8::1]:80`: the host in lower case and without brackets. */
+function parseTarget(text: string, option: string): { host: string; port: number } {
   const [, bracketed, bare, port] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text) ?? [];
   const host = bracketed ?? bare;
-  if (!host || !port) throw new UsageError(`--allow takes HOST:PORT, not ${JSON.stringify(text)}`);
-  return `${plainAddress(host.toLowerCase())} ${parsePort(port, '--allow')}`;
+  if (!host || !port) throw new UsageError(`${option} takes HOST:PORT, not ${JSON.stringify(text)}`);
+  return { host: plainAddress(host.toLowerCase()), port: parsePort(port, option) };
+}
+
+function parseAllowed(text: string): string {
+  const { host, port } = parseTarget(text, '--allow');
+  return `${host} ${port}`;
+}
+
+/** Options of `tap`, and none without it. */
+interface TapOptions {
+  readonly to?: string | undefined;
+  readonly udp?: boolean | undefined;
+  readonly seed?: string | undefined;
+}
+
+const LAST_SEED = 0xffff_ffff;
+
+function relaysOf([subcommand, port, ...more]: readonly string[], { to, udp, seed }: TapOptions): RelayRequest[] {
+  if (subcommand === undefined) {
+    if (to === undefined && udp === undefined && seed === undefined) return [];
+    throw new UsageError('--to, --udp and --seed belong to a relay: porthole tap PORT --to HOST:PORT');
+  }
+  if (subcommand !== 'tap' || more.length > 0) {
+    throw new UsageError(
+      `${JSON.stringify(more[0] ?? subcommand)} is not understood.\nporthole --help lists the options.`,
+    );
+  }
+  if (port === undefined || to === undefined)
+    throw new UsageError('A relay needs both ends: porthole tap PORT --to HOST:PORT');
+  const target = parseTarget(to, '--to');
+  if (target.port === 0) throw new UsageError('--to takes a port from 1 to 65535');
+  return [
+    {
+      transport: udp ? 'udp' : 'tcp',
+      port: parsePort(port, 'tap'),
+      target,
+      ...(seed !== undefined && { seed: parseSeed(seed) }),
+    },
+  ];
+}
+
+function parseSeed(text: string): number {
+  const seed = /^\d{1,10}$/.test(text) ? Number(text) : LAST_SEED + 1;
+  if (seed > LAST_SEED)
+    throw new UsageError(`--seed takes a number from 0 to ${LAST_SEED}, not ${JSON.stringify(text)}`);
+  return seed;
 }

@@ -36,8 +36,9 @@ async function run(config: Config): Promise<void> {
   const url = playground.url ?? '';
   if (!first) await announceInstance(dataFolder, { pid: process.pid, url });
   stopOnSignals(playground, () => withdrawInstance(dataFolder, process.pid));
-  print(config.json ? readyLine(url, playground.demos) : announcement(url, playground.demos));
-  if (config.openBrowser) await openBrowser(url);
+  const ready = { url, demos: playground.demos, relays: playground.relays() };
+  print(config.json ? readyLine(ready) : announcement(ready));
+  if (config.openBrowser) await openBrowser(config.relays.length > 0 ? `${url}/relay` : url);
 }
 
 /** SIGINT and SIGTERM close every connection and end with 0; a second one ends at once. */

@@ -1,4 +1,5 @@
 import type { DemoAddress } from '#protocol/demos.ts';
+import type { Relay } from '#protocol/relay.ts';
 import type { Config } from './config.ts';
 import { type HostedDemo, hostDemo } from './demo-host.ts';
 import { chatLines } from './demos/chat-lines/chat-lines.ts';
@@ -11,9 +12,11 @@ import { ProgressFile } from './gateway/progress-file.ts';
 import { describeMachine, loopbackHosts } from './machine.ts';
 import { type HostedPage, hostPage } from './page-host.ts';
 import { reachOf } from './reach.ts';
+import { hostRelays } from './relay-host.ts';
 import { createTerminalSessions } from './terminal/sessions.ts';
 import { terminalWire } from './terminal-wire.ts';
 import { Journal } from './wire/journal.ts';
+import type { Relays } from './wire/relay/relays.ts';
 import { rowsOf, SOCKET_POLL_MS, socketTableReader } from './wire/socket-table/socket-table.ts';
 
 /** Every demo of the playground. To add one, see CONTRIBUTING.md. */
@@ -34,33 +37,72 @@ export interface Playground {
   /** Address of the page; `null` when another server serves it. */
   readonly url: string | null;
   readonly demos: readonly DemoAddress[];
+  /** The relays that run now. */
+  relays(): readonly Relay[];
   readonly gateway: Gateway;
   /** Closes every connection and listener. Closing twice is harmless. */
   close(): Promise<void>;
 }
 
-/** Starts demos, journal, terminals and gateway. Rejects, with everything closed again, when a port can't be had. */
+/** Starts demos, journal, relays, terminals and gateway. Rejects, with everything closed again, when a port can't be had. */
 export async function startPlayground(config: Config, options: PlaygroundOptions): Promise<Playground> {
+  const closers: (() => Promise<void> | void)[] = [];
+  try {
+    return await start(config, options, closers);
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+/** Each part that is started puts what ends it at the end of `closers`. */
+async function start(
+  config: Config,
+  options: PlaygroundOptions,
+  closers: (() => Promise<void> | void)[],
+): Promise<Playground> {
   const journal = new Journal();
   const hosts = config.host ? [config.host] : await loopbackHosts();
   const hosted = await hostDemos(config, hosts, journal, options);
+  closers.push(...hosted.map((demo) => () => demo.close()));
   const ports = new Set(hosted.map((demo) => demo.port));
-  const { gateway, terminals } = await connect(config, options, { journal, hosts, hosted, ports });
-  const page = await openPage(config, options, { journal, hosts, gateway }).catch(async (error: unknown) => {
-    await closeAll(hosted, null, gateway, terminals);
-    throw error;
+  const demos = hosted.flatMap((demo) => demo.addresses);
+  const mayReach = reachOf(config.allow, () => demos);
+  let pagePort: number | null = null;
+  const relays = hostRelays({
+    journal,
+    hosts,
+    mayReach,
+    isPagePort: (port) => port === pagePort,
+    ports,
   });
-  if (page) ports.add(page.port);
+  closers.push(() => relays.close());
+  const { gateway, terminals } = await connect(options, { journal, hosts, hosted, ports, relays, mayReach });
+  closers.push(() => gateway.close());
+  closers.push(() => terminals.close());
+  const page = await openPage(config, options, { journal, hosts, gateway });
+  if (page) {
+    closers.push(() => page.close());
+    ports.add(page.port);
+    pagePort = page.port;
+  }
+  for (const request of config.relays) await relays.add(request);
   let closing: Promise<void> | null = null;
   return {
     url: page?.url ?? null,
-    demos: hosted.flatMap((demo) => demo.addresses),
+    demos,
+    relays: () => relays.list(),
     gateway,
     close: () => {
-      closing ??= closeAll(hosted, page, gateway, terminals);
+      closing ??= closeAll(closers);
       return closing;
     },
   };
+}
+
+/** Ends what was started, newest first: terminals and the gateway before what they speak to. */
+async function closeAll(closers: (() => Promise<void> | void)[]): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close();
 }
 
 /** The parts that the gateway and the terminals are made from. */
@@ -68,17 +110,20 @@ interface Parts {
   readonly journal: Journal;
   readonly hosts: readonly string[];
   readonly hosted: readonly HostedDemo[];
-  /** Ports of the demos and, once it listens, of the page. */
+  /** Ports of the demos, of the relays and, once it listens, of the page. */
   readonly ports: ReadonlySet<number>;
+  readonly relays: Relays;
+  readonly mayReach: ReturnType<typeof reachOf>;
 }
 
-async function connect(config: Config, options: PlaygroundOptions, { journal, hosts, hosted, ports }: Parts) {
+async function connect(options: PlaygroundOptions, parts: Parts) {
+  const { journal, hosts, hosted, ports, relays, mayReach } = parts;
   const demos = hosted.flatMap((demo) => demo.addresses);
   const readTable = socketTableReader(process.platform);
   const terminals = createTerminalSessions({
     demos: () => demos,
     ownPorts: () => ports,
-    mayReach: reachOf(config.allow, () => demos),
+    mayReach,
     wire: terminalWire(journal, demos),
     sockets: readTable ?? (() => Promise.reject(new Error('the socket table of this system cannot be read here'))),
     now: () => new Date(),
@@ -97,6 +142,7 @@ async function connect(config: Config, options: PlaygroundOptions, { journal, ho
         ipv6: hosts.includes('::1'),
       }),
     progress: new ProgressFile(options.dataFolder, options.warn),
+    relays,
     terminals,
     sockets: readTable && (async () => rowsOf(await readTable(), ports)),
     socketPollMs: SOCKET_POLL_MS,
@@ -146,17 +192,6 @@ async function openPage(
   const page = await hostPage({ ...parts, wish: config.port, isLoopback: config.host === null });
   if (page.moved) warn(`Port ${config.port.port} is taken; the page is at ${page.url} instead.`);
   return page;
-}
-
-async function closeAll(
-  hosted: readonly HostedDemo[],
-  page: HostedPage | null,
-  gateway: Gateway,
-  terminals: { close(): void },
-): Promise<void> {
-  terminals.close();
-  await gateway.close();
-  await Promise.all([...hosted.map((demo) => demo.close()), page?.close()]);
 }
 
 /** `--demo-port` names a demo that is not there. */

@@ -4,6 +4,7 @@ import type { DemoAddress, Machine } from '#protocol/demos.ts';
 import type { SocketRow } from '#protocol/wire.ts';
 import { createHttpApp } from './http-app.ts';
 import type { ProgressFile } from './progress-file.ts';
+import type { RelayDesk } from './relay-api.ts';
 import { SocketWatch } from './socket-watch.ts';
 import { type Terminals, Upgrades } from './upgrades.ts';
 import { type JournalReader, WireHub } from './wire-hub.ts';
@@ -16,6 +17,7 @@ export interface GatewayOptions {
   readonly demos: () => readonly DemoAddress[];
   readonly machine: () => Promise<Machine>;
   readonly progress: ProgressFile;
+  readonly relays: RelayDesk;
   readonly terminals: Terminals;
   /** Reads the rows of our ports, or `null` where the table can't be read. */
   readonly sockets: (() => Promise<SocketRow[]>) | null;

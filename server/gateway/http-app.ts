@@ -9,6 +9,7 @@ import { progressSchema } from '#protocol/progress.ts';
 import { refusalOf } from './guard.ts';
 import { MAX_REQUESTS_PER_MINUTE } from './limits.ts';
 import type { ProgressFile } from './progress-file.ts';
+import { addRelayApi, type RelayDesk } from './relay-api.ts';
 
 /** What the HTTP side of the gateway is handed. */
 export interface HttpAppOptions {
@@ -19,6 +20,7 @@ export interface HttpAppOptions {
   readonly demos: () => readonly DemoAddress[];
   readonly machine: () => Promise<Machine>;
   readonly progress: ProgressFile;
+  readonly relays: RelayDesk;
 }
 
 /** The HTTP server, not listening: connections are handed to it. */
@@ -89,6 +91,7 @@ function addApi(app: FastifyInstance, options: HttpAppOptions): void {
     if (parsed.success) return options.progress.merge(parsed.data);
     return reply.code(400).send({ code: 'malformed-progress', message: 'This is no progress file of Porthole.' });
   });
+  addRelayApi(app, options.relays);
 }
 
 async function addPage(app: FastifyInstance, folder: string): Promise<void> {

@@ -14,6 +14,8 @@ export interface TcpService {
   readonly host: string;
   /** 0 asks the system for an ephemeral port. */
   readonly port: number;
+  /** Connections held at once; MAX_CONNECTIONS when nothing is said. */
+  readonly maxConnections?: number;
   /** Serves one connection. What it throws resets that connection only. */
   readonly connection: (tap: Tap) => void;
 }
@@ -44,7 +46,7 @@ export async function serveTcp(service: TcpService): Promise<Listening> {
     tap.once('close', forget);
     serve(tap, service);
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = service.maxConnections ?? MAX_CONNECTIONS;
   await listen(server, service.host, service.port);
   return {
     endpoint: boundEndpoint(server.address()),

@@ -13,6 +13,8 @@ export interface Datagram {
   readonly bytes: Buffer;
   readonly client: Endpoint;
   reply(bytes: Uint8Array): void;
+  /** Records that something about this flow failed: `code` is an errno name. */
+  fail(code: string): void;
 }
 
 /** What to bind and whom to hand datagrams to. */
@@ -124,6 +126,10 @@ class Flow implements Datagram {
   reply(bytes: Uint8Array): void {
     this.#journal.datagram(this.record, 'to-client', bytes);
     this.#socket.send(bytes, this.client.port, this.client.address, this.#onSent);
+  }
+
+  fail(code: string): void {
+    this.#journal.error(this.record, code, 'to-client');
   }
 
   readonly #onSent = (error: Error | null): void => {

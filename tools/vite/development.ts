@@ -18,6 +18,7 @@ const DEVELOPMENT_CONFIG: Config = {
   ephemeralPorts: false,
   demoPorts: new Map(),
   allow: new Set(),
+  relays: [],
   dataFolder: null,
   openBrowser: false,
   json: false,
