@@ -16,6 +16,7 @@ const LessonPage = lazy(() => import('./lessons/LessonPage.tsx').then(({ LessonP
 const PlaygroundPage = lazy(() =>
   import('./playground/PlaygroundPage.tsx').then(({ PlaygroundPage }) => ({ default: PlaygroundPage })),
 );
+const RelayPage = lazy(() => import('./relay/RelayPage.tsx').then(({ RelayPage }) => ({ default: RelayPage })));
 const SharedPage = lazy(() => import('./share/SharedPage.tsx').then(({ SharedPage }) => ({ default: SharedPage })));
 
 /** The whole page: what is around every page, and the page that the address names. */
@@ -60,6 +61,11 @@ function Pages() {
       <Route path="/playground">
         <FullWindow>
           <PlaygroundPage />
+        </FullWindow>
+      </Route>
+      <Route path="/relay">
+        <FullWindow>
+          <RelayPage />
         </FullWindow>
       </Route>
       <Route path="/shared">

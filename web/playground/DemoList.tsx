@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { useWire } from '../session/react.tsx';
 import { ClientPicker } from './ClientPicker.tsx';
 import { DemoCard, type DemoCardProps } from './DemoCard.tsx';
@@ -23,6 +24,10 @@ export function DemoList(props: Omit<DemoCardProps, 'demo'>) {
           <DemoCard key={demo.id} demo={demo} {...props} />
         ))}
       </div>
+      <h2 className={s.heading}>{t('own')}</h2>
+      <p className={s.lead}>
+        {t('ownLead')} <Link href="/relay">{t('ownLink')}</Link>
+      </p>
     </div>
   );
 }

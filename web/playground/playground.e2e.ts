@@ -47,7 +47,7 @@ describe('the playground', () => {
   it('remembers the sizes of its panels', async () => {
     const { page } = await openPage({ server, path: '/playground' });
     const handle = page.getByRole('separator', { name: 'Resize the list of demos' });
-    const panel = page.locator('#demos');
+    const panel = page.locator('#playground-side');
     const before = (await panel.boundingBox())?.width ?? 0;
     await handle.focus();
     for (let press = 0; press < 3; press += 1) await page.keyboard.press('ArrowRight');
