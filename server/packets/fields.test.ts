@@ -1,0 +1,119 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FIELD_NAMES, fieldAt, fieldsOf } from './fields.ts';
+import { serializeIcmp } from './icmp.ts';
+import { serializeIpv4 } from './ipv4.ts';
+import { serializeIpv6 } from './ipv6.ts';
+import { LINK_TYPES } from './link.ts';
+import { parsePacket } from './packet.ts';
+import { serializeTcp } from './tcp.ts';
+import { ipv4Header, octets, tcpHeader } from './testing/arbitraries.ts';
+
+const value = (bytes: Uint8Array, linkType: number, name: string): string | undefined =>
+  fieldsOf(bytes, parsePacket(bytes, linkType)).find((field) => field.name === name)?.value;
+
+describe('the fields of a packet', () => {
+  it('cover every bit of the headers once, in order', () => {
+    fc.assert(
+      fc.property(ipv4Header, tcpHeader, octets(20), (ip, tcp, payload) => {
+        const whole = { ...ip, protocol: 6, fragmentOffset: 0 };
+        const bytes = serializeIpv4(whole, serializeTcp(tcp, payload, whole));
+        const packet = parsePacket(bytes, LINK_TYPES.raw);
+        let bit = 0;
+        for (const field of fieldsOf(bytes, packet)) {
+          expect(field.bit).toBe(bit);
+          bit += field.bits;
+        }
+        expect(bit).toBe(packet.payload.start * 8);
+      }),
+    );
+  });
+
+  it('are all named in the list of names', () => {
+    fc.assert(
+      fc.property(octets(120), fc.constantFrom(...Object.values(LINK_TYPES)), (bytes, linkType) => {
+        for (const { name } of fieldsOf(bytes, parsePacket(bytes, linkType))) expect(FIELD_NAMES).toContain(name);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('are written as people write them', () => {
+    const ip = {
+      source: '192.0.2.1',
+      destination: '192.0.2.2',
+      protocol: 6,
+      ttl: 64,
+      identification: 0x0abc,
+      dontFragment: true,
+      moreFragments: false,
+      fragmentOffset: 0,
+      trafficClass: 0,
+      options: new Uint8Array(0),
+    };
+    const tcp = {
+      sourcePort: 1,
+      destinationPort: 2,
+      sequence: 4_000_000_000,
+      acknowledgment: 0,
+      flags: 2,
+      window: 100,
+      urgentPointer: 0,
+      options: [{ kind: 'mss' as const, octets: 1_460 }],
+    };
+    const bytes = serializeIpv4(ip, serializeTcp(tcp, new Uint8Array(0), ip));
+    const shown = [
+      'ip.src',
+      'ip.id',
+      'ip.hdr_len',
+      'ip.flags.df',
+      'tcp.seq',
+      'tcp.hdr_len',
+      'tcp.flags.syn',
+      'tcp.options.mss_val',
+    ];
+    expect(shown.map((name) => value(bytes, LINK_TYPES.raw, name))).toEqual([
+      '192.0.2.1',
+      '0x0abc',
+      '20',
+      '1',
+      '4000000000',
+      '24',
+      '1',
+      '1460',
+    ]);
+    const fields = fieldsOf(bytes, parsePacket(bytes, LINK_TYPES.raw));
+    expect([0, 6, 33, 42].map((octet) => fieldAt(fields, octet)?.name)).toEqual([
+      'ip.version',
+      'ip.flags.rb',
+      'tcp.flags.cwr',
+      'tcp.options.mss_val',
+    ]);
+    expect(fieldAt(fields, bytes.length)).toBeNull();
+  });
+
+  it('name the MTU of "fragmentation needed", and go on within the quoted packet', () => {
+    const quoted = serializeIpv6(
+      { source: '::1', destination: '::2', nextHeader: 59, hopLimit: 1, trafficClass: 0, flowLabel: 0 },
+      new Uint8Array(0),
+    );
+    const error = serializeIcmp({ type: 3, code: 4, body: new Uint8Array([0, 0, 0x05, 0xdc, ...quoted]) });
+    const bytes = serializeIpv4(
+      {
+        source: '192.0.2.1',
+        destination: '192.0.2.2',
+        protocol: 1,
+        ttl: 64,
+        identification: 0,
+        dontFragment: false,
+        moreFragments: false,
+        fragmentOffset: 0,
+        trafficClass: 0,
+        options: new Uint8Array(0),
+      },
+      error,
+    );
+    expect(value(bytes, LINK_TYPES.ipv4, 'icmp.mtu')).toBe('1500');
+    expect(value(bytes, LINK_TYPES.ipv4, 'ipv6.dst')).toBe('::2');
+  });
+});
