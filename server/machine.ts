@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Machine } from '#protocol/demos.ts';
 import type { HostedDemo } from './demo-host.ts';
@@ -42,13 +43,22 @@ function canListen(host: string): Promise<boolean> {
   });
 }
 
-/** Whether a program of this name is in a folder of PATH. Nothing is run. */
+/** Whether a program of this name is there. */
 async function isInstalled(tool: string): Promise<boolean> {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return (await findProgram(tool)) !== null;
+}
+
+/** Folders that hold programs of the administrator, which are not on everybody's PATH. */
+const SYSTEM_FOLDERS = process.platform === 'win32' ? ['C:\\Program Files\\Wireshark'] : ['/usr/sbin', '/sbin'];
+
+/** Where a program of this name is, on PATH or among the system's own; `null` when it is not there. Nothing is run. */
+export async function findProgram(tool: string): Promise<string | null> {
+  const onPath = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const folders = [...onPath, ...SYSTEM_FOLDERS];
   const names = process.platform === 'win32' ? [`${tool}.exe`] : [tool];
   const candidates = folders.flatMap((folder) => names.map((name) => join(folder, name)));
   const found = await Promise.all(candidates.map(isExecutable));
-  return found.includes(true);
+  return candidates[found.indexOf(true)] ?? null;
 }
 
 async function isExecutable(path: string): Promise<boolean> {
@@ -58,4 +68,10 @@ async function isExecutable(path: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** The interface that has an address of this machine; the address itself when none is found, for the error to name it. */
+export function deviceOf(address: string): string {
+  const found = Object.entries(networkInterfaces()).find(([, all]) => all?.some((one) => one.address === address));
+  return found?.[0] ?? (address === '0.0.0.0' || address === '::' ? 'any' : address);
 }

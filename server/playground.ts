@@ -9,12 +9,14 @@ import { discard } from './demos/discard/discard.ts';
 import { echo } from './demos/echo/echo.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { ProgressFile } from './gateway/progress-file.ts';
-import { describeMachine, loopbackHosts } from './machine.ts';
+import { describeMachine, deviceOf, findProgram, loopbackHosts } from './machine.ts';
 import { type HostedPage, hostPage } from './page-host.ts';
 import { reachOf } from './reach.ts';
 import { hostRelays } from './relay-host.ts';
 import { createTerminalSessions } from './terminal/sessions.ts';
 import { terminalWire } from './terminal-wire.ts';
+import { Capture } from './wire/capture/capture.ts';
+import { loopbackDevice } from './wire/capture/tools.ts';
 import { Journal } from './wire/journal.ts';
 import type { Relays } from './wire/relay/relays.ts';
 import { rowsOf, SOCKET_POLL_MS, socketTableReader } from './wire/socket-table/socket-table.ts';
@@ -77,7 +79,15 @@ async function start(
     ports,
   });
   closers.push(() => relays.close());
-  const { gateway, terminals } = await connect(options, { journal, hosts, hosted, ports, relays, mayReach });
+  const capture = new Capture({
+    device: config.host === null ? loopbackDevice(process.platform) : deviceOf(config.host),
+    platform: process.platform,
+    ports: () => [...ports].filter((port) => port !== pagePort),
+    find: findProgram,
+    fromWallUs: (wallUs) => journal.clock.fromWallUs(wallUs),
+  });
+  closers.push(() => capture.close());
+  const { gateway, terminals } = await connect(options, { journal, hosts, hosted, ports, relays, capture, mayReach });
   closers.push(() => gateway.close());
   closers.push(() => terminals.close());
   const page = await openPage(config, options, { journal, hosts, gateway });
@@ -113,11 +123,12 @@ interface Parts {
   /** Ports of the demos, of the relays and, once it listens, of the page. */
   readonly ports: ReadonlySet<number>;
   readonly relays: Relays;
+  readonly capture: Capture;
   readonly mayReach: ReturnType<typeof reachOf>;
 }
 
 async function connect(options: PlaygroundOptions, parts: Parts) {
-  const { journal, hosts, hosted, ports, relays, mayReach } = parts;
+  const { journal, hosts, hosted, ports, relays, capture, mayReach } = parts;
   const demos = hosted.flatMap((demo) => demo.addresses);
   const readTable = socketTableReader(process.platform);
   const terminals = createTerminalSessions({
@@ -146,6 +157,7 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
     terminals,
     sockets: readTable && (async () => rowsOf(await readTable(), ports)),
     socketPollMs: SOCKET_POLL_MS,
+    packets: capture,
   });
   return { gateway, terminals };
 }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { DemoAddress, Machine } from '#protocol/demos.ts';
 import type { SocketRow } from '#protocol/wire.ts';
 import { createHttpApp } from './http-app.ts';
+import type { PacketSource } from './packet-feed.ts';
 import type { ProgressFile } from './progress-file.ts';
 import type { RelayDesk } from './relay-api.ts';
 import { SocketWatch } from './socket-watch.ts';
@@ -22,6 +23,7 @@ export interface GatewayOptions {
   /** Reads the rows of our ports, or `null` where the table can't be read. */
   readonly sockets: (() => Promise<SocketRow[]>) | null;
   readonly socketPollMs: number;
+  readonly packets: PacketSource;
 }
 
 /** A connection that the page's HTTP server is handed. */
@@ -45,7 +47,7 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const now = (): number => Date.now();
   const sockets = new SocketWatch({ read: options.sockets, intervalMs: options.socketPollMs, now });
-  const hub = new WireHub({ journal: options.journal, demos: options.demos, sockets });
+  const hub = new WireHub({ journal: options.journal, demos: options.demos, sockets, packets: options.packets });
   const upgrades = new Upgrades({ hostNames: options.hostNames, hub, terminals: options.terminals, now });
   const app = await createHttpApp(options);
   app.server.on('upgrade', (request: IncomingMessage, socket: GatewayConnection, head: Buffer) => {

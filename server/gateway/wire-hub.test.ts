@@ -36,10 +36,18 @@ class Browser {
   }
 }
 
+/** A capture that nobody started. */
+const NO_PACKETS = {
+  head: 0,
+  oldest: 1,
+  read: () => null,
+  watch: () => ({ setPorts: () => {}, leave: () => {} }),
+};
+
 function scene(maxEvents = 10_000) {
   const journal = new Journal({ clock: testClock(), maxEvents });
   const sockets = new SocketWatch({ read: async () => [], intervalMs: 1_000, now: () => 0 });
-  const hub = new WireHub({ journal, demos: () => [], sockets });
+  const hub = new WireHub({ journal, demos: () => [], sockets, packets: NO_PACKETS });
   return { journal, hub, conversation: journal.open(START) };
 }
 
@@ -172,7 +180,7 @@ describe('WireHub', () => {
     const read = vi.fn().mockRejectedValue(new Error('no /proc here'));
     const journal = new Journal({ clock: testClock() });
     const sockets = new SocketWatch({ read, intervalMs: 60_000, now: () => 7 });
-    const hub = new WireHub({ journal, demos: () => [], sockets });
+    const hub = new WireHub({ journal, demos: () => [], sockets, packets: NO_PACKETS });
     const { browser, viewer } = join(hub);
     expect(read).not.toHaveBeenCalled();
     viewer.receive({ type: 'watch-sockets', on: true });

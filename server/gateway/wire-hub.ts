@@ -10,6 +10,7 @@ import { CONTRACT_VERSION } from '#protocol/version.ts';
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
 import type { WireMessage, WireRequest } from '#protocol/wire-messages.ts';
 import { MAX_VIEWER_BUFFER_BYTES } from './limits.ts';
+import { PacketFeed, type PacketSource } from './packet-feed.ts';
 import type { SocketWatch } from './socket-watch.ts';
 
 /** The journal as the gateway reads it. */
@@ -34,6 +35,7 @@ export interface WireHubOptions {
   readonly journal: JournalReader;
   readonly demos: () => readonly DemoAddress[];
   readonly sockets: SocketWatch;
+  readonly packets: PacketSource;
 }
 
 /**
@@ -90,6 +92,7 @@ export class Viewer {
   /** `seq` of the last event sent; `null` before `hello`. */
   #cursor: number | null = null;
   #unwatch: (() => void) | null = null;
+  #feed: PacketFeed | null = null;
 
   constructor(link: ViewerLink, options: WireHubOptions, dropped: () => void) {
     this.#link = link;
@@ -109,6 +112,9 @@ export class Viewer {
       case 'watch-sockets':
         this.#watchSockets(request.on);
         break;
+      case 'watch-packets':
+        this.#watchPackets(request);
+        break;
       default:
         request satisfies never;
     }
@@ -116,6 +122,7 @@ export class Viewer {
 
   /** Sends one batch, unless there is nothing new or the link has not taken the last ones yet. */
   flush(encoded: Map<string, string>): void {
+    this.#flushPackets();
     const { journal } = this.#options;
     if (this.#cursor === null || this.#cursor >= journal.head) return;
     if (this.#isFull()) return;
@@ -133,6 +140,8 @@ export class Viewer {
   close(): void {
     this.#cursor = null;
     this.#watchSockets(false);
+    this.#feed?.close();
+    this.#feed = null;
     this.#dropped();
   }
 
@@ -173,6 +182,22 @@ export class Viewer {
   #watchSockets(on: boolean): void {
     this.#unwatch?.();
     this.#unwatch = on ? this.#options.sockets.watch((message) => this.#sendSockets(message)) : null;
+  }
+
+  #watchPackets({ on, ports }: Extract<WireRequest, { type: 'watch-packets' }>): void {
+    if (on) {
+      this.#feed ??= new PacketFeed(this.#options.packets, (status) => this.#send({ type: 'capture', status }));
+      this.#feed.setPorts(ports);
+      return;
+    }
+    this.#feed?.close();
+    this.#feed = null;
+  }
+
+  #flushPackets(): void {
+    if (this.#feed === null || this.#isFull()) return;
+    const message = this.#feed.next();
+    if (message) this.#send(message);
   }
 
   /** A look at the table that a slow viewer misses is made up for by the next. */

@@ -12,6 +12,9 @@ export const MIN_PREVIEW_BYTES = 64;
 /** Events in one batch at the most; a longer backlog is sent as several batches. */
 export const MAX_BATCH_EVENTS = 2_000;
 
+/** Octets of frames in one message at the most, before base64; one larger frame goes alone. */
+export const MAX_PACKETS_MESSAGE_BYTES = 256 * 1024;
+
 /** Time between two flushes of the journal to its viewers, in milliseconds. */
 export const FLUSH_INTERVAL_MS = 50;
 

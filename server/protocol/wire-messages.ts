@@ -1,5 +1,6 @@
 /** Messages of `/ws/wire`, JSON, one a WebSocket message. */
 import * as z from 'zod/mini';
+import { capturedFrameSchema, captureStatusSchema, MAX_WATCHED_PORTS } from './capture.ts';
 import { demoAddressSchema } from './demos.ts';
 import { conversationSchema, socketRowSchema, wireEventSchema } from './wire.ts';
 
@@ -15,6 +16,12 @@ export const wireRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('payload'), seq: z.int().check(z.minimum(1)) }),
   /** Starts or stops the polling of the socket table; it runs only while somebody watches. */
   z.object({ type: z.literal('watch-sockets'), on: z.boolean() }),
+  /** Starts or stops the capture, and names the ports besides Porthole's own; it runs only while somebody watches. */
+  z.object({
+    type: z.literal('watch-packets'),
+    on: z.boolean(),
+    ports: z.array(z.int().check(z.minimum(1), z.maximum(65_535))).check(z.maxLength(MAX_WATCHED_PORTS)),
+  }),
 ]);
 export type WireRequest = z.infer<typeof wireRequestSchema>;
 
@@ -57,6 +64,13 @@ export const wireMessageSchema = z.discriminatedUnion('type', [
     rows: z.nullable(z.array(socketRowSchema)),
     reason: z.nullable(z.string()),
   }),
+  /**
+   * Frames in the order of their numbers, to those who watch packets: first what is still held. `missed` > 0: so many
+   * before the first of these are gone.
+   */
+  z.object({ type: z.literal('packets'), missed: z.int(), frames: z.array(capturedFrameSchema) }),
+  /** How the capture fares, whenever that changes. */
+  z.object({ type: z.literal('capture'), status: captureStatusSchema }),
   /** A request was refused. */
   z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),
 ]);

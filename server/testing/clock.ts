@@ -12,6 +12,7 @@ export function testClock(): TestClock {
   return {
     monotonicUs: () => us,
     wallMs: () => Date.UTC(2026, 0, 1) + us / 1_000,
+    fromWallUs: (wallUs) => wallUs - Date.UTC(2026, 0, 1) * 1_000,
     advance: (by) => {
       us += by;
     },

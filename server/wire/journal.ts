@@ -51,6 +51,11 @@ export class Journal {
     this.#payloads = new PayloadRing(options.maxPayloadBytes ?? MAX_JOURNAL_PAYLOAD_BYTES);
   }
 
+  /** The clock that its events are stamped by. */
+  get clock(): Clock {
+    return this.#clock;
+  }
+
   /** `seq` of the newest event; 0 when nothing has happened. */
   get head(): number {
     return this.#events.head;

@@ -4,6 +4,7 @@ import { runCommand } from '../run/command.js';
 import { REPOSITORY, SCRIPTS } from '../run/repository.js';
 import { BREW_FORMULAE, DEBIAN_PACKAGES } from './advice.js';
 import { findChromium } from './chromium.js';
+import { findClients } from './find.js';
 import { onPath } from './path.js';
 
 /** @typedef {import('./find.js').ClientName} ClientName */
@@ -25,6 +26,9 @@ const OS_RELEASE = '/etc/os-release';
 export async function installMissing(missing, log, env = process.env) {
   const commands = process.platform === 'darwin' ? brewCommands(missing, env) : await aptCommands(missing, env);
   for (const command of commands) await runInstall(command, log);
+  // One package that is not known keeps all the others away: then each is asked for alone.
+  const still = await aptCommands(await stillMissing(missing, env), env, { oneByOne: true });
+  for (const command of still) await runInstall(command, log);
   if (missing.includes('chromium') && (await findChromium(env)) === null) {
     await runInstall([process.execPath, SCRIPTS.playwright, 'install', 'chromium'], log);
   }
@@ -41,13 +45,14 @@ function brewCommands(missing, env) {
 }
 
 /**
- * One command a package, so that one that is unknown does not keep the others away.
+ * The lists of packages are read anew, then all packages are installed at once, or each by a command of its own.
  *
  * @param {readonly ClientName[]} missing
  * @param {NodeJS.ProcessEnv} env
+ * @param {{ oneByOne?: boolean }} [options]
  * @returns {Promise<string[][]>}
  */
-async function aptCommands(missing, env) {
+async function aptCommands(missing, env, { oneByOne = false } = {}) {
   if (process.platform !== 'linux' || onPath('apt-get', env) === null) return [];
   const isRoot = process.getuid?.() === 0;
   if (!isRoot && !(env.CI === 'true' && onPath('sudo', env))) return [];
@@ -56,7 +61,22 @@ async function aptCommands(missing, env) {
   if (packaged.length === 0) return [];
   const apt = [...(isRoot ? [] : ['sudo', '-n']), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q'];
   const install = [...apt, 'install', '-y', '--no-install-recommends'];
-  return [[...apt, 'update'], ...packaged.map((name) => [...install, DEBIAN_PACKAGES[name]])];
+  const packages = packaged.map((name) => DEBIAN_PACKAGES[name]);
+  if (oneByOne) return packages.map((name) => [...install, name]);
+  return [
+    [...apt, 'update'],
+    [...install, ...packages],
+  ];
+}
+
+/**
+ * @param {readonly ClientName[]} missing
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<ClientName[]>}
+ */
+async function stillMissing(missing, env) {
+  const clients = await findClients(env);
+  return missing.filter((name) => clients[name] === null);
 }
 
 function isUbuntu() {

@@ -12,6 +12,8 @@ const everything: Clients = {
   socat: '/usr/bin/socat',
   curl: '/usr/bin/curl',
   python3: '/usr/bin/python3',
+  tcpdump: '/usr/bin/tcpdump',
+  tshark: '/usr/bin/tshark',
   ncKind: 'openbsd',
 };
 

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { lesson } from '#lessons/01-sockets/lesson.ts';
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
 import { createEventLog } from '../session/event-log.ts';
+import { WritablePacketLog } from '../session/packet-log.ts';
 import { createFakeClock, fakeConversation, fakeEvent } from '../session/testing.ts';
 import type { WireState } from '../session/wire-state.ts';
 import { openLesson } from './lesson-session.ts';
@@ -24,6 +25,9 @@ function fakeWire() {
     conversations,
     missed: 0,
     sockets: null,
+    packets: new WritablePacketLog(),
+    packetRevision: 0,
+    capture: null,
     payloads: new Map(),
     problem: null,
   }));

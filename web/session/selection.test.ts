@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { Conversation } from '#protocol/wire.ts';
 import { createEventLog } from './event-log.ts';
+import { WritablePacketLog } from './packet-log.ts';
 import { createSelection } from './selection.ts';
 import { fakeConversation, fakeEvent } from './testing.ts';
 import type { WireState } from './wire-state.ts';
@@ -19,6 +20,9 @@ function setUp(initial: number | null = null) {
     conversations,
     missed: 0,
     sockets: null,
+    packets: new WritablePacketLog(),
+    packetRevision: 0,
+    capture: null,
     payloads: new Map(),
     problem: null,
   }));

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { MAX_WATCHED_PORTS } from '#protocol/capture.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import type { Conversation } from '#protocol/wire.ts';
 import type { WireMessage, WireRequest } from '#protocol/wire-messages.ts';
@@ -8,6 +9,7 @@ import type { Clock, FrameScheduler } from './clock.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { boundConversations } from './conversation-bound.ts';
 import { createEventLog, type WritableEventLog } from './event-log.ts';
+import { WritablePacketLog } from './packet-log.ts';
 import { PayloadCache } from './payload-cache.ts';
 import { PayloadRequests } from './payload-requests.ts';
 import { createRunSplitter, type RunSplitter } from './run-splitter.ts';
@@ -34,6 +36,8 @@ export interface WireSession {
   requestPayload(seq: number): void;
   /** Has the socket table polled until what it answers is called. */
   watchSockets(): () => void;
+  /** Has packets captured, of Porthole's ports and of `ports`, until what it answers is called. */
+  watchPackets(ports?: readonly number[]): () => void;
   /** While `lost`: tries at once. */
   retryNow(): void;
   /** Ends the session; closing twice is harmless. */
@@ -61,6 +65,8 @@ class Session implements WireSession {
   /** Newest event of the journal when the connection was made: once it is here, the page is live. */
   #head = 0;
   #watchers = 0;
+  readonly #packets = new WritablePacketLog();
+  readonly #packetWatches = new Set<readonly number[]>();
 
   constructor(options: WireSessionOptions) {
     this.#log = options.log ?? createEventLog();
@@ -102,6 +108,15 @@ class Session implements WireSession {
     };
   }
 
+  watchPackets(ports: readonly number[] = []): () => void {
+    const watch = [...ports];
+    this.#packetWatches.add(watch);
+    this.#askForPackets();
+    return () => {
+      if (this.#packetWatches.delete(watch)) this.#askForPackets();
+    };
+  }
+
   retryNow(): void {
     this.#connection.retryNow();
   }
@@ -109,6 +124,11 @@ class Session implements WireSession {
   close(): void {
     this.#connection.close();
     this.#queue.close();
+  }
+
+  #askForPackets(): void {
+    const ports = [...new Set([...this.#packetWatches].flat())].slice(0, MAX_WATCHED_PORTS);
+    this.#connection.send({ type: 'watch-packets', on: this.#packetWatches.size > 0, ports });
   }
 
   #initialState(): WireState {
@@ -122,6 +142,9 @@ class Session implements WireSession {
       conversations: this.#conversations,
       missed: 0,
       sockets: null,
+      packets: this.#packets,
+      packetRevision: 0,
+      capture: null,
       payloads: this.#payloads.entries,
       problem: null,
     };
@@ -152,6 +175,12 @@ class Session implements WireSession {
         if (this.#watchers > 0) this.store.setState({ sockets: { rows, reason, wallMs } });
         return;
       }
+      case 'packets':
+        this.#takePackets(message);
+        return;
+      case 'capture':
+        this.store.setState({ capture: message.status });
+        return;
       case 'error':
         // Which request was refused is not said: what is under way may be asked for again.
         this.#requests.clear();
@@ -179,6 +208,7 @@ class Session implements WireSession {
       problem: null,
     });
     if (this.#watchers > 0) this.#connection.send({ type: 'watch-sockets', on: true });
+    if (this.#packetWatches.size > 0) this.#askForPackets();
     this.#requests.askAgain();
   }
 
@@ -186,9 +216,10 @@ class Session implements WireSession {
     this.#log.clear();
     this.#conversations.clear();
     this.#payloads.clear();
+    this.#packets.clear();
     this.#requests.clear();
     this.#splitter.startAfter(message.from - 1);
-    this.store.setState(({ revision }) => ({ missed: 0, sockets: null, revision: revision + 1 }));
+    this.store.setState(({ revision }) => ({ missed: 0, sockets: null, capture: null, revision: revision + 1 }));
   }
 
   #outdated(): void {
@@ -215,6 +246,15 @@ class Session implements WireSession {
       missed: state.missed + missed,
       status: state.status === 'connecting' && this.#splitter.lastSeq >= this.#head ? 'live' : state.status,
     }));
+  }
+
+  #takePackets({ frames, missed }: Message<'packets'>): void {
+    try {
+      this.#packets.take(frames, missed);
+    } catch {
+      this.store.setState({ problem: MALFORMED });
+    }
+    this.store.setState(({ packetRevision }) => ({ packetRevision: packetRevision + 1 }));
   }
 
   #payload({ seq, bytes }: Message<'payload'>): void {

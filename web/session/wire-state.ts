@@ -1,6 +1,8 @@
+import type { CaptureStatus } from '#protocol/capture.ts';
 import type { DemoAddress } from '#protocol/demos.ts';
 import type { Conversation, SocketRow } from '#protocol/wire.ts';
 import type { EventLog } from './event-log.ts';
+import type { PacketLog } from './packet-log.ts';
 
 /**
  * - `connecting`: no welcome yet, or what the journal already held is still coming;
@@ -47,6 +49,11 @@ export interface WireState {
   readonly missed: number;
   /** The socket table; `null` until it is watched and has come. */
   readonly sockets: SocketTable | null;
+  /** Captured packets; the same object while it changes: read `packetRevision`, too. */
+  readonly packets: PacketLog;
+  readonly packetRevision: number;
+  /** How the capture fares; `null` until packets are watched and the server has said. */
+  readonly capture: CaptureStatus | null;
   /** Fetched payloads by `seq`; `null`: the octets are gone; absent: not asked for, or dropped since. */
   readonly payloads: ReadonlyMap<number, Uint8Array | null>;
   readonly problem: WireProblem | null;

@@ -3,6 +3,7 @@ import type { DemoAddress } from '#protocol/demos.ts';
 import { PREVIEW_BYTES } from '#protocol/limits.ts';
 import type { Conversation } from '#protocol/wire.ts';
 import { createEventLog, type EventLog } from '../session/event-log.ts';
+import { WritablePacketLog } from '../session/packet-log.ts';
 import type { WireSession } from '../session/wire-session.ts';
 import type { WireState } from '../session/wire-state.ts';
 import { MAX_SHARED_EVENTS } from './limits.ts';
@@ -27,6 +28,9 @@ export function createRecordedSession(recording: Recording): WireSession {
     conversations: new Map(conversations.map((conversation) => [conversation.id, conversation])),
     missed: [...recording.missed.values()].reduce((sum, count) => sum + count, 0),
     sockets: null,
+    packets: new WritablePacketLog(),
+    packetRevision: 0,
+    capture: null,
     payloads: new Map(
       events
         .filter(({ payload }) => payload.length > PREVIEW_BYTES)
@@ -34,7 +38,14 @@ export function createRecordedSession(recording: Recording): WireSession {
     ),
     problem: null,
   }));
-  return { store, requestPayload: nothing, watchSockets: () => nothing, retryNow: nothing, close: nothing };
+  return {
+    store,
+    requestPayload: nothing,
+    watchSockets: () => nothing,
+    watchPackets: () => nothing,
+    retryNow: nothing,
+    close: nothing,
+  };
 }
 
 function logOf({ events, missed }: Recording): EventLog {

@@ -1,0 +1,65 @@
+import type { Frame } from '#packets/capture-file.ts';
+import { MAX_FRAMES, MAX_FRAMES_BYTES } from './limits.ts';
+
+/** A frame that is kept: its octets are its own. */
+export interface KeptFrame {
+  readonly number: number;
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  readonly linkType: number;
+  readonly bytes: Buffer;
+  readonly originalLength: number;
+}
+
+/** The newest frames, bounded in number and in octets. Numbers grow by one and are never used again. */
+export class FrameRing {
+  readonly #frames: KeptFrame[] = [];
+  readonly #maxFrames: number;
+  readonly #maxBytes: number;
+  #bytes = 0;
+  #head = 0;
+
+  constructor(maxFrames = MAX_FRAMES, maxBytes = MAX_FRAMES_BYTES) {
+    this.#maxFrames = maxFrames;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Number of the newest frame; 0 when there was none. */
+  get head(): number {
+    return this.#head;
+  }
+
+  /** Number of the oldest frame held; `head + 1` when there is none. */
+  get oldest(): number {
+    return this.#head - this.#frames.length + 1;
+  }
+
+  append({ seconds, nanoseconds, linkType, bytes, originalLength }: Frame): void {
+    this.#head += 1;
+    const kept = { number: this.#head, seconds, nanoseconds, linkType, originalLength, bytes: Buffer.from(bytes) };
+    this.#frames.push(kept);
+    this.#bytes += bytes.length;
+    if (this.#frames.length > this.#maxFrames + this.#slack || this.#bytes > this.#maxBytes) this.#evict();
+  }
+
+  read(number: number): KeptFrame | null {
+    return this.#frames[number - this.oldest] ?? null;
+  }
+
+  /** A part is cut off at once: shifting one frame at a time would move all of them each time. */
+  get #slack(): number {
+    return this.#maxFrames >> 3;
+  }
+
+  #evict(): void {
+    let gone = Math.max(0, this.#frames.length - this.#maxFrames);
+    let bytes = this.#bytes;
+    for (let at = 0; at < gone; at += 1) bytes -= this.#frames[at]?.bytes.length ?? 0;
+    while (bytes > this.#maxBytes && gone < this.#frames.length) {
+      bytes -= this.#frames[gone]?.bytes.length ?? 0;
+      gone += 1;
+    }
+    this.#frames.splice(0, gone);
+    this.#bytes = bytes;
+  }
+}
