@@ -16,6 +16,9 @@ const LessonPage = lazy(() => import('./lessons/LessonPage.tsx').then(({ LessonP
 const PlaygroundPage = lazy(() =>
   import('./playground/PlaygroundPage.tsx').then(({ PlaygroundPage }) => ({ default: PlaygroundPage })),
 );
+const PacketFilePage = lazy(() =>
+  import('./packets/file/PacketFilePage.tsx').then(({ PacketFilePage }) => ({ default: PacketFilePage })),
+);
 const RelayPage = lazy(() => import('./relay/RelayPage.tsx').then(({ RelayPage }) => ({ default: RelayPage })));
 const SharedPage = lazy(() => import('./share/SharedPage.tsx').then(({ SharedPage }) => ({ default: SharedPage })));
 
@@ -61,6 +64,11 @@ function Pages() {
       <Route path="/playground">
         <FullWindow>
           <PlaygroundPage />
+        </FullWindow>
+      </Route>
+      <Route path="/packets">
+        <FullWindow>
+          <PacketFilePage />
         </FullWindow>
       </Route>
       <Route path="/relay">

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inRepository } from '../../tools/run/repository.js';
 import type { Frame } from './capture-file.ts';
 import { CaptureReader } from './capture-reader.ts';
 import { serializeIcmp } from './icmp.ts';
@@ -205,3 +206,17 @@ async function frames(file: string): Promise<Frame[]> {
   expect(reader.end()).toBeNull();
   return found;
 }
+
+describe('the captures that come with the page', () => {
+  it('are read by tshark and capinfos without a complaint', async () => {
+    const traces = inRepository('web', 'public', 'traces');
+    for (const name of await readdir(traces)) {
+      const file = join(traces, name);
+      const { stderr } = await run('capinfos', [file]);
+      expect([name, stderr]).toEqual([name, '']);
+      const [first] = await tshark(file, ['frame.comment', 'ip.src', '_ws.malformed']);
+      expect(first?.[0]).toMatch(/\.$/);
+      expect(first?.[2]).toBe('');
+    }
+  });
+});

@@ -26,7 +26,7 @@ export function DemoList(props: Omit<DemoCardProps, 'demo'>) {
       </div>
       <h2 className={s.heading}>{t('own')}</h2>
       <p className={s.lead}>
-        {t('ownLead')} <Link href="/relay">{t('ownLink')}</Link>
+        {t('ownLead')} <Link href="/relay">{t('ownLink')}</Link> · <Link href="/packets">{t('ownCapture')}</Link>
       </p>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '#protocol/wire.ts';
 import { TabPanel, Tabs } from '../design/Tabs.tsx';
@@ -14,11 +14,13 @@ import s from './Workbench.module.css';
 import { WorkbenchControls } from './WorkbenchControls.tsx';
 import { WorkbenchNotes } from './WorkbenchNotes.tsx';
 
-const TABS: readonly WorkbenchTab[] = ['ladder', 'bytes', 'sockets'];
+const PacketsTab = lazy(() => import('../packets/PacketsTab.tsx').then(({ PacketsTab }) => ({ default: PacketsTab })));
+
+const TABS: readonly WorkbenchTab[] = ['ladder', 'bytes', 'packets', 'sockets'];
 /** The kernel's table is of this machine and this moment: a recording has none. */
 const RECORDED_TABS: readonly WorkbenchTab[] = ['ladder', 'bytes'];
 
-/** The panels beside a lesson: what happened in the selected conversation, as ladder, octets and kernel sockets. */
+/** The panels beside a lesson: what happened in the selected conversation, as ladder, octets, packets and kernel sockets. */
 export function Workbench() {
   const [store] = useState(createViewStore);
   return (
@@ -52,6 +54,11 @@ function Panels() {
         </TabPanel>
         <TabPanel id="bytes" className={s.panel ?? ''}>
           <Shown conversation={conversation} view={Bytes} />
+        </TabPanel>
+        <TabPanel id="packets" className={s.panel ?? ''}>
+          <Suspense fallback={null}>
+            <PacketsTab conversation={conversation} />
+          </Suspense>
         </TabPanel>
         <TabPanel id="sockets" className={s.panel ?? ''}>
           <Sockets />

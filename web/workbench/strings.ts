@@ -4,7 +4,13 @@ import { defineStrings } from '../i18n/strings.ts';
 export const strings = defineStrings({
   en: {
     label: 'Workbench',
-    tabs: { label: 'Views of the conversation', ladder: 'Ladder', bytes: 'Bytes', sockets: 'Sockets' },
+    tabs: {
+      label: 'Views of the conversation',
+      ladder: 'Ladder',
+      bytes: 'Bytes',
+      packets: 'Packets',
+      sockets: 'Sockets',
+    },
     client: 'client',
     server: 'server',
     page: 'Porthole’s page',
@@ -138,6 +144,7 @@ export const strings = defineStrings({
       'fin-sent': 'A FIN was sent to this end; it is here once the FIN has come.',
       'first-closer': 'Who sends the first FIN waits in TIME-WAIT (RFC 9293 §3.6).',
       'second-closer': 'Who sends the second FIN is done once it is acknowledged.',
+      segments: 'The segments that were captured lead there (RFC 9293 §3.3.2).',
       reset: 'A RST ends both ends at once.',
       refused: 'Nobody accepted.',
     },
@@ -265,7 +272,7 @@ export const strings = defineStrings({
   },
   'zh-CN': {
     label: '工作台',
-    tabs: { label: '会话的各种视图', ladder: '时序图', bytes: '字节', sockets: '套接字' },
+    tabs: { label: '会话的各种视图', ladder: '时序图', bytes: '字节', packets: '数据包', sockets: '套接字' },
     client: '客户端',
     server: '服务器',
     page: 'Porthole 自己的页面',
@@ -393,6 +400,7 @@ export const strings = defineStrings({
       'fin-sent': '已向这一端发出 FIN，FIN 到达后即处于此状态。',
       'first-closer': '先发送 FIN 的一端要在 TIME-WAIT 中等待（RFC 9293 §3.6）。',
       'second-closer': '后发送 FIN 的一端在 FIN 被确认后即结束。',
+      segments: '由抓到的报文段推导得出（RFC 9293 §3.3.2）。',
       reset: 'RST 会同时终止两端。',
       refused: '没有程序接受连接。',
     },

@@ -1,8 +1,8 @@
 import type { WireEvent } from '#protocol/wire.ts';
 import s from './Arrow.module.css';
 
-/** Kinds of events, and `flow`: the first datagram of a flow, which opens nothing. */
-export type ArrowKind = WireEvent['kind'] | 'flow';
+/** Kinds of events; `flow`: the first datagram of a flow, which opens nothing; `segment`: a packet without payload. */
+export type ArrowKind = WireEvent['kind'] | 'flow' | 'segment';
 
 /** Props of {@link Arrow}. */
 export interface ArrowProps {
@@ -65,6 +65,7 @@ function headOf(kind: ArrowKind): Shape | null {
     case 'data':
       return 'triangle';
     case 'datagram':
+    case 'segment':
       return 'chevron';
     case 'half-closed':
       return 'bar';

@@ -4,14 +4,18 @@
  */
 import type { Conversation, Direction, Evidence, WireEvent } from '#protocol/wire.ts';
 
-/** `FIN-WAIT` stands for FIN-WAIT-1 or -2: socket calls do not show when the FIN was acknowledged. */
+/** `FIN-WAIT` stands for FIN-WAIT-1 or -2: socket calls do not show when the FIN was acknowledged; packets do. */
 export type EndStateName =
   | 'LISTEN'
   | 'CLOSED'
+  | 'SYN-SENT'
+  | 'SYN-RECEIVED'
   | 'ESTABLISHED'
   | 'CLOSE-WAIT'
   | 'LAST-ACK'
   | 'FIN-WAIT'
+  | 'FIN-WAIT-1'
+  | 'CLOSING'
   | 'FIN-WAIT-2'
   | 'TIME-WAIT';
 
@@ -23,6 +27,7 @@ export type EndStateName =
  * - `fin-sent`: a FIN was sent to this end, which goes to CLOSE-WAIT when it comes;
  * - `first-closer`: who sent the first FIN waits two maximum segment lifetimes (RFC 9293 §3.6);
  * - `second-closer`: who sent the second FIN is done when it is acknowledged;
+ * - `segments`: the segments that were captured;
  * - `reset`: a RST ends both ends at once; `refused`: nobody accepted.
  */
 export type StateRule =
@@ -32,6 +37,7 @@ export type StateRule =
   | 'fin-sent'
   | 'first-closer'
   | 'second-closer'
+  | 'segments'
   | 'reset'
   | 'refused';
 

@@ -8,11 +8,15 @@ export function toneOf(state: Pick<EndState, 'name'> | null): StateTone {
   if (!state) return 'unknown';
   switch (state.name) {
     case 'LISTEN':
+    case 'SYN-SENT':
+    case 'SYN-RECEIVED':
       return 'listen';
     case 'ESTABLISHED':
       return 'open';
     case 'CLOSE-WAIT':
     case 'FIN-WAIT':
+    case 'FIN-WAIT-1':
+    case 'CLOSING':
     case 'FIN-WAIT-2':
     case 'LAST-ACK':
       return 'closing';

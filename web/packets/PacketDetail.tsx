@@ -1,0 +1,78 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Field } from '#packets/field.ts';
+import { fieldAt, fieldsOf } from '#packets/fields.ts';
+import { type CheckedSum, verifyChecksums } from '#packets/verify.ts';
+import type { HeldPacket } from '../session/packet-log.ts';
+import { fieldKey } from './field-words.ts';
+import { HeaderDrawing } from './HeaderDrawing.tsx';
+import { drawHeaders } from './header-cells.ts';
+import s from './PacketDetail.module.css';
+import { PacketHex } from './PacketHex.tsx';
+import type { PacketWords } from './packet-name.ts';
+
+/** The headers of one packet as RFCs draw them, its octets, and what the chosen field is for. */
+export function PacketDetail({ held }: { readonly held: HeldPacket }) {
+  const { t } = useTranslation('packets');
+  const { bytes, packet, number } = held;
+  const fields = useMemo(() => fieldsOf(bytes, packet), [bytes, packet]);
+  // From the inside out: what a learner asks about is the transport.
+  const drawings = useMemo(() => drawHeaders(fields).reverse(), [fields]);
+  const sums = useMemo(() => verifyChecksums(bytes, packet), [bytes, packet]);
+  const [chosen, setChosen] = useState<{ readonly packet: number; readonly bit: number } | null>(null);
+  // A field that was chosen stays chosen by its place when the next packet is looked at.
+  const field = chosen === null ? null : (fields.find(({ bit }) => bit === chosen.bit) ?? null);
+  const choose = (next: Field | null): void => setChosen(next && { packet: number, bit: next.bit });
+  return (
+    <section className={s.detail} aria-label={t('detail.label', { number })}>
+      <div className={s.scroll}>
+        <div className={s.drawings}>
+          {drawings.map((drawing, index) => (
+            <HeaderDrawing
+              // biome-ignore lint/suspicious/noArrayIndexKey: a header has no name of its own; IP may come twice
+              key={index}
+              drawing={drawing}
+              chosen={field}
+              verdicts={sums}
+              onChoose={choose}
+            />
+          ))}
+          {packet.problem ? (
+            <p className={s.problem}>
+              {t('detail.problem', { at: packet.problem.at, message: packet.problem.message })}
+            </p>
+          ) : null}
+        </div>
+        <PacketHex
+          bytes={bytes}
+          payload={packet.payload}
+          chosen={field}
+          onOctet={(at) => choose(fieldAt(fields, at))}
+        />
+      </div>
+      <Explanation field={field} sums={sums} />
+    </section>
+  );
+}
+
+function Explanation({ field, sums }: { readonly field: Field | null; readonly sums: readonly CheckedSum[] }) {
+  const { t } = useTranslation('packets');
+  if (!field) return <p className={s.explanation}>{t('detail.pick')}</p>;
+  const [from, to] = [field.bit >> 3, (field.bit + field.bits - 1) >> 3];
+  const sum = sums.find((each) => each.field === field.name);
+  return (
+    <p className={s.explanation} aria-live="polite">
+      <b>{t(`field.${fieldKey(field.name)}.label`)}</b> <code>{field.value}</code>{' '}
+      {t(`field.${fieldKey(field.name)}.why`)}{' '}
+      {sum ? <span data-verdict={sum.verdict}>{verdictText(t, sum)} </span> : null}
+      <span className={s.source}>
+        {field.source} · <code>{field.name}</code> · {t(from === to ? 'detail.octet' : 'detail.octets', { from, to })}
+      </span>
+    </p>
+  );
+}
+
+function verdictText(t: PacketWords, sum: CheckedSum): string {
+  const expected = sum.expected === null ? '' : `0x${sum.expected.toString(16).padStart(4, '0')}`;
+  return t(`detail.verdict.${sum.verdict}`, { expected });
+}

@@ -1,0 +1,184 @@
+import { Download, FolderOpen } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { CaptureStatus } from '#protocol/capture.ts';
+import type { Conversation } from '#protocol/wire.ts';
+import { buttonClass } from '../design/Button.tsx';
+import { EmptyState } from '../design/EmptyState.tsx';
+import { EvidenceBadge } from '../design/EvidenceBadge.tsx';
+import { IconButton } from '../design/IconButton.tsx';
+import { Segmented } from '../design/Segmented.tsx';
+import { Switch } from '../design/Switch.tsx';
+import { toast } from '../design/toast-store.ts';
+import type { HeldPacket } from '../session/packet-log.ts';
+import { useConversationEvents, useSession, useWire } from '../session/react.tsx';
+import { NoConversation } from '../workbench/Empty.tsx';
+import { formatCount } from '../workbench/format.ts';
+import { CaptureNotice } from './CaptureNotice.tsx';
+import { PacketDetail } from './PacketDetail.tsx';
+import { PacketLadder } from './PacketLadder.tsx';
+import { PacketList } from './PacketList.tsx';
+import s from './PacketsTab.module.css';
+import { BEFORE_OPENING_US, flowRows } from './packet-rows.ts';
+import { pcapngOf, saveBlob } from './save-pcapng.ts';
+
+/** The captured packets, of one conversation or all; captured only while this is in view. */
+export function PacketsTab({ conversation }: { readonly conversation: Conversation | undefined }) {
+  const { t } = useTranslation('packets');
+  const session = useSession();
+  const status = useWire((state) => state.capture);
+  const packets = useWire((state) => state.packets);
+  useWire((state) => state.packetRevision);
+  const [tries, setTries] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try is another watch
+  useEffect(() => session.watchPackets(), [session, tries]);
+  const [which, setWhich] = useState<'flow' | 'all'>('flow');
+  const [selected, setSelected] = useState<number | null>(null);
+  const [absolute, setAbsolute] = useState(false);
+  const isRefused = status?.state === 'refused' && packets.all.length === 0;
+  const held = selected === null ? undefined : packets.byNumber(selected);
+  return (
+    <div className={s.tab}>
+      <CaptureBar status={status} which={which} setWhich={setWhich} conversation={conversation}>
+        <span title={t('absoluteWhy')}>
+          <Switch label={t('absolute')} checked={absolute} onCheckedChange={setAbsolute} />
+        </span>
+      </CaptureBar>
+      {isRefused ? (
+        <CaptureNotice status={status} retry={() => setTries(tries + 1)} />
+      ) : (
+        <div className={s.views}>
+          {which === 'flow' ? (
+            <FlowPackets conversation={conversation} selected={selected} onSelect={setSelected} absolute={absolute} />
+          ) : (
+            <AllPackets packets={packets.all} selected={selected} onSelect={setSelected} />
+          )}
+          {held ? <PacketDetail held={held} /> : null}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface ViewProps {
+  readonly selected: number | null;
+  readonly onSelect: (number: number) => void;
+}
+
+interface FlowProps extends ViewProps {
+  readonly absolute: boolean;
+}
+
+function FlowPackets({ conversation, ...view }: FlowProps & { readonly conversation: Conversation | undefined }) {
+  return conversation ? <ConversationPackets conversation={conversation} {...view} /> : <NoConversation />;
+}
+
+function ConversationPackets({ conversation, ...view }: FlowProps & { readonly conversation: Conversation }) {
+  const { t } = useTranslation('packets');
+  const rows = useRows(conversation);
+  if (!rows.some(({ type }) => type === 'packet'))
+    return <EmptyState title={t('empty.flow')}>{t('empty.flowBody')}</EmptyState>;
+  return <PacketLadder key={conversation.id} flow={conversation} rows={rows} conversation={conversation} {...view} />;
+}
+
+/** The rows of a conversation; made anew when there are more packets or events. */
+function useRows(conversation: Conversation) {
+  const packets = useWire((state) => state.packets);
+  const revision = useWire((state) => state.packetRevision);
+  const events = useConversationEvents(conversation.id);
+  const { transport, client, server, openedUs } = conversation;
+  const newest = events.at(-1)?.seq;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both logs stay the same objects while they grow
+  return useMemo(
+    () => flowRows({ transport, client, server }, packets.all, events, openedUs - BEFORE_OPENING_US),
+    [packets, revision, events, newest, transport, client, server, openedUs],
+  );
+}
+
+function AllPackets({ packets, selected, onSelect }: ViewProps & { readonly packets: readonly HeldPacket[] }) {
+  const { t } = useTranslation('packets');
+  if (packets.length === 0) return <EmptyState title={t('empty.all')}>{t('empty.allBody')}</EmptyState>;
+  return (
+    <PacketList
+      count={packets.length}
+      packetAt={(index) => packets[index]}
+      selected={packets.findIndex(({ number }) => number === selected)}
+      onSelect={(index) => {
+        const packet = packets[index];
+        if (packet) onSelect(packet.number);
+      }}
+      follows
+    />
+  );
+}
+
+interface CaptureBarProps {
+  readonly status: CaptureStatus | null;
+  readonly which: 'flow' | 'all';
+  readonly setWhich: (which: 'flow' | 'all') => void;
+  readonly conversation: Conversation | undefined;
+  readonly children: ReactNode;
+}
+
+function CaptureBar({ status, which, setWhich, conversation, children }: CaptureBarProps) {
+  const { t } = useTranslation('packets');
+  const packets = useWire((state) => state.packets);
+  const save = (): void => {
+    const wanted =
+      which === 'all' || !conversation
+        ? packets.all
+        : flowRows(conversation, packets.all, [], conversation.openedUs - BEFORE_OPENING_US).flatMap((row) =>
+            row.type === 'packet' ? [row.packet] : [],
+          );
+    if (wanted.length === 0) return;
+    const name = which === 'all' || !conversation ? 'porthole.pcapng' : `porthole-${conversation.id}.pcapng`;
+    saveBlob(name, pcapngOf(wanted));
+    toast({ kind: 'good', text: t('saved', { name }) });
+  };
+  return (
+    <div className={s.bar}>
+      <Segmented
+        label={t('view.label')}
+        items={(['flow', 'all'] as const).map((id) => ({ id, label: t(`view.${id}`) }))}
+        value={which}
+        onValueChange={(id) => setWhich(id === 'all' ? 'all' : 'flow')}
+      />
+      <Status status={status} />
+      <EvidenceBadge evidence="captured" />
+      {which === 'flow' ? children : null}
+      <span className={s.tools}>
+        <IconButton
+          size="sm"
+          label={t('save')}
+          icon={<Download aria-hidden />}
+          disabled={packets.all.length === 0}
+          onClick={save}
+        />
+        <Link href="/packets" className={buttonClass('quiet', 'sm')} title={t('open')} aria-label={t('open')}>
+          <FolderOpen aria-hidden />
+        </Link>
+      </span>
+    </div>
+  );
+}
+
+function Status({ status }: { readonly status: CaptureStatus | null }) {
+  const { t } = useTranslation('packets');
+  const missed = useWire((state) => state.packets.missed);
+  const captured = useWire((state) => state.packets.all.length);
+  if (!status) return <span className={s.status}>{t('status.waiting')}</span>;
+  const { state, tool, dropped, interface: device, filter } = status;
+  return (
+    <span
+      className={s.status}
+      data-state={state}
+      title={filter === '' ? undefined : `${t('status.filter')}\n${filter}`}
+    >
+      {t(`status.${state}`, { interface: device, tool })}
+      {captured > 0 ? ` · ${formatCount(captured)}` : ''}
+      {dropped ? <b> · {t('status.dropped', { count: dropped })}</b> : null}
+      {missed > 0 ? <b> · {t('status.missed', { count: missed })}</b> : null}
+    </span>
+  );
+}

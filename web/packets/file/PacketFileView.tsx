@@ -1,0 +1,66 @@
+import { ArrowLeft, ListTree } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../design/Button.tsx';
+import { Switch } from '../../design/Switch.tsx';
+import { PacketDetail } from '../PacketDetail.tsx';
+import { PacketLadder } from '../PacketLadder.tsx';
+import { PacketList } from '../PacketList.tsx';
+import { flowRows } from '../packet-rows.ts';
+import s from './PacketFileView.module.css';
+import type { PacketFile } from './packet-file.ts';
+
+/** A file's packets: all in a list, or those of one flow as a ladder; below, the chosen packet. */
+export function PacketFileView({ file }: { readonly file: PacketFile }) {
+  const { t } = useTranslation('packets');
+  const isSmall = file.count <= SMALL;
+  const [selected, setSelected] = useState(0);
+  const [followed, setFollowed] = useState<number | null>(isSmall ? 0 : null);
+  const [absolute, setAbsolute] = useState(false);
+  const flow = useMemo(() => (followed === null ? null : file.flowAt(followed)), [file, followed]);
+  const rows = useMemo(() => flow && flowRows(flow.flow, flow.packets, []), [flow]);
+  const held = file.packetAt(selected);
+  const hasFlow = (file.columns.flow[selected] ?? 0) > 0;
+  return (
+    <div className={s.view}>
+      <div className={s.tools}>
+        {flow ? (
+          <>
+            <Button size="sm" onClick={() => setFollowed(null)}>
+              <ArrowLeft aria-hidden /> {t('file.back')}
+            </Button>
+            <Switch label={t('absolute')} checked={absolute} onCheckedChange={setAbsolute} />
+          </>
+        ) : (
+          <Button size="sm" disabled={!hasFlow} onClick={() => setFollowed(selected)}>
+            <ListTree aria-hidden /> {t('list.follow')}
+          </Button>
+        )}
+      </div>
+      <div className={s.packets}>
+        {flow && rows ? (
+          <PacketLadder
+            flow={flow.flow}
+            rows={rows}
+            conversation={null}
+            selected={selected + 1}
+            onSelect={(number) => setSelected(number - 1)}
+            absolute={absolute}
+          />
+        ) : (
+          <PacketList
+            count={file.count}
+            packetAt={file.packetAt}
+            selected={selected}
+            onSelect={setSelected}
+            follows={false}
+          />
+        )}
+      </div>
+      {held ? <PacketDetail held={held} /> : null}
+    </div>
+  );
+}
+
+/** A file of so few packets is one conversation, most likely, and is shown as one. */
+const SMALL = 100;

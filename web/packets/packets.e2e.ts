@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Program } from '../../server/demos/testing/program.ts';
+import { axe } from '../testing/axe.ts';
+import { type BuiltServer, startBuiltServer } from '../testing/built-server.ts';
+import { openPage, PHONE } from '../testing/open-page.ts';
+import { screenshot } from '../testing/screenshot.ts';
+
+const run = promisify(execFile);
+
+let server: BuiltServer;
+beforeAll(async () => {
+  server = await startBuiltServer();
+});
+afterAll(() => server.stop());
+
+/** Where the tests may capture: on Linux, as root. */
+const mayCapture = process.platform === 'linux' && process.getuid?.() === 0;
+
+describe.runIf(mayCapture)('the packets tab', () => {
+  it('shows a real conversation packet by packet, and saves what tshark and capinfos read', async () => {
+    const { page } = await openPage({ server, path: '/playground' });
+    await page.getByRole('tab', { name: 'Packets' }).click();
+    await page.getByText(/capturing on lo/).waitFor();
+    await Program.run('nc', ['-N', '127.0.0.1', String(server.demo('echo').port)], 'hello\n');
+    const packets = page.getByRole('option');
+    await expect.poll(() => packets.filter({ hasText: /FIN, ACK/ }).count()).toBe(2);
+    await expect
+      .poll(() => packets.allTextContents())
+      .toSatisfy((all: string[]) => all[0]?.includes('SYN seq=0') ?? false);
+    const shown = await packets.allTextContents();
+    expect(shown[1]).toMatch(/SYN, ACK.*seq=0 ack=1/);
+    await packets.nth(1).click();
+    await page.getByRole('button', { name: /^Acknowledgment number/ }).click();
+    const detail = page.getByRole('region', { name: /^Header of packet/ });
+    expect(await detail.textContent()).toContain('RFC 9293 §3.1');
+    await page.getByRole('button', { name: /^Checksum\s?: ?0x/ }).click();
+    expect(await detail.textContent()).toContain('Only partly computed');
+    await screenshot(page, 'packets-1440-dark-en');
+    await axe(page);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save .pcapng' }).click(),
+    ]);
+    const file = await download.path();
+    const { stdout } = await run('tshark', [
+      '-r',
+      file,
+      '-T',
+      'fields',
+      '-e',
+      'tcp.flags.str',
+      '-e',
+      'tcp.seq',
+      '-e',
+      'tcp.len',
+    ]);
+    expect(stdout.trim().split('\n')).toHaveLength(await packets.count());
+    expect((await run('capinfos', ['-c', '-M', file])).stdout).toContain(String(await packets.count()));
+    await rm(file);
+  });
+});
+
+describe('a capture file', () => {
+  it('that comes with the page is shown as a ladder, and another one can be opened', async () => {
+    const { page } = await openPage({ server, path: '/packets' });
+    await page.getByRole('heading', { name: 'Look into a capture file' }).waitFor();
+    await screenshot(page, 'packets-files-1440-dark-en');
+    await axe(page);
+    await page.getByRole('link', { name: /Half-close/ }).click();
+    await expect.poll(() => page.getByRole('option').count()).toBe(11);
+    expect(await page.getByRole('listbox').textContent()).toContain('CLOSE-WAIT');
+    await screenshot(page, 'packets-half-close-1440-dark-en');
+    await axe(page);
+    await page.getByRole('button', { name: 'Open another' }).click();
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'odd.pcapng',
+      mimeType: '',
+      buffer: Buffer.concat([await readFile('web/public/traces/refused.pcapng'), Buffer.from('garbage!')]),
+    });
+    await page.getByText('What came before it is shown.').waitFor();
+    expect(await page.getByRole('option').count()).toBe(2);
+  });
+
+  it('that is none is refused with a reason, on a phone and in Chinese, too', async () => {
+    const { page } = await openPage({ server, path: '/packets', viewport: PHONE, theme: 'light', language: 'zh-CN' });
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'x.pcap', mimeType: '', buffer: Buffer.from('not one') });
+    await page.getByText('这不是 pcapng 或 pcap 文件。').waitFor();
+    await screenshot(page, 'packets-refused-390-light-zh');
+    await axe(page);
+  });
+});
