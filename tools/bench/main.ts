@@ -9,13 +9,14 @@ import type { Row } from './part.ts';
 import { chatPart } from './parts/chat.ts';
 import { echoPart } from './parts/echo.ts';
 import { idlePart } from './parts/idle.ts';
+import { packetsPart } from './parts/packets.ts';
 import { pagePart } from './parts/page.ts';
 import { startupPart } from './parts/startup.ts';
 import { terminalPart } from './parts/terminal.ts';
 import { udpPart } from './parts/udp.ts';
 import { tableHead, tableRow } from './report.ts';
 
-const PARTS = [pagePart, startupPart, echoPart, udpPart, chatPart, idlePart, terminalPart];
+const PARTS = [pagePart, startupPart, echoPart, udpPart, chatPart, idlePart, terminalPart, packetsPart];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !PARTS.some((part) => part.name === name));

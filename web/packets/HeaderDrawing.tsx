@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { Field } from '#packets/field.ts';
 import type { CheckedSum } from '#packets/verify.ts';
 import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
-import { fieldKey } from './field-words.ts';
 import s from './HeaderDrawing.module.css';
 import { type HeaderDrawing as Drawing, type HeaderCell, ROW_BITS } from './header-cells.ts';
 import { layerName } from './packet-name.ts';
+import { useFieldWords } from './use-field-words.ts';
 
 /** Props of {@link HeaderDrawing}. */
 export interface HeaderDrawingProps {
@@ -56,9 +56,9 @@ interface CellProps {
 }
 
 function Cell({ cell, chosen, verdict, onChoose }: CellProps) {
-  const { t } = useTranslation('packets');
+  const words = useFieldWords();
   const { field, row, rows, column, columns, isNamed } = cell;
-  const label = t(`field.${fieldKey(field.name)}.label`);
+  const { label } = words(field.name);
   const hasRoom = columns * rows >= NAME_COLUMNS;
   return (
     <button

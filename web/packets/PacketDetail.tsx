@@ -4,12 +4,12 @@ import type { Field } from '#packets/field.ts';
 import { fieldAt, fieldsOf } from '#packets/fields.ts';
 import { type CheckedSum, verifyChecksums } from '#packets/verify.ts';
 import type { HeldPacket } from '../session/packet-log.ts';
-import { fieldKey } from './field-words.ts';
 import { HeaderDrawing } from './HeaderDrawing.tsx';
 import { drawHeaders } from './header-cells.ts';
 import s from './PacketDetail.module.css';
 import { PacketHex } from './PacketHex.tsx';
 import type { PacketWords } from './packet-name.ts';
+import { useFieldWords } from './use-field-words.ts';
 
 /** The headers of one packet as RFCs draw them, its octets, and what the chosen field is for. */
 export function PacketDetail({ held }: { readonly held: HeldPacket }) {
@@ -57,13 +57,13 @@ export function PacketDetail({ held }: { readonly held: HeldPacket }) {
 
 function Explanation({ field, sums }: { readonly field: Field | null; readonly sums: readonly CheckedSum[] }) {
   const { t } = useTranslation('packets');
+  const words = useFieldWords();
   if (!field) return <p className={s.explanation}>{t('detail.pick')}</p>;
   const [from, to] = [field.bit >> 3, (field.bit + field.bits - 1) >> 3];
   const sum = sums.find((each) => each.field === field.name);
   return (
     <p className={s.explanation} aria-live="polite">
-      <b>{t(`field.${fieldKey(field.name)}.label`)}</b> <code>{field.value}</code>{' '}
-      {t(`field.${fieldKey(field.name)}.why`)}{' '}
+      <b>{words(field.name).label}</b> <code>{field.value}</code> {words(field.name).why}{' '}
       {sum ? <span data-verdict={sum.verdict}>{verdictText(t, sum)} </span> : null}
       <span className={s.source}>
         {field.source} · <code>{field.name}</code> · {t(from === to ? 'detail.octet' : 'detail.octets', { from, to })}

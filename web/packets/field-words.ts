@@ -1,20 +1,21 @@
 /** A name and a sentence for every header field that `#packets/fields.ts` can give; `words.test.ts` looks that none is missing. */
-import { defineStrings, type StringTree } from '../i18n/strings.ts';
+import type { Language } from '../i18n/resources.ts';
 
 /** What the page says of a field. */
-export interface FieldWords extends StringTree {
+export interface FieldWords {
   readonly label: string;
   readonly why: string;
 }
 
 const field = (label: string, why: string): FieldWords => ({ label, why });
 
-/** The key of a field's words: its name, for dots would be steps. */
+/** The key of a field's words. */
 export function fieldKey(name: string): string {
   return name.replaceAll('.', '_');
 }
 
-export const fieldWords = defineStrings({
+/** By language. They are apart from the other words of the page, which are there before anybody asks for a packet. */
+export const fieldWords: Readonly<Record<Language, Readonly<Record<string, FieldWords>>>> = {
   en: {
     eth_dst: field('Destination address', 'The network card that this frame is for.'),
     eth_src: field('Source address', 'The network card that sent this frame.'),
@@ -233,4 +234,4 @@ export const fieldWords = defineStrings({
     icmpv6_ident: field('标识符', '区分是谁的 ping。'),
     icmpv6_seq: field('序号', '区分是第几个 ping。'),
   },
-});
+};
