@@ -1,6 +1,8 @@
 import { lesson as sockets } from './01-sockets/lesson.ts';
 import { lesson as addressesAndPorts } from './02-addresses-and-ports/lesson.ts';
 import { lesson as tcpStream } from './03-tcp-stream/lesson.ts';
+import { lesson as handshake } from './04-handshake/lesson.ts';
+import { lesson as closing } from './05-closing/lesson.ts';
 import { lesson as udp } from './06-udp/lesson.ts';
 import type { Lesson, Topic } from './schema.ts';
 
@@ -19,8 +21,8 @@ export const COURSE: readonly CourseEntry[] = [
   entry(1, 'sockets', 'sockets', sockets),
   entry(2, 'addresses-and-ports', 'addresses', addressesAndPorts),
   entry(3, 'tcp-stream', 'tcp', tcpStream),
-  entry(4, 'handshake', 'tcp'),
-  entry(5, 'closing', 'tcp'),
+  entry(4, 'handshake', 'tcp', handshake),
+  entry(5, 'closing', 'tcp', closing),
   entry(6, 'udp', 'udp', udp),
   entry(7, 'tcp-versus-udp', 'udp'),
   entry(8, 'loss', 'tcp'),

@@ -107,6 +107,23 @@ const experiment = {
 };
 const step = known({ ...experiment, predictions: z.optional(z.array(prediction)) });
 const quiz = known({ id, choices: z.array(id).check(z.minLength(2, 'needs two choices')), right: id });
+const packetWanted = known({
+  flags: z.array(z.enum(['syn', 'fin', 'rst', 'psh', 'ack'])),
+  only: z.optional(z.literal(true)),
+  from: z.optional(z.enum(['client', 'server'])),
+  carries: z.optional(z.boolean()),
+  nth: z.optional(count),
+});
+const exercise = z.discriminatedUnion('kind', [
+  known({ kind: z.literal('blank'), id, trace: id, packet: packetWanted, field: z.enum(['seq', 'ack', 'len']) }),
+  known({
+    kind: z.literal('order'),
+    id,
+    trace: id,
+    packets: z.array(packetWanted).check(z.minLength(3, 'needs at least three packets')),
+  }),
+  known({ kind: z.literal('find'), id, trace: id, packet: packetWanted }),
+]);
 const address = z.string().check(z.regex(/^https:\/\/\S+$/, 'must be an https address'));
 
 const lessonShape = known({
@@ -116,6 +133,8 @@ const lessonShape = known({
   topic: z.enum(TOPICS),
   steps: z.array(step).check(z.minLength(3, 'needs at least three steps')),
   quiz: z.array(quiz).check(z.minLength(1, 'needs at least one question')),
+  exercises: z.optional(z.array(exercise)),
+  ports: z.optional(z.array(z.int().check(z.minimum(1), z.maximum(65_535)))),
   breakIt: z.array(known(experiment)).check(z.minLength(1, 'needs at least one experiment')),
   sources: z.array(address).check(z.minLength(1, 'needs at least one source')),
 });

@@ -8,6 +8,7 @@ export interface Outline {
   readonly steps: readonly TaskOutline[];
   readonly quiz: readonly QuestionOutline[];
   readonly breakIt: readonly TaskOutline[];
+  readonly exercises: readonly ExerciseOutline[];
   /** Addresses linked to, in order. */
   readonly links: readonly string[];
   /** Ids of the terms explained, in order. */
@@ -36,6 +37,13 @@ export interface TaskOutline {
   readonly parts: readonly string[];
 }
 
+/** An `<Exercise>`. */
+export interface ExerciseOutline {
+  readonly id: string;
+  readonly titled: boolean;
+  readonly explained: boolean;
+}
+
 /** A `<Predict>` or a `<Quiz>`. */
 export interface QuestionOutline {
   readonly id: string;
@@ -44,7 +52,7 @@ export interface QuestionOutline {
 
 /** Parts that a step may have once each. */
 export const TASK_PARTS = ['Run', 'Waiting', 'Seen', 'Help', 'Answer'] as const;
-const APART = ['Step', 'Quiz', 'BreakIt', 'Sources'];
+const APART = ['Step', 'Quiz', 'Exercise', 'BreakIt', 'Sources'];
 
 /** The little that is needed of a node of MDX's syntax tree (mdast). */
 interface Node {
@@ -71,6 +79,7 @@ export function outlineOf(mdx: string): Outline {
     steps: named('Step').map(taskOutline),
     quiz: named('Quiz').map(questionOutline),
     breakIt: named('BreakIt').map(taskOutline),
+    exercises: named('Exercise').map(exerciseOutline),
     links: nodes.flatMap((node) => (node.type === 'link' ? (node.url ?? []) : [])),
     terms: values('Term', 'id'),
     ports: named('Port').map((node) => `${textAttribute(node, 'demo')}/${textAttribute(node, 'transport') ?? 'tcp'}`),
@@ -117,6 +126,14 @@ function taskOutline(task: Node): TaskOutline {
     hints: inside.filter((node) => node.name === 'Hint').map((node) => textAttribute(node, 'id') ?? ''),
     predictions: inside.filter((node) => node.name === 'Predict').map(questionOutline),
     parts: TASK_PARTS.filter((part) => inside.some((node) => node.name === part)),
+  };
+}
+
+function exerciseOutline(exercise: Node): ExerciseOutline {
+  return {
+    id: textAttribute(exercise, 'id') ?? '',
+    titled: (textAttribute(exercise, 'title') ?? '') !== '',
+    explained: [...walk(exercise)].some((node) => node.name === 'Why' && (node.children?.length ?? 0) > 0),
   };
 }
 

@@ -42,6 +42,35 @@ export interface Quiz {
   readonly right: string;
 }
 
+/** A packet of a capture, told by what it is rather than by its number: the answer is looked up in the capture itself. */
+export interface PacketWanted {
+  /** Control bits that are set, as `syn`; others may be, too, unless `only`. */
+  readonly flags: readonly string[];
+  readonly only?: true;
+  readonly from?: 'client' | 'server';
+  /** It carries octets, or none. */
+  readonly carries?: boolean;
+  /** Which of those that fit, from 1; default 1. */
+  readonly nth?: number;
+}
+
+/**
+ * An exercise on one of the captures that come with the page, for everybody, also where nothing can be captured:
+ * - `blank`: a number of one packet is left out, and to be worked out from the others;
+ * - `order`: packets are shuffled, and to be put in order;
+ * - `find`: the packet that fits is to be found.
+ */
+export type Exercise =
+  | {
+      readonly kind: 'blank';
+      readonly id: string;
+      readonly trace: string;
+      readonly packet: PacketWanted;
+      readonly field: 'seq' | 'ack' | 'len';
+    }
+  | { readonly kind: 'order'; readonly id: string; readonly trace: string; readonly packets: readonly PacketWanted[] }
+  | { readonly kind: 'find'; readonly id: string; readonly trace: string; readonly packet: PacketWanted };
+
 /** The structure of a lesson, once for all languages. Every word a learner reads is in `en.mdx` and `zh.mdx` beside it. */
 export interface Lesson {
   /** Names the lesson in addresses and in the progress file: never change it. */
@@ -53,6 +82,10 @@ export interface Lesson {
   readonly topic: Topic;
   readonly steps: readonly Step[];
   readonly quiz: readonly Quiz[];
+  /** Ports besides Porthole's own whose packets belong to a step: a closed one, for instance. */
+  readonly ports?: readonly number[];
+  /** Exercises on captures; the words of each are in the MDX, `<Exercise id="…">`. */
+  readonly exercises?: readonly Exercise[];
   readonly breakIt: readonly Experiment[];
   /** Addresses of what the lesson rests on; both languages link to each of them. */
   readonly sources: readonly string[];

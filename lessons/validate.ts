@@ -2,14 +2,35 @@ import { glossaryEntry } from './glossary.ts';
 import { type Problem, shapeProblems } from './lesson-shape.ts';
 import { FACT_NAMES } from './match.ts';
 import { createMatcher } from './matcher.ts';
-import { type Outline, outlineOf, type QuestionOutline, TASK_PARTS, type TaskOutline } from './outline.ts';
-import type { Experiment, Lesson, Step } from './schema.ts';
+import {
+  type ExerciseOutline,
+  type Outline,
+  outlineOf,
+  type QuestionOutline,
+  TASK_PARTS,
+  type TaskOutline,
+} from './outline.ts';
+import type { Exercise, Experiment, Lesson, Step } from './schema.ts';
 import { demosNamed } from './templates.ts';
 import { createWireNow } from './wire-now.ts';
 
 /** Components that the page passes into a lesson. */
 export const COMPONENTS = [
-  ...['Step', 'Predict', 'Choice', 'Why', 'Otherwise', 'Hint', 'Fact', 'Port', 'Term', 'Quiz', 'BreakIt', 'Sources'],
+  ...[
+    'Step',
+    'Predict',
+    'Choice',
+    'Why',
+    'Otherwise',
+    'Hint',
+    'Fact',
+    'Port',
+    'Term',
+    'Quiz',
+    'Exercise',
+    'BreakIt',
+    'Sources',
+  ],
   ...TASK_PARTS,
 ] as const;
 
@@ -74,7 +95,13 @@ function structureProblems(lesson: Lesson, folder: string, around: Surroundings)
   if (!lesson.steps.some((step) => (step.predictions?.length ?? 0) > 0)) {
     found.push({ where: 'steps', message: 'need at least one prediction' });
   }
-  for (const id of duplicates([...lesson.steps, ...lesson.breakIt, ...lesson.quiz, ...predictionsOf(lesson)])) {
+  for (const id of duplicates([
+    ...lesson.steps,
+    ...lesson.breakIt,
+    ...lesson.quiz,
+    ...exercisesOf(lesson),
+    ...predictionsOf(lesson),
+  ])) {
     found.push({ where: id, message: 'is the id of two steps, questions or experiments; each needs its own' });
   }
   for (const quiz of lesson.quiz) {
@@ -112,6 +139,8 @@ function wordProblems(lesson: Lesson, outline: Outline, language: 'en' | 'zh', a
     ...listProblems('Step', ids(lesson.steps), ids(outline.steps)),
     ...listProblems('BreakIt', ids(lesson.breakIt), ids(outline.breakIt)),
     ...listProblems('Quiz', ids(lesson.quiz), ids(outline.quiz)),
+    ...listProblems('Exercise', ids(exercisesOf(lesson)), ids(outline.exercises)),
+    ...outline.exercises.flatMap(exerciseProblems),
     ...[...lesson.steps, ...lesson.breakIt].flatMap((task) =>
       taskWordProblems(
         task,
@@ -231,6 +260,18 @@ function differences(en: Outline, zh: Outline): string[] {
 
 function hardCoded(text: string, ports: readonly number[]): readonly string[] {
   return (text.match(/\d+/g) ?? []).filter((digits) => ports.includes(Number(digits)));
+}
+
+function exerciseProblems({ id, titled, explained }: ExerciseOutline): Finding[] {
+  const where = `Exercise "${id}"`;
+  return [
+    ...(titled ? [] : [{ where, message: 'has no title' }]),
+    ...(explained ? [] : [{ where, message: 'has no <Why>, which is shown once it is done' }]),
+  ];
+}
+
+function exercisesOf({ exercises = [] }: Lesson): readonly Exercise[] {
+  return exercises;
 }
 
 function predictionsOf(lesson: Lesson) {

@@ -79,7 +79,9 @@ function OpenLessonPage({ entry, lesson }: { readonly entry: CourseEntry; readon
 
 /** The lesson is watched while its page is open. */
 function useOpenLesson(lesson: Lesson): LessonSession | null {
-  const wire = useSession().store;
+  const live = useSession();
+  const wire = live.store;
+  useEffect(() => live.namePorts(lesson.ports ?? []), [live, lesson]);
   const [session, setSession] = useState<LessonSession | null>(null);
   useEffect(() => {
     const opened = openLesson({ lesson, wire, progress: browserProgress(), witnesses: browserWitnesses() });

@@ -1,4 +1,5 @@
 import type { MDXComponents } from 'mdx/types';
+import { ExerciseCard } from './exercises/ExerciseCard.tsx';
 import { Fact, Port, Term } from './inline.tsx';
 import { Predict } from './PredictCard.tsx';
 import { QuizCard } from './QuizCard.tsx';
@@ -12,6 +13,7 @@ export const MDX_COMPONENTS: MDXComponents = {
   Answer,
   BreakIt: TaskCard,
   Choice,
+  Exercise: ExerciseCard,
   Fact,
   Help,
   Hint,

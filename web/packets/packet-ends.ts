@@ -20,7 +20,7 @@ export function endsOf({ ip, transport }: Packet): PacketEnds | null {
   };
 }
 
-/** Two ends between which packets go, and who is the client. */
+/** Two ends between which packets go, and who is the client; its port is 0 where it is not known (a connection that failed). */
 export interface Flow {
   readonly transport: 'tcp' | 'udp';
   readonly client: Endpoint;
@@ -37,8 +37,9 @@ export function placeIn(flow: Flow, packet: Packet): PlaceInFlow | null {
   if (!ip || transport?.layer !== flow.transport) return null;
   const source = { address: ip.source, port: transport.sourcePort };
   const destination = { address: ip.destination, port: transport.destinationPort };
-  if (sameEndpoint(source, flow.client) && sameEndpoint(destination, flow.server)) return 'to-server';
-  return sameEndpoint(source, flow.server) && sameEndpoint(destination, flow.client) ? 'to-client' : null;
+  const isClient = (end: Endpoint): boolean => flow.client.port === 0 || sameEndpoint(end, flow.client);
+  if (sameEndpoint(destination, flow.server) && isClient(source)) return 'to-server';
+  return sameEndpoint(source, flow.server) && isClient(destination) ? 'to-client' : null;
 }
 
 /** The flow that a packet shows, its sender taken for the client unless it answers (SYN-ACK); `null` without ports. */

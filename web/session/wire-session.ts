@@ -36,8 +36,10 @@ export interface WireSession {
   requestPayload(seq: number): void;
   /** Has the socket table polled until what it answers is called. */
   watchSockets(): () => void;
-  /** Has packets captured, of Porthole's ports and of `ports`, until what it answers is called. */
-  watchPackets(ports?: readonly number[]): () => void;
+  /** Has packets captured, of Porthole's ports and of those that were named, until what it answers is called. */
+  watchPackets(): () => void;
+  /** Names ports to capture whenever packets are watched, until what it answers is called. */
+  namePorts(ports: readonly number[]): () => void;
   /** While `lost`: tries at once. */
   retryNow(): void;
   /** Ends the session; closing twice is harmless. */
@@ -66,7 +68,8 @@ class Session implements WireSession {
   #head = 0;
   #watchers = 0;
   readonly #packets = new WritablePacketLog();
-  readonly #packetWatches = new Set<readonly number[]>();
+  #packetWatchers = 0;
+  readonly #namedPorts = new Set<readonly number[]>();
 
   constructor(options: WireSessionOptions) {
     this.#log = options.log ?? createEventLog();
@@ -108,12 +111,24 @@ class Session implements WireSession {
     };
   }
 
-  watchPackets(ports: readonly number[] = []): () => void {
-    const watch = [...ports];
-    this.#packetWatches.add(watch);
+  watchPackets(): () => void {
+    this.#packetWatchers += 1;
     this.#askForPackets();
+    let watching = true;
     return () => {
-      if (this.#packetWatches.delete(watch)) this.#askForPackets();
+      if (!watching) return;
+      watching = false;
+      this.#packetWatchers -= 1;
+      this.#askForPackets();
+    };
+  }
+
+  namePorts(ports: readonly number[]): () => void {
+    const named = [...ports];
+    this.#namedPorts.add(named);
+    if (this.#packetWatchers > 0) this.#askForPackets();
+    return () => {
+      if (this.#namedPorts.delete(named) && this.#packetWatchers > 0) this.#askForPackets();
     };
   }
 
@@ -127,8 +142,8 @@ class Session implements WireSession {
   }
 
   #askForPackets(): void {
-    const ports = [...new Set([...this.#packetWatches].flat())].slice(0, MAX_WATCHED_PORTS);
-    this.#connection.send({ type: 'watch-packets', on: this.#packetWatches.size > 0, ports });
+    const ports = [...new Set([...this.#namedPorts].flat())].slice(0, MAX_WATCHED_PORTS);
+    this.#connection.send({ type: 'watch-packets', on: this.#packetWatchers > 0, ports });
   }
 
   #initialState(): WireState {
@@ -208,7 +223,7 @@ class Session implements WireSession {
       problem: null,
     });
     if (this.#watchers > 0) this.#connection.send({ type: 'watch-sockets', on: true });
-    if (this.#packetWatches.size > 0) this.#askForPackets();
+    if (this.#packetWatchers > 0) this.#askForPackets();
     this.#requests.askAgain();
   }
 

@@ -43,6 +43,7 @@ export function createRecordedSession(recording: Recording): WireSession {
     requestPayload: nothing,
     watchSockets: () => nothing,
     watchPackets: () => nothing,
+    namePorts: () => nothing,
     retryNow: nothing,
     close: nothing,
   };

@@ -10,7 +10,7 @@ import { screenshot } from '../testing/screenshot.ts';
 
 const listbox = (page: Page) => page.getByRole('listbox');
 const options = (page: Page) => listbox(page).getByRole('option');
-const tab = (page: Page, index: 0 | 1 | 2) =>
+const tab = (page: Page, index: 0 | 1 | 2 | 3) =>
   page
     .getByRole('tablist', { name: /Views of the conversation|会话的各种视图/ })
     .getByRole('tab')
@@ -203,7 +203,7 @@ describe('the sockets', () => {
     const { page, server } = await open();
     const first = await client(server, 'echo');
     await client(server, 'discard');
-    await tab(page, 2).click();
+    await tab(page, 3).click();
     const table = page.getByRole('table', { name: /operating system’s sockets/ });
     const row = table.getByRole('row').filter({ hasText: `127.0.0.1:${first.localPort}` });
     await expect.poll(() => row.count()).toBe(2);
@@ -212,7 +212,7 @@ describe('the sockets', () => {
     await tab(page, 0).click();
     await page.getByText(`client :${first.localPort}`).waitFor();
     first.end();
-    await tab(page, 2).click();
+    await tab(page, 3).click();
     await row.filter({ hasText: 'TIME-WAIT' }).waitFor();
   });
 });
@@ -243,7 +243,7 @@ describe('the workbench', () => {
     await page.locator('[data-kind="control"]').first().waitFor();
     await axe(page);
     await screenshot(page, `workbench-bytes-${theme}-${language}`);
-    await tab(page, 2).click();
+    await tab(page, 3).click();
     await page
       .getByRole('cell', { name: /^LISTEN/ })
       .first()

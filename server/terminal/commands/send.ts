@@ -10,11 +10,12 @@ import { DEFAULT_DELAY_MS, readParts } from '../send/send-parts.ts';
 const DEFAULT_WAIT_SECONDS = '1';
 const MAX_WAIT_SECONDS = 600;
 
-const USAGE = `Usage: send [-46Nu] [-w SECONDS] HOST PORT PART...
+const USAGE = `Usage: send [-46NRu] [-w SECONDS] HOST PORT PART...
 Sends each PART in a write of its own, and shows what comes back.
 
   -u           UDP: each PART is a datagram
   -N           a FIN after the last PART (TCP)
+  -R           a RST at the end in place of a FIN (TCP)
   -w SECONDS   wait so long for what comes back (default ${DEFAULT_WAIT_SECONDS})
   -4, -6       use only IPv4, only IPv6
 
@@ -24,7 +25,7 @@ A PART is one of
   --fill N     N times the letter x
   --delay MS   wait so long before the next PART (default ${DEFAULT_DELAY_MS})`;
 
-const SPEC = { flags: '46Nu', values: 'w' };
+const SPEC = { flags: '46NRu', values: 'w' };
 
 /** Options come before the host; what follows the port is parts, whatever it looks like. */
 function divide(args: readonly string[]): { options: Options; host: string; port: string; words: string[] } {
@@ -47,7 +48,7 @@ function waitOf(options: Options): number {
 async function run(program: Program): Promise<number> {
   const { options, host, port, words } = divide(program.args);
   const parts = readParts(words);
-  const settings = { waitMs: waitOf(options), shutdown: options.has('N') };
+  const settings = { waitMs: waitOf(options), shutdown: options.has('N'), reset: options.has('R') };
   const family = options.has('4') ? 4 : options.has('6') ? 6 : 0;
   const targets = permitted(program, host, await resolve(program, host, family), portOf(port));
   if (!options.has('u')) return sendTcp(program, targets, parts, settings);
@@ -65,7 +66,7 @@ export const send: Command = {
     send - send exact octets in exact pieces
 
 SYNOPSIS
-    send [-46Nu] [-w seconds] host port part...
+    send [-46NRu] [-w seconds] host port part...
 
 DESCRIPTION
     Connects and hands each part to the system in a write of its own, with
@@ -88,6 +89,8 @@ DESCRIPTION
     --delay ms   how long to wait before the next part, ${DEFAULT_DELAY_MS} by default
 
     -N           after the last part, say that nothing more comes (FIN)
+    -R           at the end, a RST in place of a FIN: what close(2) does with
+                 SO_LINGER on and no time to linger
     -w seconds   how long to wait for what comes back (default ${DEFAULT_WAIT_SECONDS})
     -4, -6       only IPv4, only IPv6
 
@@ -112,7 +115,10 @@ SEE ALSO
   complete(words, host) {
     const operands = words.filter((word) => !word.startsWith('-'));
     if (operands.length === 0)
-      return [...LOCAL_NAMES, ...optionCompletions({ '-u': 'UDP datagrams', '-N': 'then a FIN' })];
+      return [
+        ...LOCAL_NAMES,
+        ...optionCompletions({ '-u': 'UDP datagrams', '-N': 'then a FIN', '-R': 'a RST at the end' }),
+      ];
     if (operands.length === 1) return demoPorts(host, words.includes('-u') ? 'udp' : 'tcp');
     return optionCompletions({ '--delay': 'milliseconds before the next part', '--fill': 'so many octets' });
   },

@@ -16,6 +16,8 @@ export interface SendOptions {
   readonly waitMs: number;
   /** `-N`: a FIN after the last part. */
   readonly shutdown: boolean;
+  /** `-R`: a RST at the end, in place of a FIN (as close(2) with SO_LINGER 0). */
+  readonly reset: boolean;
 }
 
 /** A wait that ends with the program. */
@@ -81,7 +83,7 @@ export async function sendTcp(
   program: Program,
   targets: readonly Target[],
   parts: readonly SendPart[],
-  { waitMs, shutdown }: SendOptions,
+  { waitMs, shutdown, reset }: SendOptions,
 ): Promise<number> {
   const connection = await connectToOne(program, targets);
   if (connection === null) return 1;
@@ -99,7 +101,10 @@ export async function sendTcp(
   const end = (await Promise.race([ended, pause(program, waitMs)])) ?? null;
   if (end === 'end') program.output.line('[the peer closed its direction]', 'dim');
   else if (end !== null) program.output.line(`[${sentenceOf(end)} (${end})]`, 'dim');
-  if (end === null || end === 'end') await finish(stream);
+  if (reset) {
+    socket.resetAndDestroy();
+    program.output.line('[reset]', 'dim');
+  } else if (end === null || end === 'end') await finish(stream);
   stream.destroy();
   return end === null || end === 'end' ? 0 : 1;
 }

@@ -27,7 +27,7 @@ export const CAPTURE_TOOLS: readonly CaptureTool[] = [
   {
     name: 'dumpcap',
     arguments: (device, filter) => ['-i', device, '-q', '-f', filter, '-w', '-'],
-    isListening: /^(Capturing on|File:)/m,
+    isListening: /^File:/m,
     droppedWords: /Packets received\/dropped on interface .*?: \d+\/(\d+)/g,
     tellsOnSignal: false,
   },

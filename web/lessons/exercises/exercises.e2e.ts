@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axe } from '../../testing/axe.ts';
+import { type BuiltServer, startBuiltServer } from '../../testing/built-server.ts';
+import { openPage, PHONE } from '../../testing/open-page.ts';
+import { screenshot } from '../../testing/screenshot.ts';
+
+let server: BuiltServer;
+beforeAll(async () => {
+  server = await startBuiltServer();
+});
+afterAll(() => server.stop());
+
+describe('the exercises on captures', () => {
+  it('are done without a capture of one’s own: a number, an order, a packet', async () => {
+    const { page } = await openPage({ server, path: '/lessons/handshake' });
+    const number = page.locator('[data-exercise="phantom"]');
+    const blank = number.getByLabel('The number that is left out');
+    await blank.fill('0');
+    await number.getByText('0 is off by one').waitFor();
+    expect(await number.getAttribute('data-status')).toBe('open');
+    await blank.fill('1');
+    await expect.poll(() => number.getAttribute('data-status')).toBe('done');
+    await number.getByText('The SYN carried no octet').waitFor();
+
+    const order = page.locator('[data-exercise="in-order"]');
+    const rows = order.getByRole('listitem');
+    const rank = (text: string) =>
+      ['SYN  ', 'SYN, ACK', 'ACK  seq=1  ack=1', 'client → PSH', 'server ← PSH'].findIndex((each) =>
+        text.includes(each),
+      );
+    await rows.first().waitFor();
+    // Bubble sort with the keyboard's buttons, as a learner would.
+    for (let round = 0; round < 10 && (await order.getAttribute('data-status')) !== 'done'; round += 1) {
+      const ranks = (await rows.allTextContents()).map((text) => rank(text.replace(/\u00a0/g, ' ')));
+      const at = ranks.findIndex((each, index) => each > (ranks[index + 1] ?? Number.POSITIVE_INFINITY));
+      if (at < 0) break;
+      await rows
+        .nth(at)
+        .getByRole('button', { name: /^Move down/ })
+        .click();
+    }
+    await expect.poll(() => order.getAttribute('data-status')).toBe('done');
+
+    const find = page.locator('[data-exercise="refusal"]');
+    await find.getByRole('button', { name: /SYN/ }).click();
+    await find.getByText('Not this one. It is client: SYN').waitFor();
+    await find.getByRole('button', { name: /RST/ }).click();
+    await expect.poll(() => find.getAttribute('data-status')).toBe('done');
+    await find.scrollIntoViewIfNeeded();
+    await screenshot(page, 'exercises-1440-dark-en');
+    await axe(page);
+    await page.reload();
+    await expect.poll(() => page.locator('[data-exercise][data-status="done"]').count()).toBe(3);
+  });
+
+  it('fit a phone, in Chinese', async () => {
+    const { page } = await openPage({
+      server,
+      path: '/lessons/closing',
+      viewport: PHONE,
+      theme: 'light',
+      language: 'zh-CN',
+    });
+    const find = page.locator('[data-exercise="first-fin"]');
+    await find.getByRole('button', { name: /FIN/ }).first().scrollIntoViewIfNeeded();
+    await screenshot(page, 'exercises-390-light-zh');
+    await axe(page);
+  });
+});
