@@ -82,7 +82,8 @@ async function start(
   const capture = new Capture({
     device: config.host === null ? loopbackDevice(process.platform) : deviceOf(config.host),
     platform: process.platform,
-    ports: () => [...ports].filter((port) => port !== pagePort),
+    ports: () => ports,
+    isPagePort: (port) => port === pagePort,
     find: findProgram,
     fromWallUs: (wallUs) => journal.clock.fromWallUs(wallUs),
   });
@@ -137,6 +138,7 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
     mayReach,
     wire: terminalWire(journal, demos),
     sockets: readTable ?? (() => Promise.reject(new Error('the socket table of this system cannot be read here'))),
+    capture,
     now: () => new Date(),
     version: options.version,
   });

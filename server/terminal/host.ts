@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { CaptureStatus } from '#protocol/capture.ts';
 import type { DemoAddress } from '#protocol/demos.ts';
 import type { Endpoint, SocketRow, Transport } from '#protocol/wire.ts';
 
@@ -38,6 +39,23 @@ export interface TerminalWire {
   client?(connection: TerminalClient): void;
 }
 
+/** One captured frame, as the terminal prints it. */
+export interface TerminalFrame {
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  readonly linkType: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The capture, as the terminal reads it. */
+export interface TerminalCapture {
+  /** Numbers of the newest and of the oldest frame held. */
+  readonly head: number;
+  readonly oldest: number;
+  frame(number: number): TerminalFrame | null;
+  watch(told: (status: CaptureStatus) => void): { setPorts(ports: readonly number[]): void; leave(): void };
+}
+
 /** What the shell may do, asked before every connection. */
 export type Reach = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
@@ -52,6 +70,7 @@ export interface TerminalHost {
   readonly wire: TerminalWire;
   /** The operating system's socket table for our ports. Rejects where it cannot be read. */
   sockets(): Promise<readonly SocketRow[]>;
+  readonly capture: TerminalCapture;
   /** Wall clock. */
   now(): Date;
   /** Porthole's version. */

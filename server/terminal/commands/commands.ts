@@ -10,6 +10,7 @@ import { nc } from './nc.ts';
 import { printf } from './printf.ts';
 import { send } from './send.ts';
 import { ss } from './ss.ts';
+import { tcpdump } from './tcpdump.ts';
 import { telnet } from './telnet.ts';
 
 /** Every command of the shell, in the order of `help`: what talks, what looks, what belongs to the shell. */
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   nc,
   send,
   ss,
+  tcpdump,
   ip,
   echo,
   printf,

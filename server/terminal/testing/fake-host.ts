@@ -39,6 +39,7 @@ export function createFakeHost(tap: (socket: Socket) => Duplex = (socket) => soc
       },
     },
     sockets: () => Promise.resolve(rows),
+    capture: { head: 0, oldest: 1, frame: () => null, watch: () => ({ setPorts: () => {}, leave: () => {} }) },
     now: () => new Date('2024-01-02T03:04:05Z'),
     version: '0.0.0-test',
   };

@@ -36,6 +36,7 @@ function captureWith(tool: string, find = findProgram) {
     device: 'lo',
     platform: 'linux',
     ports: () => [port],
+    isPagePort: () => false,
     find: async (name) => (name === tool ? find(name) : null),
     fromWallUs: (wallUs) => wallUs,
   });

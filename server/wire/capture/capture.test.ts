@@ -25,6 +25,7 @@ function scene({ installed = ['tcpdump'], ports = new Set([7_007]) } = {}) {
     device: 'lo',
     platform: 'linux',
     ports: () => ports,
+    isPagePort: (port) => port === 7_070,
     find: async (name) => (installed.includes(name) ? `/usr/bin/${name}` : null),
     fromWallUs: (wallUs) => wallUs - 1_000,
     run: (options) => {
@@ -99,7 +100,8 @@ describe('the capture', () => {
     const watch = await look();
     program(0).listening();
     expect(program(0).filter).toBe(captureFilter([7_007]));
-    watch.setPorts([9_000]);
+    // The page's own port is left out, whoever asks for it.
+    watch.setPorts([9_000, 7_070]);
     await settle();
     expect([program(0).stopped, program(1).filter]).toEqual([true, captureFilter([7_007, 9_000])]);
     program(1).listening();

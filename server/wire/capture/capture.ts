@@ -1,7 +1,7 @@
 import type { CapturedFrame, CaptureStatus } from '#protocol/capture.ts';
 import { CaptureProcess, type CaptureProcessOptions } from './capture-process.ts';
 import { captureFilter } from './filter.ts';
-import { FrameRing } from './frame-ring.ts';
+import { FrameRing, type KeptFrame } from './frame-ring.ts';
 import { GRACE_MS, LOOK_MS } from './limits.ts';
 import { CAPTURE_TOOLS, type CaptureTool, isNotPermitted, remedyFor } from './tools.ts';
 
@@ -16,8 +16,10 @@ export interface CaptureOptions {
   /** Interface, as the capture programs name it. */
   readonly device: string;
   readonly platform: NodeJS.Platform;
-  /** Porthole's own ports, without the page's: its packets would carry the packets. */
+  /** Porthole's own ports. */
   readonly ports: () => Iterable<number>;
+  /** The page's port is never captured, whoever asks for it: its packets would carry the packets. */
+  readonly isPagePort: (port: number) => boolean;
   /** Where a program of that name is, or `null`. */
   readonly find: (name: string) => Promise<string | null>;
   /** Wall microseconds on the journal's scale. */
@@ -94,6 +96,11 @@ export class Capture {
     };
   }
 
+  /** The same with its octets as they are, for whoever reads them here. */
+  frame(number: number): KeptFrame | null {
+    return this.#ring.read(number);
+  }
+
   /** Starts looking. `told` hears of the status at once and whenever it changes. */
   watch(told: (status: CaptureStatus) => void): CaptureWatch {
     const watch: CaptureWatch = {
@@ -138,7 +145,8 @@ export class Capture {
 
   #filter(): string {
     const asked = [...this.#watchers.values()].flatMap(({ ports }) => ports);
-    return captureFilter([...this.#options.ports(), ...asked]);
+    const { ports, isPagePort } = this.#options;
+    return captureFilter([...ports(), ...asked].filter((port) => !isPagePort(port)));
   }
 
   /** Another filter is another program; frames between the two are lost, as the status says by `starting`. */
