@@ -20,6 +20,7 @@ import { loopbackDevice } from './wire/capture/tools.ts';
 import { Journal } from './wire/journal.ts';
 import type { Relays } from './wire/relay/relays.ts';
 import { rowsOf, SOCKET_POLL_MS, socketTableReader } from './wire/socket-table/socket-table.ts';
+import { withCounters } from './wire/socket-table/tcp-counters.ts';
 
 /** Every demo of the playground. To add one, see CONTRIBUTING.md. */
 const DEMOS: readonly Demo[] = [echo, discard, daytime, chatLines];
@@ -137,7 +138,10 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
     ownPorts: () => ports,
     mayReach,
     wire: terminalWire(journal, demos),
-    sockets: readTable ?? (() => Promise.reject(new Error('the socket table of this system cannot be read here'))),
+    sockets: async () => {
+      if (!readTable) throw new Error('the socket table of this system cannot be read here');
+      return withCounters(await readTable(), process.platform);
+    },
     capture,
     now: () => new Date(),
     version: options.version,
@@ -157,7 +161,7 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
     progress: new ProgressFile(options.dataFolder, options.warn),
     relays,
     terminals,
-    sockets: readTable && (async () => rowsOf(await readTable(), ports)),
+    sockets: readTable && (async () => withCounters(rowsOf(await readTable(), ports), process.platform)),
     socketPollMs: SOCKET_POLL_MS,
     packets: capture,
   });

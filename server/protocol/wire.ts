@@ -103,6 +103,29 @@ export const wireEventSchema = z.object({
 });
 export type WireEvent = z.infer<typeof wireEventSchema>;
 
+const counter = z.nullable(z.number());
+
+/** What the kernel counts of one live TCP connection, at one of its ends; `null`: it does not say. */
+export const tcpCountersSchema = z.object({
+  /** Name of the congestion control: cubic, bbr … */
+  congestion: z.string(),
+  /** Smoothed round-trip time and its variation (RFC 6298), in milliseconds. */
+  rttMs: counter,
+  rttVariationMs: counter,
+  /** Retransmission timeout, in milliseconds. */
+  rtoMs: counter,
+  /** Octets of a full segment. */
+  mss: counter,
+  /** In segments. */
+  congestionWindow: counter,
+  slowStartThreshold: counter,
+  bytesAcked: counter,
+  bytesReceived: counter,
+  /** Segments sent again since the connection began. */
+  retransmitted: z.number(),
+});
+export type TcpCounters = z.infer<typeof tcpCountersSchema>;
+
 /** One row of the operating system's socket table, for ports that are ours. Evidence is always `kernel`. */
 export const socketRowSchema = z.object({
   transport: transportSchema,
@@ -114,5 +137,7 @@ export const socketRowSchema = z.object({
   /** Octets waiting; `null` where the system does not say. */
   receiveQueue: z.nullable(z.int()),
   sendQueue: z.nullable(z.int()),
+  /** Of a live TCP connection, where the system tells. */
+  counters: z.optional(tcpCountersSchema),
 });
 export type SocketRow = z.infer<typeof socketRowSchema>;

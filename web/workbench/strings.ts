@@ -137,6 +137,14 @@ export const strings = defineStrings({
       EMSGSIZE: 'the datagram is larger than the system sends',
       'echo-loop-refused': 'not answered: two servers that answer each other would never stop',
     },
+    counter: {
+      rtt: 'Round-trip time, smoothed by the kernel (RFC 6298)',
+      rto: 'Time after which an unacknowledged segment is sent again',
+      cwnd: 'Congestion window, in segments: so many may be on their way',
+      mss: 'Octets of a full segment',
+      retrans: 'Segments sent again since the connection began',
+      congestion: 'Congestion control',
+    },
     rule: {
       call: 'This end’s own socket calls were seen.',
       accepted: 'accept() returned at the other end, so this end’s connect() has been answered.',
@@ -392,6 +400,14 @@ export const strings = defineStrings({
       EPIPE: '对端已经离开，仍向该连接写入',
       EMSGSIZE: '数据报超过系统允许发送的大小',
       'echo-loop-refused': '未应答：两个服务器互相应答会没完没了',
+    },
+    counter: {
+      rtt: '往返时间，内核平滑后的值（RFC 6298）',
+      rto: '超过这个时间没有确认，就重传',
+      cwnd: '拥塞窗口，以报文段计：同时在途的上限',
+      mss: '一个满报文段的字节数',
+      retrans: '连接开始以来重传的报文段数',
+      congestion: '拥塞控制算法',
     },
     rule: {
       call: '直接观测到了这一端自己的套接字调用。',

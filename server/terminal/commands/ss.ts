@@ -1,24 +1,26 @@
-import type { Endpoint, SocketRow } from '#protocol/wire.ts';
+import type { Endpoint, SocketRow, TcpCounters } from '#protocol/wire.ts';
 import type { Command, Program } from '../command.ts';
 import { optionCompletions } from '../completion.ts';
 import { ProgramError } from '../errors.ts';
 import { familyOf, withPort } from '../net/address.ts';
 import { type Options, readOptions } from '../options.ts';
 
-const USAGE = `Usage: ss [-t] [-u] [-l] [-a] [-n] [-4] [-6] [-H]
+const USAGE = `Usage: ss [-t] [-u] [-l] [-a] [-n] [-i] [-4] [-6] [-H]
   -t  TCP sockets          -u  UDP sockets
   -l  listening ones       -a  all, listening or not
   -4  IPv4 only            -6  IPv6 only
-  -n  numbers (always so)  -H  no header`;
+  -n  numbers (always so)  -H  no header
+  -i  what TCP counts`;
 
 const SPEC = {
-  flags: 'tulan46Hh',
+  flags: 'tulani46Hh',
   long: {
     tcp: 't',
     udp: 'u',
     listening: 'l',
     all: 'a',
     numeric: 'n',
+    info: 'i',
     ipv4: '4',
     ipv6: '6',
     'no-header': 'H',
@@ -72,6 +74,23 @@ function lineOf(row: SocketRow, withTransport: boolean): Line {
   return { cells: withTransport ? [transport, ...cells] : cells };
 }
 
+/** Counters in ss's own words. */
+function counterWords(counters: TcpCounters): string {
+  const { congestion, rttMs, rttVariationMs, rtoMs, mss, congestionWindow, slowStartThreshold } = counters;
+  const word = (name: string, value: number | null): string[] => (value === null ? [] : [`${name}:${value}`]);
+  return [
+    congestion,
+    ...word('rto', rtoMs),
+    ...(rttMs === null ? [] : [`rtt:${rttMs}/${rttVariationMs ?? 0}`]),
+    ...word('mss', mss),
+    ...word('cwnd', congestionWindow),
+    ...word('ssthresh', slowStartThreshold),
+    ...word('bytes_acked', counters.bytesAcked),
+    ...word('bytes_received', counters.bytesReceived),
+    ...(counters.retransmitted > 0 ? [`retrans:0/${counters.retransmitted}`] : []),
+  ].join(' ');
+}
+
 const HEADER = ['State', 'Recv-Q', 'Send-Q', 'Local Address:Port', 'Peer Address:Port'];
 
 /** Columns as wide as their widest cell; addresses to the right, so that ports stand below each other. */
@@ -122,8 +141,13 @@ async function run(program: Program): Promise<number> {
   const header = { cells: withTransport ? ['Netid', ...HEADER] : HEADER };
   const rows = (await rowsOf(program)).filter((row) => isWanted(row, options));
   const lines = rows.map((row) => lineOf(row, withTransport));
-  if (!options.has('H')) lines.unshift(header);
-  if (lines.length > 0) program.output.line(table(lines));
+  const shown = table(options.has('H') ? lines : [header, ...lines]).split('\n');
+  if (lines.length === 0 && options.has('H')) return 0;
+  const counted = options.has('i')
+    ? rows.map(({ counters }) => (counters ? `\n\t ${counterWords(counters)}` : ''))
+    : [];
+  const first = options.has('H') ? 0 : 1;
+  program.output.line(shown.map((line, at) => line + (counted[at - first] ?? '')).join('\n'));
   return 0;
 }
 
@@ -136,7 +160,7 @@ export const ss: Command = {
     ss - show sockets
 
 SYNOPSIS
-    ss [-tulan46H]
+    ss [-tulani46H]
 
 DESCRIPTION
     Shows the sockets that the operating system has for Porthole's ports: those
@@ -148,6 +172,8 @@ DESCRIPTION
     -a        all; without it and -l, those that are connected
     -4, -6    only that family
     -n        numbers instead of names: always so
+    -i        what the kernel counts of each TCP connection, where it tells
+              (Linux): round-trip time, timeout, congestion window ...
     -H        no header
 
     State     TCP's state of RFC 9293 in ss's spelling (ESTAB, TIME-WAIT, ...);

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DemoAddress } from '#protocol/demos.ts';
-import type { SocketRow } from '#protocol/wire.ts';
+import type { SocketRow, TcpCounters } from '#protocol/wire.ts';
 import { EmptyState } from '../../design/EmptyState.tsx';
 import { EvidenceBadge } from '../../design/EvidenceBadge.tsx';
 import { useSelection, useSession, useWire } from '../../session/react.tsx';
@@ -154,6 +154,7 @@ function Row({ row, match, demo, flash }: RowProps) {
           {row.state}
         </span>
         <span className={s.meaning}>{t(`meaning.${row.state}`, { defaultValue: t('meaning.other') })}</span>
+        {row.counters ? <Counters counters={row.counters} /> : null}
       </td>
       <td>
         {match ? (
@@ -175,5 +176,29 @@ function Row({ row, match, demo, flash }: RowProps) {
         {row.sendQueue === null ? null : <span>{t('sockets.queuesOut', { count: row.sendQueue })}</span>}
       </td>
     </tr>
+  );
+}
+
+/** What the kernel counts of a connection, in the abbreviations of ss; each explains itself. */
+function Counters({ counters }: { readonly counters: TcpCounters }) {
+  const { t } = useTranslation('workbench');
+  const facts = [
+    ['rtt', counters.rttMs === null ? null : `${counters.rttMs} ms`],
+    ['rto', counters.rtoMs === null ? null : `${counters.rtoMs} ms`],
+    ['cwnd', counters.congestionWindow],
+    ['mss', counters.mss],
+    ['retrans', counters.retransmitted],
+  ] as const;
+  return (
+    <span className={s.counters}>
+      {facts.map(([name, value]) =>
+        value === null ? null : (
+          <span key={name} title={t(`counter.${name}`)}>
+            {name} {value}
+          </span>
+        ),
+      )}
+      <span title={t('counter.congestion')}>{counters.congestion}</span>
+    </span>
   );
 }
