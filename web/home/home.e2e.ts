@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { axe } from '../testing/axe.ts';
@@ -50,6 +51,32 @@ describe('the home page', () => {
     const feed = page.getByRole('list', { name: 'The newest wire events, newest last' });
     await expect.poll(() => feed.textContent()).toContain(`to echo${word}\\n`);
     await expect.poll(() => feed.textContent()).toContain(`from echo${word}\\n`);
+  });
+
+  it('saves progress as a file, takes it in, and leaves everything as it is when a file is none', async () => {
+    const { page } = await openPage({ server });
+    const file = {
+      name: 'progress.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(
+        JSON.stringify({ version: 1, lessons: { udp: { steps: { boundaries: 5 }, answers: {}, updatedMs: 5 } } }),
+      ),
+    };
+    const input = page.locator('label:has-text("Load progress") input');
+    await input.setInputFiles(file);
+    await page.getByText('Progress of 1 lesson loaded.').waitFor();
+    await expect.poll(() => page.locator('[data-lesson="udp"]').textContent()).toContain('Go on');
+    await input.setInputFiles({ ...file, buffer: Buffer.from('{"version":1,"lessons":{"<b>":{}}}') });
+    await page.getByText('This is no progress file of Porthole.').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save progress' }).click(),
+    ]);
+    const saved = JSON.parse(await readFile(await download.path(), 'utf8'));
+    expect(saved.lessons.udp.steps).toEqual({ boundaries: 5 });
+    await page.request.put('/api/progress', {
+      data: { version: 1, lessons: { udp: { steps: {}, answers: {}, updatedMs: Date.now() } } },
+    });
   });
 
   it('says what this machine can show', async () => {

@@ -5,6 +5,7 @@ import { COURSE, type CourseEntry } from '#lessons/index.ts';
 import type { Lesson } from '#lessons/schema.ts';
 import { useLessonProgress } from './browser-progress.ts';
 import s from './CoursePath.module.css';
+import { ProgressFile } from './ProgressFile.tsx';
 import { ProgressNotice } from './ProgressNotice.tsx';
 import { type Standing, standingOf } from './standing.ts';
 
@@ -21,6 +22,7 @@ export function CoursePath() {
           </li>
         ))}
       </ol>
+      <ProgressFile />
     </>
   );
 }

@@ -53,6 +53,30 @@ describe('what was done', () => {
     expect(stepsOf(progress, 'udp')).toEqual(['send']);
   });
 
+  it('takes a file in, the newer copy of each lesson winning, and tells the server', async () => {
+    const { clock, progress, server, open } = setUp();
+    const ours = { steps: { connect: 9 }, answers: {}, updatedMs: 9 };
+    progress.take(JSON.stringify({ version: 1, lessons: { sockets: ours } }));
+    const older = { steps: {}, answers: {}, updatedMs: 3 };
+    const taken = progress.take(JSON.stringify({ version: 1, lessons: { sockets: older, udp: ours } }));
+    expect(Object.keys(taken?.lessons ?? {})).toEqual(['sockets', 'udp']);
+    expect([stepsOf(progress), stepsOf(progress, 'udp')]).toEqual([['connect'], ['connect']]);
+    expect(stepsOf(open(), 'udp')).toEqual(['connect']);
+    clock.advance(SAVE_DELAY_MS);
+    await settled();
+    expect(server.progress.lessons.udp?.steps).toEqual({ connect: 9 });
+  });
+
+  it.each(['', 'not json', '{}', '{"version":2,"lessons":{}}', '{"version":1,"lessons":{"a b":{}}}'])(
+    'stays as it is when a file is none: %j',
+    (text) => {
+      const { progress } = setUp();
+      progress.complete('sockets', 'connect', 1);
+      expect(progress.take(text)).toBeNull();
+      expect(stepsOf(progress)).toEqual(['connect']);
+    },
+  );
+
   it('survives a reset by no older copy, even when the clock stands still', () => {
     const { progress, storage } = setUp();
     progress.complete('sockets', 'connect', 1);

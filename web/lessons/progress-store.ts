@@ -59,6 +59,8 @@ export interface ProgressStore {
   reset(lesson: string): void;
   /** Takes in what another tab has stored. */
   absorb(text: string | null): void;
+  /** Takes in a progress file, the newer copy of each lesson winning; `null` when it is none. */
+  take(text: string): Progress | null;
   /** The learner has read about the problem. */
   dismissProblem(): void;
   /** Asks the server for its copy and sends ours. */
@@ -113,6 +115,14 @@ class KeptProgress implements ProgressStore {
   absorb(text: string | null): void {
     const theirs = text === null ? null : parsed(text);
     if (theirs) this.#show(mergeProgress(this.store.getState().progress, theirs));
+  }
+
+  take(text: string): Progress | null {
+    const theirs = parsed(text);
+    if (!theirs) return null;
+    this.#keep(mergeProgress(this.store.getState().progress, theirs), 'browser');
+    this.#later(SAVE_DELAY_MS);
+    return theirs;
   }
 
   dismissProblem(): void {

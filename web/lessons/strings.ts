@@ -127,6 +127,15 @@ export const strings = defineStrings({
       'Your stored progress could not be read, and this browser had no room to keep the old record. A new one begins.',
     dismiss: 'Understood',
     savedTab: 'This browser stores nothing: your progress lasts until the tab is closed, unless the server keeps it.',
+    file: {
+      save: 'Save progress',
+      load: 'Load progress',
+      saved: '{{name}} saved. Load it in another browser, or keep it.',
+      loaded_one: 'Progress of {{count}} lesson loaded. Where both knew a lesson, the newer copy counts.',
+      loaded_other: 'Progress of {{count}} lessons loaded. Where both knew a lesson, the newer copy counts.',
+      refused: 'This is no progress file of Porthole. Nothing was changed.',
+      tooLarge: 'This file is too large for a progress file ({{limit}} at the most). Nothing was changed.',
+    },
     course: {
       label: 'Lessons',
       unwritten: 'not written yet',
@@ -256,6 +265,14 @@ export const strings = defineStrings({
     brokenLost: '已保存的学习进度无法读取，而本浏览器已没有空间保留旧记录。现在从头开始记录。',
     dismiss: '知道了',
     savedTab: '这个浏览器不保存任何内容：除非服务器替你保存，关掉标签页后进度就没了。',
+    file: {
+      save: '保存学习进度',
+      load: '载入学习进度',
+      saved: '已保存 {{name}}。可以在别的浏览器里载入，或者留作备份。',
+      loaded_other: '已载入 {{count}} 课的进度。两边都有的课，以较新的为准。',
+      refused: '这不是 Porthole 的学习进度文件，没有做任何改动。',
+      tooLarge: '这个文件太大，不像学习进度文件（上限 {{limit}}），没有做任何改动。',
+    },
     course: {
       label: '课程列表',
       unwritten: '尚未写好',

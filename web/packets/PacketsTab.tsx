@@ -10,6 +10,7 @@ import { EvidenceBadge } from '../design/EvidenceBadge.tsx';
 import { IconButton } from '../design/IconButton.tsx';
 import { Segmented } from '../design/Segmented.tsx';
 import { Switch } from '../design/Switch.tsx';
+import { saveBlob } from '../design/save-file.ts';
 import { toast } from '../design/toast-store.ts';
 import type { HeldPacket } from '../session/packet-log.ts';
 import { useConversationEvents, useSession, useWire } from '../session/react.tsx';
@@ -21,7 +22,7 @@ import { PacketLadder } from './PacketLadder.tsx';
 import { PacketList } from './PacketList.tsx';
 import s from './PacketsTab.module.css';
 import { BEFORE_OPENING_US, flowRows } from './packet-rows.ts';
-import { pcapngOf, saveBlob } from './save-pcapng.ts';
+import { pcapngOf } from './save-pcapng.ts';
 
 /** The captured packets, of one conversation or all; captured only while this is in view. */
 export function PacketsTab({ conversation }: { readonly conversation: Conversation | undefined }) {

@@ -14,14 +14,3 @@ export function pcapngOf(packets: readonly HeldPacket[]): Blob {
   const parts = [sectionBlock({ application: 'Porthole' }), ...described, ...blocks];
   return new Blob(parts as BlobPart[], { type: 'application/x-pcapng' });
 }
-
-/** Has the browser save a file. */
-export function saveBlob(name: string, blob: Blob): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then; kept for ever it would be a leak.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}

@@ -1,3 +1,4 @@
+import { saveBlob } from '../design/save-file.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { type Opened, openJson } from './recording-json.ts';
 import { refuse } from './refusal.ts';
@@ -36,11 +37,5 @@ export function fileName(conversation: number | null, madeWallMs: number): strin
 
 /** Has the browser save a text as a file. */
 export function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has its own hold on the blob once it has begun.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  saveBlob(name, new Blob([text], { type: 'application/json' }));
 }
