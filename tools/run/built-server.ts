@@ -23,6 +23,8 @@ export interface BuiltServerOptions {
   readonly data?: string;
   /** Script to run instead of `dist/server/main.js`, such as an installed package's. */
   readonly script?: string;
+  /** User and group to run it as: only root may choose. */
+  readonly uid?: number;
   /** Folder to run it in; default: ours. */
   readonly cwd?: string;
 }
@@ -56,7 +58,11 @@ export async function startBuiltServer(options: BuiltServerOptions = {}): Promis
   if (!existsSync(script)) throw new Error(`${script} is missing: run \`npm run build\` first`);
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'porthole-test-')));
   const args = [script, '--no-open', '--json', '--ports', 'auto', '--data', data, ...(options.args ?? [])];
-  const child = spawn(process.execPath, args, { cwd: options.cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    cwd: options.cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.uid !== undefined && { uid: options.uid, gid: options.uid }),
+  });
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);
   const stderr = keepLines(child);
