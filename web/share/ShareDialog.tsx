@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { Conversation } from '#protocol/wire.ts';
 import { Dialog } from '../design/Dialog.tsx';
 import { Segmented } from '../design/Segmented.tsx';
+import { Switch } from '../design/Switch.tsx';
 import { useSelectionStore, useSession } from '../session/react.tsx';
 import { LinkPart } from './LinkPart.tsx';
 import { SHARED_PATH } from './link.ts';
@@ -50,7 +51,8 @@ function Choices() {
   const selected = useSelectedOnce();
   const [everything, setEverything] = useState(selected === null);
   const conversation = everything ? null : (selected?.id ?? null);
-  const making = useMaking(conversation);
+  const [masks, setMasks] = useState(true);
+  const making = useMaking(conversation, masks);
   return (
     <>
       <Segmented
@@ -62,6 +64,12 @@ function Choices() {
         value={everything ? 'everything' : 'one'}
         onValueChange={(id) => setEverything(id === 'everything')}
       />
+      <div className={s.mask}>
+        <Switch label={t('mask.label')} checked={masks} onCheckedChange={setMasks} />
+        <p className={s.dim} role="status">
+          {making.state === 'made' ? t(masks ? 'mask.found' : 'mask.shown', { count: making.secrets }) : null}
+        </p>
+      </div>
       <RecordingFacts making={making} everything={everything} />
       <LinkPart making={making} />
       <SavePart making={making} conversation={conversation} />

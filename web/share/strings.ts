@@ -8,7 +8,7 @@ export const strings = defineStrings({
       title: 'Share',
       lead: 'A link or a file holds the recording itself. It opens read-only on any Porthole; no server keeps it.',
       privacy:
-        'Everything that was typed and received is in it, readable for whoever gets it: text, passwords too, addresses, ports and times. Look through it before you pass it on.',
+        'Everything that was typed and received is in it, readable for whoever gets it: text, addresses, ports and times. A password that nothing announces is not recognised. Look through it before you pass it on.',
       nothing: 'There is nothing to share yet: no conversation is held here.',
       open: 'Open a recording that you were given',
     },
@@ -16,6 +16,13 @@ export const strings = defineStrings({
       label: 'What to share',
       one: 'Conversation {{id}} · {{server}}',
       everything: 'Everything held here',
+    },
+    mask: {
+      label: 'Mask passwords',
+      found_one: '{{count}} password, token or cookie is replaced with asterisks, also where it was repeated.',
+      found_other: '{{count}} passwords, tokens or cookies are replaced with asterisks, also where they were repeated.',
+      shown_one: '{{count}} password, token or cookie will be readable.',
+      shown_other: '{{count}} passwords, tokens or cookies will be readable.',
     },
     facts: {
       making: 'Making the recording …',
@@ -94,7 +101,7 @@ export const strings = defineStrings({
     dialog: {
       title: '分享',
       lead: '链接或文件里就是录制内容本身，可在任何一个 Porthole 上以只读方式打开，不经任何服务器保存。',
-      privacy: '输入和收到的一切都在里面，谁拿到都能看：文字、密码、地址、端口和时间。转发之前请先检查一遍。',
+      privacy: '输入和收到的一切都在里面，谁拿到都能看：文字、地址、端口和时间。没有任何标识的密码认不出来。转发之前请先检查一遍。',
       nothing: '还没有可以分享的内容：这里还没有任何会话。',
       open: '打开别人给你的录制',
     },
@@ -102,6 +109,11 @@ export const strings = defineStrings({
       label: '分享什么',
       one: '会话 {{id}} · {{server}}',
       everything: '这里保存的全部内容',
+    },
+    mask: {
+      label: '遮盖密码',
+      found_other: '有 {{count}} 处密码、令牌或 Cookie 已换成星号，重复出现的地方也一样。',
+      shown_other: '有 {{count}} 处密码、令牌或 Cookie 会原样可见。',
     },
     facts: {
       making: '正在生成录制…',
