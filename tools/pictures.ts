@@ -37,6 +37,7 @@ async function picturesIn(browser: Browser, { locale, suffix }: (typeof LANGUAGE
   try {
     await picture(browser, server, locale, '/lessons/sockets', `lesson${suffix}.png`, talkToEcho);
     await picture(browser, server, locale, '/playground', `playground${suffix}.png`, chatWithOneself);
+    await picture(browser, server, locale, '/lessons/handshake', `packets${suffix}.png`, shakeHands);
   } finally {
     await server.stop();
   }
@@ -70,6 +71,24 @@ async function chatWithOneself(page: Page, server: BuiltServer): Promise<void> {
   await typeLine(page, `nc localhost ${server.demo('chat-lines').port}`);
   for (const line of ['ann', '/who', 'Is anybody there?']) await typeLine(page, line);
   await page.locator('[role="tabpanel"]').getByText('Is anybody there?').first().waitFor();
+}
+
+/** Needs a user who may capture. */
+async function shakeHands(page: Page, server: BuiltServer): Promise<void> {
+  await page.getByRole('tab', { name: /^(Packets|数据包)$/ }).click();
+  await page
+    .getByText(/tcpdump/)
+    .first()
+    .waitFor();
+  await typeLine(page, `send localhost ${server.demo('echo').port} hello`);
+  const packets = page.getByRole('option');
+  await packets.nth(1).click();
+  await packets.nth(1).scrollIntoViewIfNeeded();
+  await page
+    .getByRole('button', { name: /^(Acknowledgment number|确认号)/ })
+    .first()
+    .click();
+  await page.waitForTimeout(1_500);
 }
 
 async function typeLine(page: Page, line: string): Promise<void> {

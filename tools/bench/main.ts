@@ -8,6 +8,7 @@ import { buildIfNeeded } from '../run/build.js';
 import type { Row } from './part.ts';
 import { chatPart } from './parts/chat.ts';
 import { echoPart } from './parts/echo.ts';
+import { framesPart } from './parts/frames.ts';
 import { idlePart } from './parts/idle.ts';
 import { packetsPart } from './parts/packets.ts';
 import { pagePart } from './parts/page.ts';
@@ -16,7 +17,7 @@ import { terminalPart } from './parts/terminal.ts';
 import { udpPart } from './parts/udp.ts';
 import { tableHead, tableRow } from './report.ts';
 
-const PARTS = [pagePart, startupPart, echoPart, udpPart, chatPart, idlePart, terminalPart, packetsPart];
+const PARTS = [pagePart, startupPart, echoPart, udpPart, chatPart, idlePart, terminalPart, packetsPart, framesPart];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !PARTS.some((part) => part.name === name));

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
@@ -39,7 +39,7 @@ export function playgroundInDevelopment(where: { folder: string; entry: string }
       server.httpServer.once('close', () => void development.stop());
       server.middlewares.use('/api', (request, response) => {
         request.url = request.originalUrl ?? request.url ?? '';
-        development.gateway?.request(request, response);
+        void development.request(request, response);
       });
       return development.restart();
     },
@@ -65,6 +65,13 @@ class Development {
     return this.#playground?.gateway;
   }
 
+  /** Answers a request of the API; one that comes during a restart waits for it. */
+  async request(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await this.#restarting;
+    if (this.gateway) this.gateway.request(request, response);
+    else response.writeHead(503).end('the playground does not run: see the terminal of npm run dev');
+  }
+
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.gateway?.upgrade(request, socket, head);
   }
@@ -84,6 +91,8 @@ class Development {
     const { logger } = this.#server.config;
     try {
       await this.stop();
+      // Vite may learn of the change later than we do.
+      this.#server.environments.ssr.moduleGraph.invalidateAll();
       const { startPlayground } = (await this.#server.ssrLoadModule(this.#where.entry)) as PlaygroundModule;
       this.#playground = await startPlayground(DEVELOPMENT_CONFIG, {
         version: 'development',
