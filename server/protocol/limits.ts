@@ -27,5 +27,5 @@ export const MAX_API_BODY_BYTES = 256 * 1024;
 /** Longest text typed or pasted into a terminal in one message, in UTF-16 units. */
 export const MAX_TERMINAL_INPUT_CHARS = 16 * 1024;
 
-/** Terminals one tab may have open. */
-export const MAX_TERMINALS = 16;
+/** Terminals of one Porthole, whoever opened them: a class of thirty, with two each. */
+export const MAX_TERMINALS = 64;

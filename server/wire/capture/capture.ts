@@ -160,25 +160,27 @@ export class Capture {
     this.#turn += 1;
     const turn = this.#turn;
     this.#change({ state: 'starting', filter: this.#filter(), refusal: null, detail: null, remedy: [] });
-    let last: Refused = { refusal: 'no-tool', detail: null, tool: null };
+    let first: Refused | null = null;
     for (const tool of CAPTURE_TOOLS) {
       const path = await this.#options.find(tool.name);
       if (this.#turn !== turn) return;
       if (path === null) continue;
       const words = await this.#try(tool, path, turn);
       if (this.#turn !== turn || words === null) return;
-      last = {
+      // The first is the one that is preferred: its remedy is shown.
+      first ??= {
         refusal: isNotPermitted(words) ? 'not-permitted' : 'failed',
         detail: words,
         tool: { name: tool.name, path },
       };
     }
+    const { refusal, detail, tool } = first ?? NO_TOOL;
     this.#change({
       state: 'refused',
-      refusal: last.refusal,
-      detail: last.detail,
-      tool: last.tool?.name ?? null,
-      remedy: last.refusal === 'failed' ? [] : remedyFor(this.#options.platform, last.tool),
+      refusal,
+      detail,
+      tool: tool?.name ?? null,
+      remedy: refusal === 'failed' ? [] : remedyFor(this.#options.platform, tool),
     });
   }
 
@@ -236,9 +238,11 @@ export class Capture {
   }
 }
 
-/** Why the last program that was tried did not capture. */
+/** Why a program that was tried did not capture. */
 interface Refused {
   readonly refusal: 'no-tool' | 'not-permitted' | 'failed';
   readonly detail: string | null;
   readonly tool: { readonly name: string; readonly path: string } | null;
 }
+
+const NO_TOOL: Refused = { refusal: 'no-tool', detail: null, tool: null };
