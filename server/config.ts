@@ -45,6 +45,7 @@ export const USAGE = `porthole: a window on the network of the machine it runs o
 
 Usage: porthole [options]
        porthole tap PORT --to HOST:PORT [--udp] [--seed N] [options]
+       porthole check CHALLENGE --port PORT   tests a server that you wrote (check --help)
 
   tap PORT               listen on PORT and carry what comes to a server of yours, with its
                          conversations in the workbench and faults to switch on (0: any port)
@@ -127,7 +128,8 @@ function parseHost(text: string): string {
   return host;
 }
 
-function parsePort(text: string, option: string): number {
+/** A port number; 0 is allowed. Throws a UsageError that names the option. */
+export function parsePort(text: string, option: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
   if (port < 0 || port > 65_535)
     throw new UsageError(`${option} takes a port from 0 to 65535, not ${JSON.stringify(text)}`);
@@ -148,7 +150,8 @@ function parseTarget(text: string, option: string): { host: string; port: number
   return { host: plainAddress(host.toLowerCase()), port: parsePort(port, option) };
 }
 
-function parseAllowed(text: string): string {
+/** `host:port` of `--allow`, as reach.ts takes it. Throws a UsageError. */
+export function parseAllowed(text: string): string {
   const { host, port } = parseTarget(text, '--allow');
   return `${host} ${port}`;
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import envPaths from 'env-paths';
 import open from 'open';
 import { announcement, readyLine } from './announce.ts';
+import { checkCommand } from './check-command.ts';
 import { type Config, parseCommandLine, USAGE, UsageError } from './config.ts';
 import { keepFreedMemory } from './heap.ts';
 import { announceInstance, runningInstance, withdrawInstance } from './instance.ts';
@@ -20,6 +21,10 @@ const PAGE_FOLDER = fileURLToPath(new URL('../web', import.meta.url));
 const PACKAGE_FILE = new URL('../../package.json', import.meta.url);
 
 async function main(args: readonly string[]): Promise<void> {
+  if (args[0] === 'check') {
+    process.exitCode = await checkCommand(args.slice(1), print);
+    return;
+  }
   const command = parseCommandLine(args);
   if (command.type === 'help') return print(USAGE);
   if (command.type === 'version') return print(`${version()}\n`);

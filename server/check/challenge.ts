@@ -1,0 +1,49 @@
+import type { ChallengeInfo, StageInfo, Words } from '#protocol/check.ts';
+import type { Endpoint } from '#protocol/wire.ts';
+import type { Bench } from './bench.ts';
+
+/** One thing that a challenge asks for, and the scenario that finds out. */
+export interface Stage extends StageInfo {
+  /** Plays the scenario; throws a CheckFailure where the learner's program does something else. */
+  readonly run: (bench: Bench) => Promise<void>;
+  /** Does the same in a POSIX shell, as far as a shell can; empty where the learner writes the client. */
+  readonly command: (target: Endpoint) => string;
+}
+
+/** A challenge with its stages, in the order they are run. */
+export interface Challenge extends Omit<ChallengeInfo, 'stages'> {
+  readonly stages: readonly Stage[];
+}
+
+/** What the page and the command line list of a challenge. */
+export function infoOf({ stages, id, transport, writes, title, protocol }: Challenge): ChallengeInfo {
+  const plain = stages.map(({ id, points, title }) => ({ id, points, title }));
+  return { id, transport, writes, title, protocol, stages: plain };
+}
+
+/** A stage of a challenge whose server the learner writes. */
+export function stage(
+  id: string,
+  title: Words,
+  run: (bench: Bench) => Promise<void>,
+  command: (target: Endpoint) => string,
+  points = 10,
+): Stage {
+  return { id, points, title, run, command };
+}
+
+/** `printf 'text' | nc …`; `text` is what a POSIX printf takes as its format. */
+export function printed(text: string): (target: Endpoint) => string {
+  return ({ address, port }) => `printf '${text}' | nc -w 2 ${address} ${port}`;
+}
+
+/** Each text in a write of its own, half a second apart. */
+export function printedSlowly(...texts: readonly string[]): (target: Endpoint) => string {
+  const writes = texts.map((text) => `printf '${text}'`).join('; sleep 0.5; ');
+  return ({ address, port }) => `(${writes}) | nc -w 2 ${address} ${port}`;
+}
+
+/** The same by UDP: one datagram. */
+export function datagram(text: string): (target: Endpoint) => string {
+  return ({ address, port }) => `printf '${text}' | nc -u -w 1 ${address} ${port}`;
+}
