@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { DemoAddress } from '#protocol/demos.ts';
 import type { Relay } from '#protocol/relay.ts';
+import { Chat } from './chat/chat.ts';
+import { systemScheduler } from './chat/scheduler.ts';
 import type { Config } from './config.ts';
 import { type HostedDemo, hostDemo } from './demo-host.ts';
-import { chatLines } from './demos/chat-lines/chat-lines.ts';
+import { createChatLines } from './demos/chat-lines/chat-lines.ts';
 import { daytime } from './demos/daytime/daytime.ts';
 import type { Demo } from './demos/demo.ts';
 import { discard } from './demos/discard/discard.ts';
@@ -22,8 +25,10 @@ import type { Relays } from './wire/relay/relays.ts';
 import { rowsOf, SOCKET_POLL_MS, socketTableReader } from './wire/socket-table/socket-table.ts';
 import { withCounters } from './wire/socket-table/tcp-counters.ts';
 
-/** Every demo of the playground. To add one, see CONTRIBUTING.md. */
-const DEMOS: readonly Demo[] = [echo, discard, daytime, chatLines];
+/** Every demo of the playground. To add one, see CONTRIBUTING.md. The chats share their users and rooms. */
+function allDemos(chat: Chat): readonly Demo[] {
+  return [echo, discard, daytime, createChatLines(chat)];
+}
 
 /** What only the caller knows. */
 export interface PlaygroundOptions {
@@ -66,7 +71,9 @@ async function start(
 ): Promise<Playground> {
   const journal = new Journal();
   const hosts = config.host ? [config.host] : await loopbackHosts();
-  const hosted = await hostDemos(config, hosts, journal, options);
+  const chat = new Chat({ scheduler: systemScheduler, now: () => new Date(), random: randomBytes });
+  closers.push(() => chat.closeAll());
+  const hosted = await hostDemos(allDemos(chat), { config, hosts, journal }, options);
   closers.push(...hosted.map((demo) => () => demo.close()));
   const ports = new Set(hosted.map((demo) => demo.port));
   const demos = hosted.flatMap((demo) => demo.addresses);
@@ -170,18 +177,17 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
 
 /** Starts every demo; when one can't be, the others are closed again. */
 async function hostDemos(
-  config: Config,
-  hosts: readonly string[],
-  journal: Journal,
+  demos: readonly Demo[],
+  { config, hosts, journal }: { config: Config; hosts: readonly string[]; journal: Journal },
   { warn }: PlaygroundOptions,
 ): Promise<HostedDemo[]> {
   for (const id of config.demoPorts.keys()) {
-    if (!DEMOS.some((demo) => demo.id === id)) throw new UnknownDemoError(id);
+    if (!demos.some((demo) => demo.id === id)) throw new UnknownDemoError(id, demos);
   }
   const hosted: HostedDemo[] = [];
   const isOwnUdpPort = (port: number): boolean => hosted.some((demo) => demo.speaksUdp && demo.port === port);
   try {
-    for (const demo of DEMOS) {
+    for (const demo of demos) {
       const wish = wishFor(demo, config);
       hosted.push(await hostDemo(demo, { journal, hosts, wish, now: () => new Date(), isOwnUdpPort }));
     }
@@ -216,7 +222,7 @@ async function openPage(
 export class UnknownDemoError extends Error {
   readonly code = 'unknown-demo';
 
-  constructor(id: string) {
-    super(`There is no demo ${JSON.stringify(id)}. The demos are ${DEMOS.map((demo) => demo.id).join(', ')}.`);
+  constructor(id: string, demos: readonly Demo[]) {
+    super(`There is no demo ${JSON.stringify(id)}. The demos are ${demos.map((demo) => demo.id).join(', ')}.`);
   }
 }

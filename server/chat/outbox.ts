@@ -1,34 +1,39 @@
-import type { BatchLog, LogEntry, Sized } from './batch-log.ts';
+import type { BatchLog, LogEntry } from './batch-log.ts';
+import type { Message } from './message.ts';
+import type { RoomBatch } from './room-batch.ts';
 import type { LeaveCause } from './room-event.ts';
 
 /** One member's connection as the room sees it; each protocol implements it. */
-export interface Recipient<B> {
+export interface Recipient {
   /** Octets handed over that the client has not taken. */
   readonly queuedBytes: number;
   /**
-   * Takes a batch. The first `from` events in it happened before this member joined and are not for it. Answers
-   * whether there is room for more; after `false` nothing comes until `Member.ready` is called.
+   * Takes a batch: `batch.as(format)` is its form in the recipient's protocol. The first `from` events in it happened
+   * before this member joined and are not for it. Answers whether there is room for more; after `false` nothing comes
+   * until `Member.ready` is called.
    */
-  deliver(batch: B, from: number): boolean;
+  deliver(batch: RoomBatch, from: number): boolean;
   /** The speaker's turn that `Member.awaitTurn` asked for has come. */
   turn(): void;
   /** That turn takes longer: a slow member has to read first. May be called again for each such wait. */
   held(): void;
+  /** Somebody in the room says something to this member alone. What was said to all before has been handed over. */
+  whispered(message: Message): void;
   /** The member is out. What was said before has been delivered, unless it lagged behind. */
-  left(cause: LeaveCause): void;
+  left(cause: LeaveCause, reason: string): void;
 }
 
 /** One member's place in the log of the room. */
-export class Outbox<B extends Sized> {
-  readonly #log: BatchLog<B>;
-  readonly #recipient: Recipient<B>;
-  #at: LogEntry<B>;
+export class Outbox {
+  readonly #log: BatchLog<RoomBatch>;
+  readonly #recipient: Recipient;
+  #at: LogEntry<RoomBatch>;
   #handedBytes: number;
   #skipEvents: number;
   #blocked = false;
 
   /** @param skipEvents events of the next batch that are not for this member. */
-  constructor(log: BatchLog<B>, recipient: Recipient<B>, skipEvents: number) {
+  constructor(log: BatchLog<RoomBatch>, recipient: Recipient, skipEvents: number) {
     this.#log = log;
     this.#recipient = recipient;
     this.#at = log.tail;
@@ -59,7 +64,7 @@ export class Outbox<B extends Sized> {
     this.#blocked = false;
   }
 
-  #hand(batch: B): void {
+  #hand(batch: RoomBatch): void {
     this.#handedBytes += batch.size;
     this.#blocked = !this.#recipient.deliver(batch, this.#skipEvents);
     this.#skipEvents = 0;

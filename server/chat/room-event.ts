@@ -1,8 +1,11 @@
+import type { Message, Signal } from './message.ts';
+import type { Presence } from './presence.ts';
+
 /**
- * Why a member left: it said so (`quit`), it finished sending (`finished`), its connection broke (`lost`), or it did
- * not read and was cut off (`stopped-reading`).
+ * Why a member left: it said so (`quit`), it finished sending (`finished`), its connection broke (`lost`), it did
+ * not read and was cut off (`stopped-reading`), or somebody who may put it out did (`kicked`).
  */
-export type LeaveCause = 'quit' | 'finished' | 'lost' | 'stopped-reading';
+export type LeaveCause = 'quit' | 'finished' | 'lost' | 'stopped-reading' | 'kicked';
 
 interface ByMember {
   /** Id of the member whose doing it is. */
@@ -13,7 +16,13 @@ interface ByMember {
 
 /** What happens in a room, as a value: a protocol turns it into its own form once, not once a recipient. */
 export type RoomEvent =
-  | (ByMember & { readonly type: 'joined' })
-  | (ByMember & { readonly type: 'said'; readonly text: string })
+  | (ByMember & { readonly type: 'joined'; readonly user: string | null })
+  | (ByMember & { readonly type: 'said'; readonly message: Message })
   | (ByMember & { readonly type: 'renamed'; readonly to: string })
-  | (ByMember & { readonly type: 'left'; readonly cause: LeaveCause; readonly message: string });
+  | (ByMember & { readonly type: 'left'; readonly cause: LeaveCause; readonly message: string })
+  /** The room has another subject; empty: none. */
+  | (ByMember & { readonly type: 'subject'; readonly text: string })
+  /** A member says something else of itself. */
+  | (ByMember & { readonly type: 'presence'; readonly presence: Presence })
+  /** Something that passes by, such as typing. */
+  | (ByMember & { readonly type: 'signal'; readonly signal: Signal });

@@ -2,14 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { MAX_QUEUED_BYTES, NEWS_DELAY_MS, SLOW_MEMBER_BYTES, STALLED_AFTER_MS } from './limits.ts';
 import type { Room } from './room.ts';
 import type { ManualScheduler } from './testing/manual-scheduler.ts';
-import { type EventBatch, openTestRoom, type Person } from './testing/test-room.ts';
+import { openTestRoom, type Person } from './testing/test-room.ts';
 
 const CHARS = 64 * 1024;
 const UNTIL_SLOW = SLOW_MEMBER_BYTES / CHARS;
 const UNTIL_CUT_OFF = MAX_QUEUED_BYTES / CHARS;
 
 describe('a member that stops reading', () => {
-  let room: Room<EventBatch>;
+  let room: Room;
   let scheduler: ManualScheduler;
   let ann: Person;
   let bob: Person;

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MAX_BATCH_CHARS, MAX_ROOM_MEMBERS, NEWS_DELAY_MS, SLOW_MEMBER_BYTES } from './limits.ts';
 import type { Room } from './room.ts';
+import { RoomBatch } from './room-batch.ts';
 import type { ManualScheduler } from './testing/manual-scheduler.ts';
-import { type EventBatch, openTestRoom, type TestRoom } from './testing/test-room.ts';
+import { openTestRoom, type TestRoom } from './testing/test-room.ts';
 
-let room: Room<EventBatch>;
+let room: Room;
 let scheduler: ManualScheduler;
 let rendered: TestRoom['rendered'];
 let enter: TestRoom['enter'];
@@ -103,7 +104,7 @@ describe('a room', () => {
 describe('nicks in a room', () => {
   it('are unique but for case, until their owner leaves', () => {
     const ann = enter('Ann');
-    expect(room.join('aNN', ann)).toEqual({ refused: 'nick-taken' });
+    expect(room.join('aNN', { user: null, resource: null, recipient: ann })).toEqual({ refused: 'nick-taken' });
     ann.member.leave('quit');
     expect(enter('ann').member.nick).toBe('ann');
   });
@@ -151,7 +152,7 @@ describe('speakers', () => {
     bob.member.awaitTurn();
     scheduler.turn();
     expect(bob.turns).toBe(1);
-    expect(rendered.filter(({ size }) => size >= MAX_BATCH_CHARS)).toHaveLength(2);
+    expect(rendered.filter((events) => new RoomBatch(events).size >= MAX_BATCH_CHARS)).toHaveLength(2);
   });
 
   it('who wait already are told when it becomes a slow member that they wait for', () => {
@@ -159,7 +160,7 @@ describe('speakers', () => {
     const slow = enter('slow');
     scheduler.turn();
     slow.reads = false;
-    ann.member.say('x'.repeat(SLOW_MEMBER_BYTES));
+    for (let part = 0; part < 4; part += 1) ann.member.say('x'.repeat(SLOW_MEMBER_BYTES / 4));
     ann.member.awaitTurn();
     expect(ann.holds).toBe(0);
     scheduler.turn();

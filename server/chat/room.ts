@@ -1,48 +1,59 @@
-import { BatchLog, type Sized } from './batch-log.ts';
-import { FlushTimer } from './flush-timer.ts';
-import { MAX_BATCH_CHARS, MAX_QUEUED_BYTES, MAX_ROOM_MEMBERS, SLOW_MEMBER_BYTES } from './limits.ts';
-import { Member, type MemberDesk, type NickRefusal } from './member.ts';
+import type { Ledger } from './ledger.ts';
+import { MAX_BODY_BYTES, MAX_ROOM_MEMBERS, MAX_STATUS_BYTES } from './limits.ts';
+import { type Entrant, Member, type MemberDesk, type NickRefusal, type RoomRefusal, type Said } from './member.ts';
+import { type Address, type Draft, octetsOf, type Sender, type Signal } from './message.ts';
 import { nickProblem, tidyNick } from './nick.ts';
-import { Outbox, type Recipient } from './outbox.ts';
-import { Pace } from './pace.ts';
-import type { LeaveCause, RoomEvent } from './room-event.ts';
+import type { Presence } from './presence.ts';
+import { RoomDelivery } from './room-delivery.ts';
+import type { LeaveCause } from './room-event.ts';
+import { type Affiliation, RoomRights } from './room-rights.ts';
 import { Roster } from './roster.ts';
 import type { Scheduler } from './scheduler.ts';
 
-/** What an event counts in a batch besides its text: nick and punctuation, generously. */
-const EVENT_CHARS = 32;
-
-/** What a room needs from the protocol that uses it. */
-export interface RoomOptions<B extends Sized> {
-  /** Turns the events of one batch into the protocol's form, once for all recipients. */
-  readonly render: (events: readonly RoomEvent[]) => B;
+/** What a room is made from. */
+export interface RoomOptions {
+  /** A key: see `nameKey`. */
+  readonly name: string;
+  /** Who opened it; `null`: the server, and nobody moderates it. */
+  readonly owner: string | null;
   readonly scheduler: Scheduler;
+  readonly ledger: Ledger;
+  /** Called when the last member has left. */
+  readonly emptied?: () => void;
 }
 
+/** Why somebody can't come in. */
+export type JoinRefusal = NickRefusal | 'room-full' | 'outcast';
+
 /** A new member, or why not. */
-export type Joining<B extends Sized> = { readonly member: Member<B> } | { readonly refused: NickRefusal | 'room-full' };
+export type Joining = { readonly member: Member } | { readonly refused: JoinRefusal };
 
 /**
- * A room: who is in it, what happens in it, and who has yet to hear of it. What happens in one turn of the event loop
- * goes out as one batch, in one write a member. It knows no protocol: see `Recipient`.
+ * A room: who is in it, and what they may do there; who has yet to hear of it is `RoomDelivery`'s business. It knows no
+ * protocol: see `Recipient` and `RoomFormat`.
  */
-export class Room<B extends Sized> implements MemberDesk<B> {
-  readonly #render: (events: readonly RoomEvent[]) => B;
-  readonly #timer: FlushTimer;
-  readonly #roster = new Roster<Member<B>>();
-  readonly #log = new BatchLog<B>();
-  readonly #pace: Pace<Member<B>>;
-  /** Everybody in the roster, and those leaving until the next batch. */
-  readonly #members = new Set<Member<B>>();
-  readonly #waiting = new Set<Member<B>>();
-  #pending: RoomEvent[] = [];
-  #pendingChars = 0;
+export class Room implements MemberDesk {
+  /** A key: see `nameKey`. */
+  readonly name: string;
+  readonly rights: RoomRights;
+  readonly #ledger: Ledger;
+  readonly #delivery: RoomDelivery;
+  readonly #roster = new Roster<Member>();
+  readonly #address: Extract<Address, { type: 'room' }>;
+  #subject: { readonly text: string; readonly nick: string } | null = null;
+  #size = 0;
   #lastId = 0;
 
-  constructor(options: RoomOptions<B>) {
-    this.#render = options.render;
-    this.#timer = new FlushTimer(options.scheduler, () => this.#flush());
-    this.#pace = new Pace(options.scheduler, () => this.#giveTurns());
+  constructor(options: RoomOptions) {
+    this.name = options.name;
+    this.rights = new RoomRights(options.owner);
+    this.#address = { type: 'room', name: options.name, nick: null };
+    this.#ledger = options.ledger;
+    this.#delivery = new RoomDelivery({
+      scheduler: options.scheduler,
+      cutOff: (member) => this.leave(member, 'stopped-reading', ''),
+      emptied: options.emptied ?? (() => {}),
+    });
   }
 
   /** Nicks of all members, in the order of joining. */
@@ -50,140 +61,187 @@ export class Room<B extends Sized> implements MemberDesk<B> {
     return this.#roster.nicks();
   }
 
-  /** Whether speakers must wait for a turn: the batch is full, or a slow member has to read first. */
-  get full(): boolean {
-    return this.#pendingChars >= MAX_BATCH_CHARS || this.#pace.held;
+  /** One member for each nick, in the order of joining. */
+  members(): readonly Member[] {
+    return this.#roster.first();
   }
 
-  /** Lets somebody in under `nick`, or says why not. A member hears what happens after it joined. */
-  join(nick: string, recipient: Recipient<B>): Joining<B> {
+  /** Everybody of this nick: nobody, one, or several sessions of one user. */
+  membersNamed(nick: string): readonly Member[] {
+    return this.#roster.get(nick);
+  }
+
+  /** What the room is about and who said so, or `null`. */
+  get subject(): { readonly text: string; readonly nick: string } | null {
+    return this.#subject;
+  }
+
+  /** Whether speakers must wait for a turn: the batch is full, or a slow member has to read first. */
+  get full(): boolean {
+    return this.#delivery.full;
+  }
+
+  /**
+   * Lets somebody in under `nick`, or says why not. A member hears what happens after it joined. Sessions of one user
+   * may share a nick: then nobody hears that another one came.
+   */
+  join(nick: string, entrant: Entrant): Joining {
     const tidy = tidyNick(nick);
-    const refused = this.#refusal(tidy) ?? (this.#roster.size >= MAX_ROOM_MEMBERS ? 'room-full' : null);
+    const refused = this.#joinRefusal(tidy, entrant.user);
     if (refused) return { refused };
     this.#lastId += 1;
-    const outbox = new Outbox(this.#log, recipient, this.#pending.length);
-    const member = new Member(this, this.#lastId, tidy, recipient, outbox);
+    this.#size += 1;
+    const member = new Member(this, this.#lastId, tidy, entrant, this.#delivery.openOutbox(entrant.recipient));
+    const isNew = this.#roster.get(tidy).length === 0;
     this.#roster.add(member);
-    this.#members.add(member);
-    this.#publish({ type: 'joined', by: member.id, nick: tidy });
-    this.#timer.later();
+    this.#delivery.add(member);
+    if (isNew) this.#delivery.publish({ type: 'joined', by: member.id, nick: tidy, user: member.user }, 0, true);
     return { member };
   }
 
   /** See `Member.say`. */
-  say(member: Member<B>, text: string): void {
-    if (member.leaving) return;
-    this.#publish({ type: 'said', by: member.id, nick: member.nick, text }, text.length);
-    this.#timer.soon();
+  say(member: Member, draft: Draft): Said {
+    if (member.leaving) return { refused: 'not-here' };
+    if (isTooLong(draft)) return { refused: 'too-long' };
+    const entry = this.#ledger.enter(senderOf(member), this.#address, draft);
+    if ('repeats' in entry) return { stamp: entry.repeats, repeated: true };
+    const { message } = entry;
+    this.#ledger.keep(message, draft);
+    this.#delivery.publish({ type: 'said', by: member.id, nick: member.nick, message }, draft.body.length);
+    return { stamp: message, repeated: false };
   }
 
-  /** See `Member.rename`. */
-  rename(member: Member<B>, nick: string): NickRefusal | null {
+  /** See `Member.whisper`. */
+  whisper(member: Member, nick: string, draft: Draft): Said {
+    if (member.leaving) return { refused: 'not-here' };
+    const [first, ...others] = this.#roster.get(nick);
+    if (!first) return { refused: 'not-here' };
+    if (isTooLong(draft)) return { refused: 'too-long' };
+    const entry = this.#ledger.enter(senderOf(member), { ...this.#address, nick: first.nick }, draft);
+    if ('repeats' in entry) return { stamp: entry.repeats, repeated: true };
+    this.#ledger.keep(entry.message, draft);
+    this.#delivery.flush();
+    for (const to of [first, ...others]) this.#delivery.whisper(to, entry.message);
+    return { stamp: entry.message, repeated: false };
+  }
+
+  /** See `Member.signal`. */
+  signal(member: Member, signal: Signal): void {
+    if (member.leaving) return;
+    this.#delivery.publish({ type: 'signal', by: member.id, nick: member.nick, signal });
+  }
+
+  /** See `Member.rename`. Sessions that share the nick go along. */
+  rename(member: Member, nick: string): NickRefusal | null {
     const to = tidyNick(nick);
-    const refused = this.#refusal(to, member);
+    const refused = this.#nickRefusal(to, member.user, member);
     if (refused || to === member.nick || member.leaving) return refused;
-    this.#publish({ type: 'renamed', by: member.id, nick: member.nick, to });
-    this.#timer.soon();
-    this.#roster.remove(member);
-    member.nick = to;
-    this.#roster.add(member);
+    this.#delivery.publish({ type: 'renamed', by: member.id, nick: member.nick, to });
+    for (const session of this.#roster.get(member.nick)) {
+      this.#roster.remove(session);
+      session.nick = to;
+      this.#roster.add(session);
+    }
+    return null;
+  }
+
+  /** See `Member.setPresence`. */
+  setPresence(member: Member, presence: Presence): RoomRefusal | null {
+    if (member.leaving) return 'not-here';
+    if (Buffer.byteLength(presence.status) > MAX_STATUS_BYTES) return 'too-long';
+    member.presence = presence;
+    this.#delivery.publish(
+      { type: 'presence', by: member.id, nick: member.nick, presence },
+      presence.status.length,
+      true,
+    );
+    return null;
+  }
+
+  /** See `Member.setSubject`. In the server's own rooms everybody may, in others who moderates. */
+  setSubject(member: Member, text: string): RoomRefusal | null {
+    if (member.leaving) return 'not-here';
+    if (this.rights.affiliations.size > 0 && !this.mayModerate(member)) return 'not-allowed';
+    if (Buffer.byteLength(text) > MAX_STATUS_BYTES) return 'too-long';
+    this.#subject = text === '' ? null : { text, nick: member.nick };
+    this.#delivery.publish({ type: 'subject', by: member.id, nick: member.nick, text }, text.length);
+    return null;
+  }
+
+  /** Whether a member may put others out. */
+  mayModerate(member: Member): boolean {
+    return this.rights.mayModerate(member.user);
+  }
+
+  /** See `Member.kick`. */
+  kick(member: Member, nick: string, reason: string): RoomRefusal | null {
+    const targets = this.#roster.get(nick);
+    if (member.leaving || targets.length === 0) return 'not-here';
+    if (!this.mayModerate(member) || targets.some((target) => this.rights.of(target.user) === 'owner')) {
+      return 'not-allowed';
+    }
+    for (const target of targets) this.leave(target, 'kicked', reason);
+    return null;
+  }
+
+  /** See `Member.affiliate`. */
+  affiliate(member: Member, user: string, affiliation: Affiliation): RoomRefusal | null {
+    if (member.leaving) return 'not-here';
+    const isOwners = affiliation === 'owner' || affiliation === 'admin' || this.rights.of(user) === 'owner';
+    if (isOwners ? this.rights.of(member.user) !== 'owner' : !this.mayModerate(member)) return 'not-allowed';
+    const outcome = this.rights.set(user, affiliation);
+    if (outcome !== 'set') return outcome;
+    if (affiliation !== 'outcast') return null;
+    for (const target of this.#delivery.where((one) => one.user === user)) this.leave(target, 'kicked', '');
     return null;
   }
 
   /** See `Member.leave`. The nick is free at once; the connection is let go with the next batch. */
-  leave(member: Member<B>, cause: LeaveCause, message: string): void {
+  leave(member: Member, cause: LeaveCause, message: string): void {
     if (member.leaving) return;
     member.leaving = cause;
+    this.#size -= 1;
     this.#roster.remove(member);
-    this.#waiting.delete(member);
-    this.#pace.forget(member);
-    this.#publish({ type: 'left', by: member.id, nick: member.nick, cause, message }, message.length);
-    if (cause === 'quit' || cause === 'finished') this.#timer.soon();
-    else this.#timer.later();
+    this.#delivery.release(member, message);
+    if (this.#roster.get(member.nick).length > 0) return;
+    const mayWait = cause === 'lost' || cause === 'stopped-reading';
+    this.#delivery.publish({ type: 'left', by: member.id, nick: member.nick, cause, message }, message.length, mayWait);
   }
 
   /** See `Member.ready`. */
-  ready(member: Member<B>): void {
-    if (member.leaving) return;
-    member.outbox.unblock();
-    this.#pace.moved(member);
-    member.outbox.pump();
-    this.#judge(member);
-    if (!this.full) this.#giveTurns();
+  ready(member: Member): void {
+    if (!member.leaving) this.#delivery.ready(member);
   }
 
-  /** See `Member.awaitTurn`. First come, first served. */
-  awaitTurn(member: Member<B>): void {
-    if (member.leaving) return;
-    this.#waiting.add(member);
-    if (this.#pace.held) member.recipient.held();
-    this.#timer.soon();
+  /** See `Member.awaitTurn`. */
+  awaitTurn(member: Member): void {
+    if (!member.leaving) this.#delivery.awaitTurn(member);
+  }
+
+  /** Sends what is pending without waiting for the end of the turn. */
+  flush(): void {
+    this.#delivery.flush();
   }
 
   /** Sends what is pending and stops all timers. Call it when the room closes for good. */
   close(): void {
-    this.#timer.close();
-    this.#flush();
-    this.#pace.close();
+    this.#delivery.close();
   }
 
-  #refusal(nick: string, except?: Member<B>): NickRefusal | null {
-    return nickProblem(nick) ?? (this.#roster.has(nick, except) ? 'nick-taken' : null);
+  #joinRefusal(nick: string, user: string | null): JoinRefusal | null {
+    if (this.rights.of(user) === 'outcast') return 'outcast';
+    return this.#nickRefusal(nick, user) ?? (this.#size >= MAX_ROOM_MEMBERS ? 'room-full' : null);
   }
 
-  #publish(event: RoomEvent, chars = 0): void {
-    this.#pending.push(event);
-    this.#pendingChars += EVENT_CHARS + chars;
+  #nickRefusal(nick: string, user: string | null, except?: Member): NickRefusal | null {
+    return nickProblem(nick) ?? (this.#roster.isTaken(nick, user, except) ? 'nick-taken' : null);
   }
+}
 
-  #flush(): void {
-    this.#closeBatch();
-    for (const member of this.#members) {
-      member.outbox.pump();
-      if (member.leaving) this.#letGo(member, member.leaving);
-      else if (member.outbox.blocked) this.#judge(member);
-    }
-    this.#giveTurns();
-  }
+function senderOf({ user, nick, resource }: Member): Sender {
+  return { user, nick, resource };
+}
 
-  #closeBatch(): void {
-    if (this.#pending.length === 0) return;
-    const events = this.#pending;
-    this.#pending = [];
-    this.#pendingChars = 0;
-    this.#log.append(this.#render(events));
-  }
-
-  #letGo(member: Member<B>, cause: LeaveCause): void {
-    this.#members.delete(member);
-    member.recipient.left(cause);
-  }
-
-  /** Waits for a member that lags, or cuts it off. */
-  #judge(member: Member<B>): void {
-    if (!member.outbox.blocked) return;
-    const { waitingBytes } = member.outbox;
-    if (waitingBytes >= MAX_QUEUED_BYTES) this.#cutOff(member);
-    else if (waitingBytes >= SLOW_MEMBER_BYTES) this.#slow(member);
-  }
-
-  #slow(member: Member<B>): void {
-    const before = this.#pace.held;
-    this.#pace.slow(member);
-    if (before || !this.#pace.held) return;
-    for (const waiting of this.#waiting) waiting.recipient.held();
-  }
-
-  #cutOff(member: Member<B>): void {
-    this.leave(member, 'stopped-reading', '');
-    this.#letGo(member, 'stopped-reading');
-  }
-
-  /** One turn each at the most: who asks again is served after the next batch. */
-  #giveTurns(): void {
-    for (const member of [...this.#waiting]) {
-      if (this.full) return;
-      if (this.#waiting.delete(member)) member.recipient.turn();
-    }
-  }
+function isTooLong(draft: Draft): boolean {
+  return octetsOf(draft) > MAX_BODY_BYTES;
 }

@@ -1,64 +1,75 @@
-import type { Sized } from '../batch-log.ts';
+import { Ledger } from '../ledger.ts';
 import type { Member } from '../member.ts';
+import type { Message } from '../message.ts';
 import type { Recipient } from '../outbox.ts';
 import { Room } from '../room.ts';
+import type { RoomBatch, RoomFormat } from '../room-batch.ts';
 import type { LeaveCause, RoomEvent } from '../room-event.ts';
+import { Stamper } from '../stamper.ts';
 import { type ManualScheduler, manualScheduler } from './manual-scheduler.ts';
-
-/** A protocol for tests: a batch is its events, and as many octets as its texts have characters. */
-export interface EventBatch extends Sized {
-  readonly events: readonly RoomEvent[];
-}
 
 /** A room whose turns and time pass when the test says so. */
 export interface TestRoom {
-  readonly room: Room<EventBatch>;
+  readonly room: Room;
   readonly scheduler: ManualScheduler;
-  /** Every batch that was rendered. */
-  readonly rendered: readonly EventBatch[];
+  readonly ledger: Ledger;
+  /** Every batch that was rendered: its form for tests is its events. */
+  readonly rendered: readonly (readonly RoomEvent[])[];
   /** Lets somebody in. Throws when refused. */
-  enter(nick: string): Person;
+  enter(nick: string, user?: string): Person;
 }
 
-/** Opens one. */
-export function openTestRoom(): TestRoom {
+/** Opens one; `owner` moderates it. */
+export function openTestRoom(owner: string | null = null): TestRoom {
   const scheduler = manualScheduler();
-  const rendered: EventBatch[] = [];
-  const room = new Room<EventBatch>({
-    scheduler,
+  const rendered: (readonly RoomEvent[])[] = [];
+  const ledger = new Ledger(new Stamper(() => 1_000, 'test'));
+  const room = new Room({ name: 'test', owner, scheduler, ledger });
+  const format: RoomFormat<readonly RoomEvent[]> = {
     render: (events) => {
-      const size = events.reduce((sum, event) => sum + (event.type === 'said' ? event.text.length : 0), 0);
-      const batch = { events, size };
-      rendered.push(batch);
-      return batch;
+      rendered.push(events);
+      return events;
     },
-  });
-  return { room, scheduler, rendered, enter: (nick) => new Person(room, scheduler, nick) };
+  };
+  const enter = (nick: string, user: string | null = null): Person => new Person(room, scheduler, format, nick, user);
+  return { room, scheduler, ledger, rendered, enter };
 }
 
 /** Somebody in the room, with a connection that can be made to hold. */
-export class Person implements Recipient<EventBatch> {
-  readonly member: Member<EventBatch>;
-  readonly batches: EventBatch[] = [];
+export class Person implements Recipient {
+  readonly member: Member;
+  readonly batches: (readonly RoomEvent[])[] = [];
   /** `ann joined`, `ann said hello` … */
   readonly heard: string[] = [];
+  /** What was said to it alone. */
+  readonly whispers: string[] = [];
   leftBy: LeaveCause | null = null;
+  farewell = '';
   turns = 0;
   holds = 0;
   reads = true;
   queuedBytes = 0;
   readonly #scheduler: ManualScheduler;
+  readonly #format: RoomFormat<readonly RoomEvent[]>;
 
-  constructor(room: Room<EventBatch>, scheduler: ManualScheduler, nick: string) {
-    const joining = room.join(nick, this);
+  constructor(
+    room: Room,
+    scheduler: ManualScheduler,
+    format: RoomFormat<readonly RoomEvent[]>,
+    nick: string,
+    user: string | null,
+  ) {
+    this.#format = format;
+    const joining = room.join(nick, { user, resource: null, recipient: this });
     if ('refused' in joining) throw new Error(joining.refused);
     this.member = joining.member;
     this.#scheduler = scheduler;
   }
 
-  deliver(batch: EventBatch, from: number): boolean {
-    this.batches.push(batch);
-    for (const event of batch.events.slice(from)) this.heard.push(spoken(event));
+  deliver(batch: RoomBatch, from: number): boolean {
+    const events = batch.as(this.#format);
+    this.batches.push(events);
+    for (const event of events.slice(from)) this.heard.push(spoken(event));
     if (!this.reads) this.queuedBytes += batch.size;
     return this.reads;
   }
@@ -71,8 +82,13 @@ export class Person implements Recipient<EventBatch> {
     this.holds += 1;
   }
 
-  left(cause: LeaveCause): void {
+  whispered(message: Message): void {
+    this.whispers.push(`${message.from.nick}: ${message.body}`);
+  }
+
+  left(cause: LeaveCause, reason: string): void {
     this.leftBy = cause;
+    this.farewell = reason;
   }
 
   /** Takes what is queued, and goes on reading or stops again after the next batch. */
@@ -93,6 +109,26 @@ export class Person implements Recipient<EventBatch> {
 }
 
 function spoken(event: RoomEvent): string {
-  const detail = event.type === 'said' ? ` ${event.text}` : event.type === 'renamed' ? ` ${event.to}` : '';
-  return `${event.nick} ${event.type}${detail}`;
+  const detail = detailOf(event);
+  return `${event.nick} ${event.type}${detail === '' ? '' : ` ${detail}`}`;
+}
+
+function detailOf(event: RoomEvent): string {
+  switch (event.type) {
+    case 'said':
+      return event.message.body;
+    case 'renamed':
+      return event.to;
+    case 'subject':
+      return event.text;
+    case 'presence':
+      return event.presence.show;
+    case 'signal':
+      return event.signal.type;
+    case 'joined':
+    case 'left':
+      return '';
+    default:
+      return event satisfies never;
+  }
 }

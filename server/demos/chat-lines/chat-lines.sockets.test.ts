@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_QUEUED_BYTES } from '../../chat/limits.ts';
+import { openSystemChat } from '../../chat/testing/test-chat.ts';
 import { heldBufferBytes } from '../testing/held-bytes.ts';
 import { type ServedDemo, serveDemo } from '../testing/serve-demo.ts';
 import { TcpClient } from '../testing/tcp-client.ts';
-import { chatLines } from './chat-lines.ts';
+import { createChatLines } from './chat-lines.ts';
 import { MAX_LINE_BYTES } from './limits.ts';
 
 describe('the chat on real sockets', () => {
@@ -11,7 +12,7 @@ describe('the chat on real sockets', () => {
   const clients: TcpClient[] = [];
 
   beforeEach(async () => {
-    served = await serveDemo(chatLines);
+    served = await serveDemo(createChatLines(openSystemChat()));
   });
 
   afterEach(async () => {

@@ -1,21 +1,16 @@
 /** Chat by lines: a room for whoever can send text over TCP, with nc or telnet as the client. A protocol of our own. */
-import { Room } from '../../chat/room.ts';
-import { type Scheduler, systemScheduler } from '../../chat/scheduler.ts';
+import type { Chat } from '../../chat/chat.ts';
 import type { Demo, DemoConnection, RunningDemo } from '../demo.ts';
 import { MAX_UNNAMED } from './limits.ts';
-import { renderLines } from './line-batch.ts';
 import { LineSession } from './session.ts';
 
-/** TCP on 7020. */
-export const chatLines: Demo = createChatLines(systemScheduler);
-
-/** The demo with time handed in. Each start opens a room of its own. */
-export function createChatLines(scheduler: Scheduler): Demo {
-  return { id: 'chat-lines', port: 7020, transports: ['tcp'], start: () => openRoom(scheduler) };
+/** TCP on 7020: a way into the lobby of `chat` for whoever has no account. */
+export function createChatLines(chat: Chat): Demo {
+  return { id: 'chat-lines', port: 7020, transports: ['tcp'], start: () => openDoor(chat) };
 }
 
-function openRoom(scheduler: Scheduler): RunningDemo {
-  const room = new Room({ render: renderLines, scheduler });
+function openDoor(chat: Chat): RunningDemo {
+  const room = chat.rooms.lobby;
   const sessions = new Set<LineSession>();
   const unnamed = new Set<LineSession>();
   return {
@@ -27,7 +22,7 @@ function openRoom(scheduler: Scheduler): RunningDemo {
       connection.on('close', () => sessions.delete(session));
     },
     close(): void {
-      room.close();
+      room.flush();
       for (const session of sessions) session.dismiss('The server is closing. Goodbye.');
     },
   };

@@ -1,14 +1,13 @@
 import type { Member } from '../../chat/member.ts';
 import type { Room } from '../../chat/room.ts';
-import type { LineBatch } from './line-batch.ts';
 import { refusalText } from './refusals.ts';
 import { visible } from './visible.ts';
 
 /** What a command may use of the session that it was typed in. */
 export interface CommandSession {
-  readonly room: Room<LineBatch>;
+  readonly room: Room;
   /** `null` before a nick is chosen. */
-  readonly member: Member<LineBatch> | null;
+  readonly member: Member | null;
   /** Sends one line of the room's to this client only. */
   tell(text: string): void;
   /** Leaves and ends the connection. */
@@ -58,7 +57,7 @@ function nick(session: CommandSession, wanted: string): void {
   else session.tell(rename(member, wanted));
 }
 
-function rename(member: Member<LineBatch>, wanted: string): string {
+function rename(member: Member, wanted: string): string {
   const refused = member.rename(wanted);
   return refused ? refusalText(refused, wanted) : `You are now ${member.nick}.`;
 }

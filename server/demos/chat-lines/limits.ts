@@ -1,6 +1,9 @@
 /** Longest line that a client may send, in octets without its line end; the rest of a longer one is dropped. */
 export const MAX_LINE_BYTES = 4_096;
 
+/** Lines of one message that are shown; somebody else's client may send more in one. */
+export const MAX_SHOWN_LINES = 20;
+
 /** Octets that may wait for a client before its own lines have to wait, too: a flood of `/who` goes no further. */
 export const MAX_REPLY_QUEUE_BYTES = 256 * 1024;
 

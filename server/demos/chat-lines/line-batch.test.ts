@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { FileReference } from '../../chat/message.ts';
 import type { RoomEvent } from '../../chat/room-event.ts';
+import { Stamper } from '../../chat/stamper.ts';
+import { MAX_SHOWN_LINES } from './limits.ts';
 import { renderLines, segmentsFor } from './line-batch.ts';
 
-const said = (by: number, text: string): RoomEvent => ({ type: 'said', by, nick: `n${by}`, text });
-const joined = (by: number): RoomEvent => ({ type: 'joined', by, nick: `n${by}` });
+const stamper = new Stamper(() => 0, 'test');
+
+function said(by: number, text: string, file: FileReference | null = null): RoomEvent {
+  const nick = `n${by}`;
+  const from = { user: null, nick, resource: null };
+  const message = stamper.stamp(from, { type: 'room', name: 'lobby', nick: null }, { body: text, file });
+  return { type: 'said', by, nick, message };
+}
+
+const joined = (by: number): RoomEvent => ({ type: 'joined', by, nick: `n${by}`, user: null });
 
 function heardBy(events: readonly RoomEvent[], member: number, from = 0): string {
   return Buffer.concat(segmentsFor(renderLines(events), member, from)).toString();
@@ -47,5 +58,23 @@ describe('a batch of lines', () => {
     ],
   ] satisfies [RoomEvent, string][])('says of %j: %j', (event, line) => {
     expect(heardBy([event], 2)).toBe(line);
+  });
+
+  it('shows what another protocol says in several lines as several, as many as are bearable', () => {
+    expect(heardBy([said(1, 'a\nb\u001b[2J')], 2)).toBe('<n1> a\r\n<n1> b^[[2J\r\n');
+    const lines = heardBy([said(1, '\n'.repeat(10_000))], 2).split('\r\n');
+    expect(lines).toHaveLength(MAX_SHOWN_LINES + 2);
+    expect(lines.at(-2)).toBe('<n1> (more lines follow)');
+  });
+
+  it('shows a file as where it can be fetched', () => {
+    const file = { url: 'http://localhost/f/1', name: 'cat.png', type: 'image/png', sizeBytes: 12 };
+    expect(heardBy([said(1, '', file)], 2)).toBe('<n1> (file) cat.png, image/png, 12 octets: http://localhost/f/1\r\n');
+  });
+
+  it('leaves out what lines have no word for', () => {
+    const typing: RoomEvent = { type: 'signal', by: 1, nick: 'n1', signal: { type: 'typing', state: 'composing' } };
+    expect(renderLines([typing]).size).toBe(0);
+    expect(heardBy([typing, said(1, 'there')], 2)).toBe('<n1> there\r\n');
   });
 });

@@ -1,4 +1,5 @@
 import type { Sized } from '../../chat/batch-log.ts';
+import type { RoomFormat } from '../../chat/room-batch.ts';
 import type { RoomEvent } from '../../chat/room-event.ts';
 import { lineOf } from './lines.ts';
 
@@ -14,6 +15,9 @@ export interface LineBatch extends Sized {
   /** Member id → the runs that its own lines make. */
   readonly own: ReadonlyMap<number, readonly Run[]>;
 }
+
+/** The form in which the room's events go to clients by lines. */
+export const LINES: RoomFormat<LineBatch> = { render: renderLines };
 
 /** Encodes the events of one batch as lines. */
 export function renderLines(events: readonly RoomEvent[]): LineBatch {

@@ -2,7 +2,10 @@
  * Every line that the room sends. RFC 854 ends a line with CR LF; nc and ncat show that rightly, too.
  * What is said begins with `<nick> `, what the room says with `* `, so nobody can pass for the room.
  */
+import type { FileReference, Message } from '../../chat/message.ts';
 import type { LeaveCause, RoomEvent } from '../../chat/room-event.ts';
+import { MAX_SHOWN_LINES } from './limits.ts';
+import { visible } from './visible.ts';
 
 const END = '\r\n';
 
@@ -11,20 +14,49 @@ export function notice(text: string): string {
   return `* ${text}${END}`;
 }
 
-/** The line that tells the others of an event. */
+/** The lines that tell the others of an event; empty for what is not shown here. */
 export function lineOf(event: RoomEvent): string {
   switch (event.type) {
     case 'said':
-      return `<${event.nick}> ${event.text}${END}`;
+      return saidLines(event.nick, event.message);
     case 'joined':
       return notice(`${event.nick} joined`);
     case 'renamed':
       return notice(`${event.nick} is now ${event.to}`);
     case 'left':
       return notice(`${event.nick} ${departure(event.cause, event.message)}`);
+    case 'subject':
+      return notice(
+        `${event.nick} ${event.text === '' ? 'took the subject away' : `set the subject: ${visible(event.text)}`}`,
+      );
+    case 'presence':
+    case 'signal':
+      return '';
     default:
       return event satisfies never;
   }
+}
+
+/** A message as lines of a terminal: one, unless another protocol's client has sent several in one. */
+export function shownBody({ body, file }: Message): string[] {
+  const lines = body === '' ? [] : linesOf(body);
+  return file ? [...lines, fileLine(file)] : lines;
+}
+
+function linesOf(body: string): string[] {
+  const lines = body.split(/\r\n|[\r\n]/, MAX_SHOWN_LINES + 1);
+  const shown = lines.slice(0, MAX_SHOWN_LINES).map(visible);
+  return lines.length > MAX_SHOWN_LINES ? [...shown, '(more lines follow)'] : shown;
+}
+
+function fileLine({ name, type, sizeBytes, url }: FileReference): string {
+  return visible(`(file) ${name}, ${type}, ${sizeBytes} octets: ${url}`);
+}
+
+function saidLines(nick: string, message: Message): string {
+  return shownBody(message)
+    .map((line) => `<${nick}> ${line}${END}`)
+    .join('');
 }
 
 function departure(cause: LeaveCause, message: string): string {
@@ -37,6 +69,8 @@ function departure(cause: LeaveCause, message: string): string {
       return 'left: the connection was lost';
     case 'stopped-reading':
       return 'was cut off: it stopped reading';
+    case 'kicked':
+      return message === '' ? 'was put out' : `was put out: ${visible(message)}`;
     default:
       return cause satisfies never;
   }

@@ -1,8 +1,8 @@
 import { MAX_NICK_CHARS, MAX_ROOM_MEMBERS } from '../../chat/limits.ts';
-import type { NickRefusal } from '../../chat/member.ts';
+import type { JoinRefusal } from '../../chat/room.ts';
 
 /** The sentence that a learner sees when a nick is refused: what is wrong, and what to try. */
-export function refusalText(refusal: NickRefusal | 'room-full', nick: string): string {
+export function refusalText(refusal: JoinRefusal, nick: string): string {
   switch (refusal) {
     case 'nick-empty':
       return 'A nick needs at least one letter or digit.';
@@ -16,6 +16,8 @@ export function refusalText(refusal: NickRefusal | 'room-full', nick: string): s
       return `Somebody is called ${nick} already. Try another nick.`;
     case 'room-full':
       return `The room is full: ${MAX_ROOM_MEMBERS.toLocaleString('en')} people are in it. Try again later.`;
+    case 'outcast':
+      return 'You may not come into this room.';
     default:
       return refusal satisfies never;
   }

@@ -1,13 +1,15 @@
 import type { Member } from '../../chat/member.ts';
+import type { Message } from '../../chat/message.ts';
 import type { Recipient } from '../../chat/outbox.ts';
 import type { Room } from '../../chat/room.ts';
+import type { RoomBatch } from '../../chat/room-batch.ts';
 import type { LeaveCause } from '../../chat/room-event.ts';
 import type { DemoConnection } from '../demo.ts';
 import { type CommandSession, presentText, runCommand } from './commands.ts';
 import { MAX_LINE_BYTES, MAX_REPLY_QUEUE_BYTES } from './limits.ts';
-import { type LineBatch, segmentsFor } from './line-batch.ts';
+import { LINES, segmentsFor } from './line-batch.ts';
 import { type LineConsumer, LineInput } from './line-input.ts';
-import { notice } from './lines.ts';
+import { notice, shownBody } from './lines.ts';
 import { refusalText } from './refusals.ts';
 import { visible } from './visible.ts';
 
@@ -15,16 +17,16 @@ import { visible } from './visible.ts';
 const HTTP_REQUEST_LINE = /^[A-Z]+ \S+ HTTP\/\d/;
 
 /** One client of the room: its lines become what it does there, and what the others do becomes lines for it. */
-export class LineSession implements Recipient<LineBatch>, LineConsumer, CommandSession {
-  readonly room: Room<LineBatch>;
-  member: Member<LineBatch> | null = null;
+export class LineSession implements Recipient, LineConsumer, CommandSession {
+  readonly room: Room;
+  member: Member | null = null;
   readonly #connection: DemoConnection;
   readonly #settled: () => void;
   readonly #input: LineInput;
   #toldToWait = false;
 
   /** @param settled called when the client has its nick or is gone. */
-  constructor(connection: DemoConnection, room: Room<LineBatch>, settled: () => void) {
+  constructor(connection: DemoConnection, room: Room, settled: () => void) {
     this.room = room;
     this.#connection = connection;
     this.#settled = settled;
@@ -39,9 +41,10 @@ export class LineSession implements Recipient<LineBatch>, LineConsumer, CommandS
     return this.#connection.queuedBytes;
   }
 
-  deliver(batch: LineBatch, from: number): boolean {
-    if (!this.member || !this.#connection.writable) return true;
-    const segments = segmentsFor(batch, this.member.id, from);
+  deliver(batch: RoomBatch, from: number): boolean {
+    const lines = batch.as(LINES);
+    if (!this.member || !this.#connection.writable || lines.size === 0) return true;
+    const segments = segmentsFor(lines, this.member.id, from);
     const [only] = segments;
     if (only && segments.length === 1) return this.#connection.write(only);
     return this.#writeAll(segments);
@@ -57,7 +60,12 @@ export class LineSession implements Recipient<LineBatch>, LineConsumer, CommandS
     this.tell('The room reads more slowly than you write. Your lines wait; none is lost.');
   }
 
-  left(cause: LeaveCause): void {
+  whispered(message: Message): void {
+    for (const line of shownBody(message)) this.tell(`${message.from.nick} says to you alone: ${line}`);
+  }
+
+  left(cause: LeaveCause, reason = ''): void {
+    if (cause === 'kicked') this.tell(`You were put out of the room${reason === '' ? '.' : `: ${visible(reason)}`}`);
     if (cause === 'stopped-reading') this.#connection.reset('stopped-reading');
     else if (cause === 'quit' && this.#connection.writable) this.#connection.end(notice('Goodbye.'));
     else this.#connection.end();
@@ -103,7 +111,7 @@ export class LineSession implements Recipient<LineBatch>, LineConsumer, CommandS
     this.dismiss(reason);
   }
 
-  #say(member: Member<LineBatch>, line: string): void {
+  #say(member: Member, line: string): void {
     if (line.trim() !== '') member.say(visible(line.startsWith('//') ? line.slice(1) : line));
   }
 
@@ -114,7 +122,7 @@ export class LineSession implements Recipient<LineBatch>, LineConsumer, CommandS
   }
 
   #join(nick: string): void {
-    const joining = this.room.join(nick, this);
+    const joining = this.room.join(nick, { user: null, resource: null, recipient: this });
     if ('refused' in joining) {
       this.tell(refusalText(joining.refused, visible(nick)));
       return;

@@ -1,10 +1,13 @@
+import type { Chat } from '../../../chat/chat.ts';
 import { NEWS_DELAY_MS } from '../../../chat/limits.ts';
-import { type ManualScheduler, manualScheduler } from '../../../chat/testing/manual-scheduler.ts';
+import type { ManualScheduler } from '../../../chat/testing/manual-scheduler.ts';
+import { openTestChat } from '../../../chat/testing/test-chat.ts';
 import { FakeConnection } from '../../testing/fake-connection.ts';
 import { createChatLines } from '../chat-lines.ts';
 
 /** The chat without a network, whose turns and time pass when the test says so. */
 export interface TestChat {
+  readonly chat: Chat;
   readonly scheduler: ManualScheduler;
   /** Somebody connects and says nothing. */
   connect(): FakeConnection;
@@ -17,8 +20,8 @@ export interface TestChat {
 
 /** Starts one. */
 export function startTestChat(): TestChat {
-  const scheduler = manualScheduler();
-  const demo = createChatLines(scheduler).start({ now: () => new Date(0) });
+  const { chat, scheduler } = openTestChat();
+  const demo = createChatLines(chat).start({ now: () => new Date(0) });
   const connect = (): FakeConnection => {
     const connection = new FakeConnection();
     demo.connection?.(connection);
@@ -33,5 +36,5 @@ export function startTestChat(): TestChat {
     await send(connection, `${nick}\n`);
     return connection;
   };
-  return { scheduler, connect, enter, send, close: () => demo.close?.() };
+  return { chat, scheduler, connect, enter, send, close: () => demo.close?.() };
 }

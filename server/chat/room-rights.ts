@@ -1,0 +1,42 @@
+import { MAX_AFFILIATIONS } from './limits.ts';
+
+/** What a room thinks of an account (XEP-0045 §5.2, basics): an `outcast` can't come in, `owner` and `admin` moderate. */
+export type Affiliation = 'owner' | 'admin' | 'member' | 'none' | 'outcast';
+
+/** Who may do what in a room. */
+export class RoomRights {
+  readonly #affiliations = new Map<string, Affiliation>();
+
+  /** @param owner who opened the room; `null`: it is the server's own and nobody moderates it. */
+  constructor(owner: string | null) {
+    if (owner !== null) this.#affiliations.set(owner, 'owner');
+  }
+
+  /** Everybody whom the room has an opinion about. */
+  get affiliations(): ReadonlyMap<string, Affiliation> {
+    return this.#affiliations;
+  }
+
+  of(user: string | null): Affiliation {
+    return (user !== null && this.#affiliations.get(user)) || 'none';
+  }
+
+  mayModerate(user: string | null): boolean {
+    const affiliation = this.of(user);
+    return affiliation === 'owner' || affiliation === 'admin';
+  }
+
+  /** Answers whether there was room for the opinion. The last owner stays one. */
+  set(user: string, affiliation: Affiliation): 'set' | 'not-allowed' | 'too-many-affiliations' {
+    if (this.of(user) === 'owner' && affiliation !== 'owner' && this.#owners() === 1) return 'not-allowed';
+    if (affiliation === 'none') this.#affiliations.delete(user);
+    else if (!this.#affiliations.has(user) && this.#affiliations.size >= MAX_AFFILIATIONS)
+      return 'too-many-affiliations';
+    else this.#affiliations.set(user, affiliation);
+    return 'set';
+  }
+
+  #owners(): number {
+    return Array.from(this.#affiliations.values()).filter((affiliation) => affiliation === 'owner').length;
+  }
+}
