@@ -10,6 +10,7 @@ import { daytime } from './demos/daytime/daytime.ts';
 import type { Demo } from './demos/demo.ts';
 import { discard } from './demos/discard/discard.ts';
 import { echo } from './demos/echo/echo.ts';
+import { http } from './demos/http/http.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { ProgressFile } from './gateway/progress-file.ts';
 import { describeMachine, deviceOf, findProgram, loopbackHosts } from './machine.ts';
@@ -27,7 +28,7 @@ import { withCounters } from './wire/socket-table/tcp-counters.ts';
 
 /** Every demo of the playground. To add one, see CONTRIBUTING.md. The chats share their users and rooms. */
 function allDemos(chat: Chat): readonly Demo[] {
-  return [echo, discard, daytime, createChatLines(chat)];
+  return [echo, discard, daytime, createChatLines(chat), http];
 }
 
 /** What only the caller knows. */

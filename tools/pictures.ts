@@ -10,7 +10,7 @@ import { type BuiltServer, startBuiltServer } from './run/built-server.ts';
 import { inRepository } from './run/repository.js';
 
 /** The usual ports, so that the pictures show what a reader will see. */
-const USUAL_PORTS = ['echo=7007', 'discard=7009', 'daytime=7013', 'chat-lines=7020'].flatMap((port) => [
+const USUAL_PORTS = ['echo=7007', 'discard=7009', 'daytime=7013', 'chat-lines=7020', 'http=7080'].flatMap((port) => [
   '--demo-port',
   port,
 ]);

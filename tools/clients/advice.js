@@ -9,11 +9,12 @@ export const DEBIAN_PACKAGES = {
   socat: 'socat',
   curl: 'curl',
   python3: 'python3',
+  openssl: 'openssl',
   tcpdump: 'tcpdump',
   tshark: 'tshark',
 };
 
-/** Homebrew's formula of each client; macOS itself has nc, curl and tcpdump. @type {Readonly<Partial<Record<ClientName, string>>>} */
+/** Homebrew's formula of each client; macOS itself has nc, curl, openssl and tcpdump. @type {Readonly<Partial<Record<ClientName, string>>>} */
 export const BREW_FORMULAE = { telnet: 'telnet', ncat: 'nmap', socat: 'socat', python3: 'python', tshark: 'wireshark' };
 
 /** Playwright's own download, which works everywhere and needs no rights. */

@@ -13,6 +13,7 @@ import { onPath } from './path.js';
  * @property {string | null} socat
  * @property {string | null} curl
  * @property {string | null} python3
+ * @property {string | null} openssl
  * @property {string | null} tcpdump
  * @property {string | null} tshark Brings dumpcap, capinfos and editcap.
  * @property {import('./netcat.js').NetcatKind | null} ncKind Which netcat `nc` is.
@@ -36,6 +37,7 @@ export async function findClients(env = process.env) {
     socat: onPath('socat', env),
     curl: onPath('curl', env),
     python3: onPath('python3', env),
+    openssl: onPath('openssl', env),
     tcpdump: onPath('tcpdump', env),
     tshark: onPath('tshark', env),
     ncKind: nc === null ? null : await netcatKind(nc),

@@ -12,6 +12,7 @@ const everything: Clients = {
   socat: '/usr/bin/socat',
   curl: '/usr/bin/curl',
   python3: '/usr/bin/python3',
+  openssl: '/usr/bin/openssl',
   tcpdump: '/usr/bin/tcpdump',
   tshark: '/usr/bin/tshark',
   ncKind: 'openbsd',

@@ -34,10 +34,14 @@ type Manner = { readonly kind: 'talk' } | { readonly kind: 'ask'; readonly send:
 
 const TALK: Manner = { kind: 'talk' };
 
+/** The smallest request after which the server closes, as C, Python and JavaScript escape it. */
+const HTTP_REQUEST = 'GET /hello HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n';
+
 const MANNERS: Readonly<Record<string, Manner>> = {
   echo: { kind: 'ask', send: 'hello\\n', answer: true },
   discard: { kind: 'ask', send: 'hello\\n', answer: false },
   daytime: { kind: 'ask', send: '', answer: true },
+  http: { kind: 'ask', send: HTTP_REQUEST, answer: true },
 };
 
 interface Target {

@@ -30,6 +30,11 @@ export const strings = defineStrings({
         what: 'A room for everyone connected: type a nick, then talk. /who, /nick and /quit work.',
         rfc: '',
       },
+      http: {
+        name: 'HTTP',
+        what: 'A web server whose every octet you see. Type GET / HTTP/1.1, then a Host line and an empty line.',
+        rfc: 'RFC 9112',
+      },
     },
     install: {
       here: 'You need none of them: the terminal of this page has telnet and nc.',
@@ -81,6 +86,11 @@ export const strings = defineStrings({
         name: '按行聊天',
         what: '所有连接者共用一个聊天室：先输入昵称，然后发言。支持 /who、/nick 和 /quit。',
         rfc: '',
+      },
+      http: {
+        name: 'HTTP',
+        what: '一个每个字节都看得见的网页服务器。先输入 GET / HTTP/1.1，再输入一行 Host，最后一个空行。',
+        rfc: 'RFC 9112',
       },
     },
     install: {
