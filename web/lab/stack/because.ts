@@ -35,6 +35,27 @@ export const RULES = {
   'icmp-reassembly-timeout': 'RFC 792',
   'udp-send': 'RFC 768',
   'ip-fragment': 'RFC 791 §3.2',
+  'passive-open': 'RFC 9293 §3.10.1',
+  'simultaneous-open': 'RFC 9293 §3.5',
+  'syn-acknowledged': 'RFC 9293 §3.10.7.4',
+  'close-before-open': 'RFC 9293 §3.10.4',
+  'fin-received': 'RFC 9293 §3.10.7.4',
+  'fin-acknowledged': 'RFC 9293 §3.10.7.4',
+  'rst-received': 'RFC 9293 §3.5.3',
+  'rst-unacceptable-ack': 'RFC 9293 §3.5.2',
+  'rst-syn-in-window': 'RFC 9293 §3.10.7.4',
+  'rst-unread-on-close': 'RFC 9293 §3.6.1',
+  'time-wait-over': 'RFC 9293 §3.10.8',
+  'time-wait-reused': 'RFC 6191 §2',
+  'fin-wait-2-over': 'RFC 1122 §4.2.2.13',
+  'retries-exhausted': 'RFC 9293 §3.8.3',
+  'keep-alive-unanswered': 'RFC 9293 §3.8.4',
+  'icmp-error': 'RFC 9293 §3.9.2.2',
+  'path-mtu-lowered': 'RFC 1191 §3',
+  'slow-start-retransmit': 'RFC 5681 §3.1',
+  'rescue-retransmit': 'RFC 6675 §4',
+  'silly-window-override': 'RFC 9293 §3.8.6.2.1',
+  'paws-ack': 'RFC 7323 §5.3',
 } as const satisfies Record<string, string>;
 
 /** A rule's name. */
@@ -45,4 +66,9 @@ export interface Because {
   readonly rule: RuleId;
   /** What it was decided with, in octets, microseconds or counts: `duplicates`, `rto`, `cwnd`, `window` … */
   readonly numbers: Readonly<Record<string, number>>;
+}
+
+/** A decision, put down. */
+export function because(rule: RuleId, numbers: Readonly<Record<string, number>> = {}): Because {
+  return { rule, numbers };
 }

@@ -45,6 +45,8 @@ export interface TcpOptions {
   readonly keepAliveProbes: number;
   /** RFC 5961: challenge ACKs instead of believing a blind RST or SYN. */
   readonly challengeAck: boolean;
+  /** RFC 1191: segments say "don't fragment", and an ICMP "fragmentation needed" makes them smaller. */
+  readonly pathMtuDiscovery: boolean;
 }
 
 /** What a host uses when nothing else is said. */
@@ -73,6 +75,7 @@ export const DEFAULT_TCP_OPTIONS: TcpOptions = {
   keepAliveIntervalUs: 75 * SECOND_US,
   keepAliveProbes: 9,
   challengeAck: true,
+  pathMtuDiscovery: true,
 };
 
 /** A host with one interface. */

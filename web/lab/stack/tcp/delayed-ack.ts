@@ -1,0 +1,23 @@
+/** Delayed acknowledgments: RFC 9293 §3.8.6.3, RFC 5681 §4.2. */
+import { because } from '../because.ts';
+import type { Turn } from '../turn.ts';
+import { OFF, type Tcb } from './tcb.ts';
+
+/** MUST-59: never longer. */
+const MAX_DELAY_US = 500_000;
+const FULL_SEGMENTS = 2;
+
+/** `octets` have come in order: now, at the second full-sized segment, or after the delay. */
+export function acknowledgeInOrder(turn: Turn, tcb: Tcb, octets: number): void {
+  tcb.unackedOctets += octets;
+  if (!tcb.options.delayedAck) tcb.ackReason ??= because('ack-at-once');
+  else if (tcb.unackedOctets >= FULL_SEGMENTS * tcb.largestReceived)
+    tcb.ackReason ??= because('ack-every-second-segment', { octets: tcb.unackedOctets });
+  else if (tcb.delayedAckAt === OFF) tcb.delayedAckAt = turn.now + Math.min(MAX_DELAY_US, tcb.options.delayedAckUs);
+}
+
+/** The delay is over. */
+export function delayedAckTimeout(tcb: Tcb): void {
+  tcb.delayedAckAt = OFF;
+  tcb.ackReason ??= because('ack-delay-over', { delay: tcb.options.delayedAckUs });
+}

@@ -1,0 +1,67 @@
+/** ICMP errors about our segments: RFC 9293 §3.9.2.2; which are believed: RFC 5927 §4; path MTU: RFC 1191 §3. */
+import { ICMP_TYPES, UNREACHABLE_CODES } from '#packets/icmp.ts';
+import { because } from '../because.ts';
+import { MIN_MTU } from '../fragment.ts';
+import type { IcmpError, Quote } from '../icmp.ts';
+import { before } from '../sequence.ts';
+import type { Turn } from '../turn.ts';
+import { endConnection, own } from './connections.ts';
+import { setSegmentSize } from './negotiation.ts';
+import { output } from './output.ts';
+import { endsKey, type Tcb } from './tcb.ts';
+import { rescheduleConnection } from './timers.ts';
+
+/** Takes an error that quotes a segment of ours. */
+export function tcpUnreachable(turn: Turn, quote: Quote, error: IcmpError): void {
+  const { host } = turn;
+  const connection = host.byEnds.get(endsKey(quote.localPort, quote.peerAddress, quote.peerPort));
+  const found = connection === undefined ? undefined : host.connections.get(connection);
+  if (found === undefined) {
+    turn.discard('icmp-no-connection');
+    return;
+  }
+  // RFC 5927 §4.1: an attacker can't know the sequence numbers in flight.
+  if (before(quote.seq, found.sndUna) || !before(quote.seq, found.sndNxt)) {
+    turn.discard('icmp-sequence');
+    return;
+  }
+  if (error.type !== ICMP_TYPES.unreachable) {
+    turn.discard('icmp-ignored');
+    return;
+  }
+  const tcb = own(turn, found);
+  takeError(turn, tcb, error);
+  rescheduleConnection(turn, tcb);
+}
+
+function takeError(turn: Turn, tcb: Tcb, { code, type, nextHopMtu }: IcmpError): void {
+  if (code === UNREACHABLE_CODES.fragmentationNeeded) {
+    lowerPathMtu(turn, tcb, nextHopMtu);
+    return;
+  }
+  // RFC 9293 §3.9.2.2: hard errors are soft ones to a connection that works (RFC 5461).
+  if (tcb.state !== 'SYN-SENT') {
+    turn.discard('icmp-soft');
+    return;
+  }
+  const isHard = code === UNREACHABLE_CODES.protocol || code === UNREACHABLE_CODES.port;
+  if (!isHard) {
+    turn.discard('icmp-soft');
+    return;
+  }
+  endConnection(turn, tcb, because('icmp-error', { type, code }), 'ECONNREFUSED');
+}
+
+/** RFC 1191 §3: smaller segments from now on, and what did not get through goes again at once. */
+function lowerPathMtu(turn: Turn, tcb: Tcb, nextHopMtu: number): void {
+  const before_ = tcb.smss;
+  setSegmentSize(turn, tcb, Math.max(MIN_MTU, nextHopMtu));
+  if (tcb.smss >= before_) {
+    tcb.smss = before_;
+    turn.discard('icmp-ignored');
+    return;
+  }
+  if (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') return;
+  tcb.sndCursor = tcb.sndUna;
+  output(turn, tcb);
+}

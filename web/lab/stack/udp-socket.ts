@@ -1,0 +1,9 @@
+/** A bound UDP socket. Replaced, never written. */
+import type { SocketAddress, SocketId } from './calls.ts';
+
+export interface UdpSocket {
+  readonly socket: SocketId;
+  readonly port: number;
+  /** The one peer of a connected socket. */
+  readonly peer: SocketAddress | null;
+}

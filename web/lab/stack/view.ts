@@ -1,0 +1,120 @@
+/** What a host looks like from outside, for display. */
+import type { SocketAddress, SocketId } from './calls.ts';
+import type { HostState } from './host-state.ts';
+import { distance } from './sequence.ts';
+import type { Listener } from './tcp/listener.ts';
+import { outOfOrderBlocks } from './tcp/reassembly.ts';
+import { receiveWindow } from './tcp/receive-window.ts';
+import { OFF, type Tcb } from './tcp/tcb.ts';
+import type { TcpTimerName, TcpView } from './tcp-view.ts';
+
+/** A bound UDP socket. */
+export interface UdpView {
+  readonly socket: SocketId;
+  readonly local: SocketAddress;
+  readonly peer: SocketAddress | null;
+}
+
+/** The TCP endpoints, listening ones too, in the order in which they came to be. Those in CLOSED are gone. */
+export function viewOf(state: HostState): readonly TcpView[] {
+  const open = [...state.connections.values()].filter((tcb) => tcb.state !== 'CLOSED');
+  const views = [
+    ...open.map((tcb) => viewConnection(state, tcb)),
+    ...[...state.listeners.values()].map((listener) => viewListener(state, listener)),
+  ];
+  return views.sort((a, b) => a.connection - b.connection);
+}
+
+/** The UDP sockets, by port. */
+export function udpViewOf(state: HostState): readonly UdpView[] {
+  const views: UdpView[] = [];
+  for (const socket of state.sockets.values()) {
+    if (socket.kind !== 'udp') continue;
+    const { udp } = socket;
+    views.push({ socket: udp.socket, local: { address: state.options.address, port: udp.port }, peer: udp.peer });
+  }
+  return views.sort((a, b) => a.local.port - b.local.port);
+}
+
+function viewConnection(state: HostState, tcb: Tcb): TcpView {
+  return {
+    connection: tcb.connection,
+    socket: tcb.socket,
+    local: { address: state.options.address, port: tcb.localPort },
+    peer: { address: tcb.peerAddress, port: tcb.peerPort },
+    state: tcb.state,
+    iss: tcb.iss,
+    irs: tcb.irs,
+    sndUna: tcb.sndUna,
+    sndNxt: tcb.sndNxt,
+    sndWnd: tcb.sndWnd,
+    rcvNxt: tcb.rcvNxt,
+    rcvWnd: receiveWindow(tcb),
+    mss: tcb.mss,
+    cwnd: tcb.cwnd,
+    ssthresh: tcb.ssthresh,
+    srtt: tcb.srtt,
+    rttvar: tcb.rttvar,
+    rto: tcb.rto,
+    flight: distance(tcb.sndUna, tcb.sndNxt),
+    duplicateAcks: tcb.duplicateAcks,
+    congestion: phaseOf(tcb),
+    queued: tcb.sendQueue.length,
+    unread: tcb.receiveQueue.length,
+    outOfOrder: outOfOrderBlocks(tcb),
+    sacked: tcb.sacked,
+    timers: timersOf(tcb),
+  };
+}
+
+function phaseOf(tcb: Tcb): TcpView['congestion'] {
+  if (tcb.recovery === 'fast') return 'fast-recovery';
+  if (tcb.recovery === 'loss') return 'loss';
+  return tcb.cwnd < tcb.ssthresh ? 'slow-start' : 'congestion-avoidance';
+}
+
+function timersOf(tcb: Tcb): TcpView['timers'] {
+  const all: readonly (readonly [TcpTimerName, number])[] = [
+    ['retransmission', tcb.retransmissionAt],
+    ['persist', tcb.persistAt],
+    ['delayed-ack', tcb.delayedAckAt],
+    ['time-wait', tcb.timeWaitAt],
+    ['keep-alive', tcb.keepAliveAt],
+  ];
+  return all.filter(([, at]) => at !== OFF).map(([timer, at]) => ({ timer, at }));
+}
+
+function viewListener(state: HostState, listener: Listener): TcpView {
+  return {
+    connection: listener.connection,
+    socket: listener.socket,
+    local: { address: state.options.address, port: listener.port },
+    peer: null,
+    state: 'LISTEN',
+    ...NO_NUMBERS,
+  };
+}
+
+const NO_NUMBERS = {
+  iss: 0,
+  irs: 0,
+  sndUna: 0,
+  sndNxt: 0,
+  sndWnd: 0,
+  rcvNxt: 0,
+  rcvWnd: 0,
+  mss: 0,
+  cwnd: 0,
+  ssthresh: 0,
+  srtt: null,
+  rttvar: null,
+  rto: 0,
+  flight: 0,
+  duplicateAcks: 0,
+  congestion: 'slow-start',
+  queued: 0,
+  unread: 0,
+  outOfOrder: [],
+  sacked: [],
+  timers: [],
+} as const satisfies Partial<TcpView>;
