@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '#protocol/wire.ts';
 import { TabPanel, Tabs } from '../design/Tabs.tsx';
+import { useIsHttp } from '../http/use-http.ts';
 import { useConversation, useIsRecording, useSelection, useWire } from '../session/react.tsx';
 import { Bytes } from './bytes/Bytes.tsx';
 import { NoConversation } from './Empty.tsx';
@@ -16,9 +17,11 @@ import { WorkbenchNotes } from './WorkbenchNotes.tsx';
 
 const PacketsTab = lazy(() => import('../packets/PacketsTab.tsx').then(({ PacketsTab }) => ({ default: PacketsTab })));
 
-const TABS: readonly WorkbenchTab[] = ['ladder', 'bytes', 'packets', 'sockets'];
+const HttpTab = lazy(() => import('../http/HttpTab.tsx').then(({ HttpTab }) => ({ default: HttpTab })));
+
+const TABS: readonly WorkbenchTab[] = ['ladder', 'bytes', 'http', 'packets', 'sockets'];
 /** The kernel's table is of this machine and this moment: a recording has none. */
-const RECORDED_TABS: readonly WorkbenchTab[] = ['ladder', 'bytes'];
+const RECORDED_TABS: readonly WorkbenchTab[] = ['ladder', 'bytes', 'http'];
 
 /** The panels beside a lesson: what happened in the selected conversation, as ladder, octets, packets and kernel sockets. */
 export function Workbench() {
@@ -35,7 +38,9 @@ function Panels() {
   const view = useViewStore();
   const tab = useView((state) => state.tab);
   const conversation = useConversation(useSelection((state) => state.conversation));
-  const tabs = useIsRecording() ? RECORDED_TABS : TABS;
+  // A tab that is open stays, though the next conversation may carry no HTTP: nothing jumps.
+  const hasHttp = useIsHttp(conversation) || tab === 'http';
+  const tabs = (useIsRecording() ? RECORDED_TABS : TABS).filter((id) => id !== 'http' || hasHttp);
   useForgetWithJournal();
   return (
     <section className={s.workbench} aria-label={t('label')}>
@@ -54,6 +59,11 @@ function Panels() {
         </TabPanel>
         <TabPanel id="bytes" className={s.panel ?? ''}>
           <Shown conversation={conversation} view={Bytes} />
+        </TabPanel>
+        <TabPanel id="http" className={s.panel ?? ''}>
+          <Suspense fallback={null}>
+            <Shown conversation={conversation} view={HttpTab} />
+          </Suspense>
         </TabPanel>
         <TabPanel id="packets" className={s.panel ?? ''}>
           <Suspense fallback={null}>

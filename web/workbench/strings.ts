@@ -8,6 +8,7 @@ export const strings = defineStrings({
       label: 'Views of the conversation',
       ladder: 'Ladder',
       bytes: 'Bytes',
+      http: 'HTTP',
       packets: 'Packets',
       sockets: 'Sockets',
     },
@@ -280,7 +281,14 @@ export const strings = defineStrings({
   },
   'zh-CN': {
     label: '工作台',
-    tabs: { label: '会话的各种视图', ladder: '时序图', bytes: '字节', packets: '数据包', sockets: '套接字' },
+    tabs: {
+      label: '会话的各种视图',
+      ladder: '时序图',
+      bytes: '字节',
+      http: 'HTTP',
+      packets: '数据包',
+      sockets: '套接字',
+    },
     client: '客户端',
     server: '服务器',
     page: 'Porthole 自己的页面',

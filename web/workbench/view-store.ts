@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Direction } from '#protocol/wire.ts';
 
 /** Views of the workbench. */
-export type WorkbenchTab = 'ladder' | 'bytes' | 'packets' | 'sockets';
+export type WorkbenchTab = 'ladder' | 'bytes' | 'http' | 'packets' | 'sockets';
 
 /** Longest text to filter by, in UTF-16 units. */
 export const MAX_FILTER_CHARS = 200;
