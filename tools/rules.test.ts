@@ -92,6 +92,7 @@ const REFUSED_BY_LINTER: readonly Import[] = [
   ['web/lab/stack/uses-protocol.ts', '#protocol/wire.ts'],
   ['web/lab/stack/uses-package.ts', 'zustand/vanilla'],
   ['web/lab/net/uses-session.ts', '../../session/selection.ts'],
+  ['web/lab/net/programs/uses-session.ts', '../../../session/selection.ts'],
 ];
 
 const ALLOWED: readonly Import[] = [
@@ -118,6 +119,8 @@ const ALLOWED: readonly Import[] = [
   ['web/workbench/uses-packets.ts', '#packets/tcp.ts'],
   ['web/lab/stack/uses-packets.ts', '#packets/tcp.ts'],
   ['web/lab/net/uses-stack.ts', '../stack/stack.ts'],
+  ['web/lab/net/programs/uses-stack.ts', '../../stack/stack.ts'],
+  ['web/lab/net/programs/uses-net.ts', '../wire.ts'],
 ];
 
 /** A scratch copy of the house: our real configuration, and files that hold nothing but one import each. */

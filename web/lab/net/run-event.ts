@@ -51,4 +51,6 @@ export type RunEvent =
       readonly program: number;
       readonly text: string;
       readonly failed: boolean;
+      /** Line of the program's text, from 1, where it is known. */
+      readonly line: number | null;
     };

@@ -1,0 +1,312 @@
+/** Node's net.Socket on the lab's TCP. https://nodejs.org/api/net.html#class-netsocket */
+import { decodeUtf8 } from '#packets/utf8.ts';
+import type { ProgramEvent } from '../programs/turn.ts';
+import { type Addressee, type Desk, SystemError } from './desk.ts';
+import { Emitter, type Listener } from './emitter.ts';
+import { encodingOf, Octets, octetsOf, type Writable } from './octets.ts';
+
+type Callback = () => void;
+
+/** Above so many octets that wait, `write` answers false, as Node's streams do. */
+const HIGH_WATER_BYTES = 16 * 1024;
+
+export interface StreamOptions {
+  readonly allowHalfOpen?: boolean;
+}
+
+export interface ConnectOptions {
+  readonly port: number;
+  /** Left out: the other host. */
+  readonly host?: string;
+}
+
+export class Stream extends Emitter implements Addressee {
+  readonly allowHalfOpen: boolean;
+  connecting = false;
+  destroyed = false;
+  writableEnded = false;
+  readableEnded = false;
+  bytesRead = 0;
+  bytesWritten = 0;
+  remoteAddress: string | undefined;
+  remotePort: number | undefined;
+  readonly remoteFamily = 'IPv4';
+  localPort: number | undefined;
+  readonly #desk: Desk;
+  #socket: number;
+  #encoding: string | null = null;
+  /** Octets of a UTF-8 character whose end has not come. */
+  #undecoded: Uint8Array = new Uint8Array(0);
+  #flowing: boolean | null = null;
+  #waitingBytes = 0;
+  #needsDrain = false;
+  #written: Callback[] = [];
+  #idleMs = 0;
+  #idleTimer: number | null = null;
+
+  /** `accepted`: the host's number of a connection that a listener got. */
+  constructor(desk: Desk, options: StreamOptions = {}, accepted: number | null = null) {
+    super();
+    this.#desk = desk;
+    this.allowHalfOpen = options.allowHalfOpen ?? false;
+    if (accepted === null) this.#socket = desk.open(this);
+    else {
+      this.#socket = accepted;
+      desk.adopt(accepted, this);
+    }
+  }
+
+  get readyState(): string {
+    if (this.connecting) return 'opening';
+    if (this.destroyed) return 'closed';
+    return this.writableEnded ? 'readOnly' : 'open';
+  }
+
+  connect(to: number | ConnectOptions, ...rest: (string | Callback)[]): this {
+    const { port, host } = typeof to === 'number' ? { port: to, host: undefined } : to;
+    const name = host ?? rest.find((each) => typeof each === 'string');
+    const listener = rest.find((each) => typeof each === 'function');
+    if (typeof listener === 'function') this.once('connect', listener);
+    this.connecting = true;
+    this.remotePort = port;
+    this.remoteAddress = name;
+    this.#desk.post({ call: 'connect', socket: this.#socket, port: portOf(port), host: name ?? null });
+    return this;
+  }
+
+  override on(event: string, listener: Listener): this {
+    super.on(event, listener);
+    if (event === 'data' && this.#flowing === null) this.resume();
+    return this;
+  }
+
+  /** True: write on; false: better wait for 'drain'. */
+  write(data: Writable, ...rest: unknown[]): boolean {
+    if (this.writableEnded || this.destroyed) {
+      this.#desk.later(() => this.emit('error', new SystemError('EPIPE', 'write', ': the socket was ended')));
+      return false;
+    }
+    const bytes = octetsOf(data, rest[0]);
+    const callback = rest.find((each) => typeof each === 'function');
+    if (callback) this.#written.push(callback as Callback);
+    this.bytesWritten += bytes.length;
+    this.#waitingBytes += bytes.length;
+    this.#desk.post({ call: 'write', socket: this.#socket, bytes });
+    this.#needsDrain ||= this.#waitingBytes >= HIGH_WATER_BYTES;
+    return this.#waitingBytes < HIGH_WATER_BYTES;
+  }
+
+  end(...args: unknown[]): this {
+    const [data, encoding] = args;
+    const callback = args.find((each) => typeof each === 'function');
+    if (callback) this.once('finish', callback as Callback);
+    if (this.writableEnded || this.destroyed) return this;
+    if (typeof data === 'string' || data instanceof Uint8Array) this.write(data, encoding);
+    this.writableEnded = true;
+    this.#desk.post({ call: 'end', socket: this.#socket });
+    this.#desk.later(() => this.emit('finish'));
+    return this;
+  }
+
+  destroy(error?: unknown): this {
+    return this.#destroy('close', error);
+  }
+
+  /** Ends the connection with RST. */
+  resetAndDestroy(): this {
+    return this.#destroy('reset');
+  }
+
+  pause(): this {
+    this.#flowing = false;
+    this.#desk.post({ call: 'pause', socket: this.#socket });
+    return this;
+  }
+
+  resume(): this {
+    this.#flowing = true;
+    this.#desk.post({ call: 'resume', socket: this.#socket });
+    return this;
+  }
+
+  isPaused(): boolean {
+    return this.#flowing === false;
+  }
+
+  setNoDelay(on = true): this {
+    this.#desk.post({ call: 'no-delay', socket: this.#socket, on });
+    return this;
+  }
+
+  setKeepAlive(on = false, idleMs = 0): this {
+    this.#desk.post({ call: 'keep-alive', socket: this.#socket, on, idleMs });
+    return this;
+  }
+
+  setEncoding(encoding: string): this {
+    this.#encoding = encodingOf(encoding);
+    return this;
+  }
+
+  /** 'timeout' after so many milliseconds without traffic; 0: never. */
+  setTimeout(ms: number, listener?: Callback): this {
+    if (listener) this.once('timeout', listener);
+    this.#idleMs = ms;
+    this.#restartIdle();
+    return this;
+  }
+
+  pipe<T extends { write(data: Writable): boolean; end(): unknown; on(event: string, listener: Callback): unknown }>(
+    to: T,
+  ): T {
+    this.on('data', (data: Writable) => {
+      if (!to.write(data)) this.pause();
+    });
+    to.on('drain', () => this.resume());
+    this.on('end', () => to.end());
+    return to;
+  }
+
+  address(): { address: string | undefined; port: number | undefined; family: string } {
+    return { address: undefined, port: this.localPort, family: 'IPv4' };
+  }
+
+  ref(): this {
+    return this;
+  }
+  unref(): this {
+    return this;
+  }
+
+  /** `for await (const chunk of socket)`. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<unknown, void> {
+    const chunks: unknown[] = [];
+    let wake: Callback = () => {};
+    let done = false;
+    let failure: unknown = null;
+    this.on('data', (chunk: unknown) => {
+      chunks.push(chunk);
+      this.pause();
+      wake();
+    });
+    const finish = (error?: unknown): void => {
+      done = true;
+      failure = error instanceof Error ? error : failure;
+      wake();
+    };
+    this.on('end', finish)
+      .on('error', finish)
+      .on('close', () => finish());
+    for (;;) {
+      const chunk = chunks.shift();
+      if (chunk !== undefined) {
+        yield chunk;
+        if (!this.destroyed) this.resume();
+      } else if (failure) throw failure;
+      else if (done) return;
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  }
+
+  tell(event: ProgramEvent): void {
+    this.#restartIdle();
+    switch (event.event) {
+      case 'connect':
+        this.connecting = false;
+        this.localPort = event.localPort;
+        this.emit('connect');
+        this.emit('ready');
+        return;
+      case 'data':
+        this.#receive(event.bytes);
+        return;
+      case 'end':
+        this.#endOfData();
+        return;
+      case 'drain':
+        this.#drained();
+        return;
+      case 'error':
+        this.emit('error', new SystemError(event.code, event.syscall, this.#where()));
+        return;
+      case 'close':
+        this.#close(false);
+    }
+  }
+
+  #receive(bytes: Uint8Array): void {
+    this.bytesRead += bytes.length;
+    if (this.#encoding === null) {
+      this.emit('data', Octets.from(bytes));
+      return;
+    }
+    const all = Octets.concat([this.#undecoded, bytes]);
+    const whole = this.#encoding.startsWith('utf') ? wholeCharacters(all) : all.length;
+    this.#undecoded = all.subarray(whole);
+    if (whole > 0) this.emit('data', all.slice(0, whole).toString(this.#encoding));
+  }
+
+  #endOfData(): void {
+    if (this.#undecoded.length > 0) this.emit('data', decodeUtf8(this.#undecoded));
+    this.readableEnded = true;
+    this.emit('end');
+    if (!this.allowHalfOpen && !this.writableEnded) this.end();
+  }
+
+  #drained(): void {
+    this.#waitingBytes = 0;
+    for (const callback of this.#written.splice(0)) callback();
+    if (!this.#needsDrain) return;
+    this.#needsDrain = false;
+    this.emit('drain');
+  }
+
+  #destroy(call: 'close' | 'reset', error?: unknown): this {
+    if (this.destroyed) return this;
+    this.#desk.post({ call, socket: this.#socket });
+    this.destroyed = true;
+    this.#desk.later(() => {
+      if (error !== undefined) this.emit('error', error);
+      this.#close(error !== undefined);
+    });
+    return this;
+  }
+
+  #close(hadError: boolean): void {
+    this.destroyed = true;
+    this.#desk.close(this.#socket);
+    if (this.#idleTimer !== null) this.#desk.clearTimer(this.#idleTimer);
+    this.#idleTimer = null;
+    this.emit('close', hadError);
+  }
+
+  #restartIdle(): void {
+    if (this.#idleTimer !== null) this.#desk.clearTimer(this.#idleTimer);
+    this.#idleTimer = null;
+    if (this.#idleMs > 0 && !this.destroyed)
+      this.#idleTimer = this.#desk.setTimer(this.#idleMs, () => this.emit('timeout'));
+  }
+
+  #where(): string {
+    return this.remotePort === undefined ? '' : ` ${this.remoteAddress ?? 'the other host'}:${this.remotePort}`;
+  }
+}
+
+/** Throws where `port` is none, as Node does. */
+export function portOf(port: unknown): number {
+  const number = Number(port);
+  if (Number.isInteger(number) && number >= 0 && number <= 0xffff) return number;
+  throw new RangeError(`port should be from 0 to 65535; it is ${String(port)}`);
+}
+
+/** Octets up to the end of the last whole UTF-8 character. RFC 3629 §3. */
+function wholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const octet = bytes[bytes.length - back] ?? 0;
+    if (octet < 0x80) return bytes.length;
+    if (octet < 0xc0) continue;
+    const needs = octet >= 0xf0 ? 4 : octet >= 0xe0 ? 3 : 2;
+    return needs > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
