@@ -27,6 +27,15 @@ describe('opening', () => {
     expect(two.told('b')).toEqual(['acceptable']);
   });
 
+  it.each([1, 2, 3, 4, 5, 6])(
+    'offers what its buffer holds in the SYN-ACK, whatever the peer counts from (%i)',
+    (secret) => {
+      const small = { receiveBufferBytes: 5000 };
+      const two = connected({ b: small, secrets: [secret, secret] });
+      expect(two.sent.find(({ flags }) => flags === 'SYN+ACK')?.tcp?.window).toBe(5000);
+    },
+  );
+
   it('is refused by a port that nobody listens on', () => {
     const two = new TwoHosts();
     two.call('a', { call: 'tcp.connect', socket: CLIENT, to: { address: ADDRESSES.b, port: 9 } });

@@ -41,6 +41,7 @@ export function arrivesInListen(turn: Turn, listener: Listener, segment: Segment
   turn.host.listeners.set(listener.connection, { ...listener, halfOpen: [...listener.halfOpen, tcb.connection] });
   tcb.irs = segment.seq;
   tcb.rcvNxt = advance(segment.seq, 1);
+  tcb.rcvAdv = tcb.rcvNxt;
   tcb.state = 'LISTEN';
   agreeOnOptions(turn, tcb, segment);
   const reason = because('syn-ack-on-syn');
