@@ -16,8 +16,8 @@ export function readyLine({ url, demos, relays }: Ready): string {
   return `${JSON.stringify(ready)}\n`;
 }
 
-/** The same for people. */
-export function announcement({ url, demos, relays }: Ready): string {
+/** The same for people, with the SHA-256 of the certificate for those who want to compare. */
+export function announcement({ url, demos, relays }: Ready, fingerprint: string): string {
   const rows = [
     ...demos.map(({ id, transport, host, port }) => [id, transport, formatEndpoint({ address: host, port })] as const),
     ...relays.flatMap(({ transport, listens, target }) =>
@@ -26,7 +26,7 @@ export function announcement({ url, demos, relays }: Ready): string {
   ];
   const width = Math.max(...rows.map(([id]) => id.length));
   const lines = rows.map(([id, transport, where]) => `  ${id.padEnd(width)}  ${transport}  ${where}`);
-  return `\n  Porthole is open: ${url}\n\n${lines.join('\n')}\n\n  Ctrl-C stops it.\n`;
+  return `\n  Porthole is open: ${url}\n\n${lines.join('\n')}\n\n  SHA-256 of the certificate: ${fingerprint}\n\n  Ctrl-C stops it.\n`;
 }
 
 function relayLine({ id, transport, listens, target }: Relay) {

@@ -1,5 +1,5 @@
 import type { DemoAddress } from '#protocol/demos.ts';
-import type { Demo, RunningDemo } from './demos/demo.ts';
+import type { Demo, DemoCertificate, RunningDemo } from './demos/demo.ts';
 import { listenTogether, type Opener, type PortWish } from './ports.ts';
 import type { Journal } from './wire/journal.ts';
 import { type Listening, serveTcp } from './wire/serve-tcp.ts';
@@ -24,13 +24,14 @@ export interface HostOptions {
   readonly hosts: readonly string[];
   readonly wish: PortWish;
   readonly now: () => Date;
+  readonly certificate: () => Promise<DemoCertificate>;
   /** Whether a UDP port of this machine belongs to one of our demos. */
   readonly isOwnUdpPort: (port: number) => boolean;
 }
 
 /** Starts a demo and listens for it on every host and transport, all on one port number. */
 export async function hostDemo(demo: Demo, options: HostOptions): Promise<HostedDemo> {
-  const running = demo.start({ now: options.now });
+  const running = demo.start({ now: options.now, certificate: options.certificate });
   const openers = options.hosts.flatMap((host) => openersOf(demo, running, host, options));
   const { port, opened, moved } = await listenTogether(openers, options.wish);
   return {

@@ -6,7 +6,7 @@ import type { Machine } from '#protocol/demos.ts';
 import type { HostedDemo } from './demo-host.ts';
 
 /** Clients that the lessons speak of. */
-const TOOLS = ['telnet', 'nc', 'ncat', 'socat', 'curl', 'python3', 'node', 'tcpdump', 'tshark'] as const;
+const TOOLS = ['telnet', 'nc', 'ncat', 'socat', 'curl', 'openssl', 'python3', 'node', 'tcpdump', 'tshark'] as const;
 
 /** The loopback addresses of this machine: 127.0.0.1, and ::1 where there is IPv6. */
 export async function loopbackHosts(): Promise<string[]> {
@@ -19,8 +19,9 @@ export async function describeMachine(facts: {
   readonly hosted: readonly HostedDemo[];
   readonly socketTable: boolean;
   readonly ipv6: boolean;
+  readonly certificateFingerprint: string;
 }): Promise<Machine> {
-  const { version, hosted, socketTable, ipv6 } = facts;
+  const { version, hosted, socketTable, ipv6, certificateFingerprint } = facts;
   const found = await Promise.all(TOOLS.map(async (tool) => [tool, await isInstalled(tool)] as const));
   const granted = hosted.flatMap(({ id, udpReceiveBufferBytes: bytes }) =>
     bytes === null ? [] : [[id, bytes] as const],
@@ -30,6 +31,7 @@ export async function describeMachine(facts: {
     platform: process.platform,
     ipv6,
     socketTable,
+    certificateFingerprint,
     tools: Object.fromEntries(found),
     udpReceiveBuffer: Object.fromEntries(granted),
   };

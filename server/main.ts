@@ -42,7 +42,8 @@ async function run(config: Config): Promise<void> {
   if (!first) await announceInstance(dataFolder, { pid: process.pid, url });
   stopOnSignals(playground, () => withdrawInstance(dataFolder, process.pid));
   const ready = { url, demos: playground.demos, relays: playground.relays() };
-  print(config.json ? readyLine(ready) : announcement(ready));
+  if (config.json) print(readyLine(ready));
+  else print(announcement(ready, (await playground.certificate()).fingerprint));
   if (config.openBrowser) await openBrowser(config.relays.length > 0 ? `${url}/relay` : url);
 }
 

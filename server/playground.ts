@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { DemoAddress } from '#protocol/demos.ts';
 import type { Relay } from '#protocol/relay.ts';
+import { certificateKeeper } from './certificate.ts';
 import { Chat } from './chat/chat.ts';
 import { systemScheduler } from './chat/scheduler.ts';
 import type { Config } from './config.ts';
 import { type HostedDemo, hostDemo } from './demo-host.ts';
 import { createChatLines } from './demos/chat-lines/chat-lines.ts';
 import { daytime } from './demos/daytime/daytime.ts';
-import type { Demo } from './demos/demo.ts';
+import type { Demo, DemoCertificate } from './demos/demo.ts';
 import { discard } from './demos/discard/discard.ts';
 import { echo } from './demos/echo/echo.ts';
 import { http } from './demos/http/http.ts';
@@ -48,6 +49,8 @@ export interface Playground {
   readonly demos: readonly DemoAddress[];
   /** The relays that run now. */
   relays(): readonly Relay[];
+  /** The certificate of the demos that speak TLS; made at the first call. */
+  certificate(): Promise<DemoCertificate>;
   readonly gateway: Gateway;
   /** Closes every connection and listener. Closing twice is harmless. */
   close(): Promise<void>;
@@ -74,7 +77,13 @@ async function start(
   const hosts = config.host ? [config.host] : await loopbackHosts();
   const chat = new Chat({ scheduler: systemScheduler, now: () => new Date(), random: randomBytes });
   closers.push(() => chat.closeAll());
-  const hosted = await hostDemos(allDemos(chat), { config, hosts, journal }, options);
+  const certificate = certificateKeeper({
+    folder: options.dataFolder,
+    hosts: config.host ? [config.host] : [],
+    now: () => new Date(),
+    warn: options.warn,
+  });
+  const hosted = await hostDemos(allDemos(chat), { config, hosts, journal, certificate }, options);
   closers.push(...hosted.map((demo) => () => demo.close()));
   const ports = new Set(hosted.map((demo) => demo.port));
   const demos = hosted.flatMap((demo) => demo.addresses);
@@ -97,7 +106,9 @@ async function start(
     fromWallUs: (wallUs) => journal.clock.fromWallUs(wallUs),
   });
   closers.push(() => capture.close());
-  const { gateway, terminals } = await connect(options, { journal, hosts, hosted, ports, relays, capture, mayReach });
+  const { gateway, terminals } = await connect(options, {
+    ...{ journal, hosts, hosted, ports, relays, capture, mayReach, certificate },
+  });
   closers.push(() => gateway.close());
   closers.push(() => terminals.close());
   const page = await openPage(config, options, { journal, hosts, gateway });
@@ -112,6 +123,7 @@ async function start(
     url: page?.url ?? null,
     demos,
     relays: () => relays.list(),
+    certificate,
     gateway,
     close: () => {
       closing ??= closeAll(closers);
@@ -135,10 +147,11 @@ interface Parts {
   readonly relays: Relays;
   readonly capture: Capture;
   readonly mayReach: ReturnType<typeof reachOf>;
+  readonly certificate: () => Promise<DemoCertificate>;
 }
 
 async function connect(options: PlaygroundOptions, parts: Parts) {
-  const { journal, hosts, hosted, ports, relays, capture, mayReach } = parts;
+  const { journal, hosts, hosted, ports, relays, capture, mayReach, certificate } = parts;
   const demos = hosted.flatMap((demo) => demo.addresses);
   const readTable = socketTableReader(process.platform);
   const terminals = createTerminalSessions({
@@ -159,12 +172,13 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
     hostNames: new Set(),
     journal,
     demos: () => demos,
-    machine: () =>
+    machine: async () =>
       describeMachine({
         version: options.version,
         hosted,
         socketTable: readTable !== null,
         ipv6: hosts.includes('::1'),
+        certificateFingerprint: (await certificate()).fingerprint,
       }),
     progress: new ProgressFile(options.dataFolder, options.warn),
     relays,
@@ -179,7 +193,12 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
 /** Starts every demo; when one can't be, the others are closed again. */
 async function hostDemos(
   demos: readonly Demo[],
-  { config, hosts, journal }: { config: Config; hosts: readonly string[]; journal: Journal },
+  {
+    config,
+    hosts,
+    journal,
+    certificate,
+  }: { config: Config; hosts: readonly string[]; journal: Journal; certificate: () => Promise<DemoCertificate> },
   { warn }: PlaygroundOptions,
 ): Promise<HostedDemo[]> {
   for (const id of config.demoPorts.keys()) {
@@ -190,7 +209,7 @@ async function hostDemos(
   try {
     for (const demo of demos) {
       const wish = wishFor(demo, config);
-      hosted.push(await hostDemo(demo, { journal, hosts, wish, now: () => new Date(), isOwnUdpPort }));
+      hosted.push(await hostDemo(demo, { journal, hosts, wish, now: () => new Date(), certificate, isOwnUdpPort }));
     }
   } catch (error) {
     await Promise.all(hosted.map((demo) => demo.close()));

@@ -19,10 +19,20 @@ export interface DemoDatagram {
   reply(bytes: Uint8Array): void;
 }
 
+/** The playground's certificate and its key, in PEM. */
+export interface DemoCertificate {
+  readonly certificatePem: string;
+  readonly keyPem: string;
+  /** SHA-256 of the certificate, as openssl writes it: `AB:CD:…`. */
+  readonly fingerprint: string;
+}
+
 /** What a demo gets from outside: everything that is not pure is handed in. */
 export interface DemoContext {
   /** Wall clock. */
   readonly now: () => Date;
+  /** The playground's own certificate, for localhost; made at the first call, and then always the same. */
+  readonly certificate: () => Promise<DemoCertificate>;
 }
 
 /** A started demo. Serves every connection and datagram that the playground hands it. */

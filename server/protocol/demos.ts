@@ -24,6 +24,8 @@ export const machineSchema = z.object({
   ipv6: z.boolean(),
   /** Whether the kernel's socket table can be read here. */
   socketTable: z.boolean(),
+  /** SHA-256 of the certificate that the TLS demos show, as openssl writes it. */
+  certificateFingerprint: z.string(),
   /** Clients found on the PATH, by name: telnet, nc, ncat, socat, curl, python3 … */
   tools: z.record(z.string(), z.boolean()),
   /** Receive buffer that the system granted to UDP demos, in octets, by demo id. */

@@ -31,6 +31,9 @@ export function MachinePanel() {
         </Fact>
         <Clients machine={machine} />
         <Buffer machine={machine} />
+        <Fact on name={t('machine.certificate')}>
+          {t('machine.certificateShown')} <code className={s.fingerprint}>{machine.certificateFingerprint}</code>
+        </Fact>
       </dl>
       <p className={s.version}>{t('machine.version', { version: machine.version, platform: machine.platform })}</p>
     </>

@@ -37,6 +37,8 @@ export const strings = defineStrings({
       no: 'no',
       events: 'Socket events',
       eventsYes: 'Every accept, read, write and close of the demos, as it happens.',
+      certificate: 'Certificate',
+      certificateShown: 'Made on this machine for the demos that speak TLS; nobody has signed it. Its SHA-256:',
       ipv6: 'IPv6',
       ipv6Yes: 'The demos listen on ::1 as well as on 127.0.0.1.',
       ipv6No:
@@ -89,6 +91,8 @@ export const strings = defineStrings({
       no: '无',
       events: '套接字事件',
       eventsYes: '演示服务的每一次 accept、读、写和关闭，发生时立刻显示。',
+      certificate: '证书',
+      certificateShown: '在这台机器上为 TLS 演示生成，没有任何机构签发。SHA-256：',
       ipv6: 'IPv6',
       ipv6Yes: '演示服务同时监听 127.0.0.1 和 ::1。',
       ipv6No: '这台机器没有 ::1，演示服务只监听 IPv4。在系统网络设置里打开 IPv6，再重新启动 Porthole。',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createMachineSource } from './machine.ts';
 
 const machine = {
+  certificateFingerprint: 'AB:CD',
   version: '1.0.0',
   platform: 'linux',
   ipv6: true,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { testCertificate } from '../testing/certificate.ts';
 import { FakeConnection } from '../testing/fake-connection.ts';
 import { type ServedDemo, serveDemo } from '../testing/serve-demo.ts';
 import { TcpClient } from '../testing/tcp-client.ts';
@@ -9,7 +10,7 @@ import { echo, MAX_ECHO_QUEUE_BYTES } from './echo.ts';
 /** Largest payload of a UDP datagram over IPv4: 65,535 − 8 − 20. */
 const MAX_UDP_PAYLOAD_BYTES = 65_507;
 
-const context = { now: () => new Date(0) };
+const context = { now: () => new Date(0), certificate: testCertificate };
 const chunks = fc.array(fc.uint8Array({ minLength: 1, maxLength: 2_000 }), { maxLength: 20 });
 
 describe('echo over TCP', () => {

@@ -3,6 +3,7 @@ import { Journal } from '../../wire/journal.ts';
 import { type Listening, serveTcp } from '../../wire/serve-tcp.ts';
 import { serveUdp } from '../../wire/serve-udp.ts';
 import type { Demo, DemoConnection, RunningDemo } from '../demo.ts';
+import { testCertificate } from './certificate.ts';
 
 /** Where a demo is served, and what it serves. */
 export interface ServedDemo {
@@ -21,7 +22,7 @@ const HOST = '127.0.0.1';
 /** Starts one demo on ephemeral ports. */
 export async function serveDemo(demo: Demo, now: () => Date = () => new Date()): Promise<ServedDemo> {
   const journal = new Journal();
-  const running = demo.start({ now });
+  const running = demo.start({ now, certificate: testCertificate });
   const connections: DemoConnection[] = [];
   const tcp = demo.transports.includes('tcp') ? await openTcp(demo, running, journal, connections) : null;
   const udp = demo.transports.includes('udp') ? await openUdp(demo, running, journal) : null;

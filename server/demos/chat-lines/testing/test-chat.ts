@@ -2,6 +2,7 @@ import type { Chat } from '../../../chat/chat.ts';
 import { NEWS_DELAY_MS } from '../../../chat/limits.ts';
 import type { ManualScheduler } from '../../../chat/testing/manual-scheduler.ts';
 import { openTestChat } from '../../../chat/testing/test-chat.ts';
+import { testCertificate } from '../../testing/certificate.ts';
 import { FakeConnection } from '../../testing/fake-connection.ts';
 import { createChatLines } from '../chat-lines.ts';
 
@@ -21,7 +22,7 @@ export interface TestChat {
 /** Starts one. */
 export function startTestChat(): TestChat {
   const { chat, scheduler } = openTestChat();
-  const demo = createChatLines(chat).start({ now: () => new Date(0) });
+  const demo = createChatLines(chat).start({ now: () => new Date(0), certificate: testCertificate });
   const connect = (): FakeConnection => {
     const connection = new FakeConnection();
     demo.connection?.(connection);
