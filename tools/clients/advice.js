@@ -12,6 +12,7 @@ export const DEBIAN_PACKAGES = {
   openssl: 'openssl',
   tcpdump: 'tcpdump',
   tshark: 'tshark',
+  cc: 'gcc libc6-dev',
 };
 
 /** Homebrew's formula of each client; macOS itself has nc, curl, openssl and tcpdump. @type {Readonly<Partial<Record<ClientName, string>>>} */
@@ -42,6 +43,7 @@ function onMac(missing) {
   const commands = [];
   const formulae = missing.flatMap((name) => BREW_FORMULAE[name] ?? []);
   if (formulae.length > 0) commands.push(`brew install ${formulae.join(' ')}`);
+  if (missing.includes('cc')) commands.push('xcode-select --install   (the C compiler)');
   if (missing.includes('nc'))
     commands.push('put /usr/bin before any other nc on the PATH: the tests use the one of macOS');
   if (missing.includes('chromium')) commands.push(`${DOWNLOAD}   (or: brew install --cask google-chrome)`);

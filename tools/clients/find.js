@@ -16,6 +16,7 @@ import { onPath } from './path.js';
  * @property {string | null} openssl
  * @property {string | null} tcpdump
  * @property {string | null} tshark Brings dumpcap, capinfos and editcap.
+ * @property {string | null} cc A C compiler.
  * @property {import('./netcat.js').NetcatKind | null} ncKind Which netcat `nc` is.
  */
 
@@ -40,6 +41,7 @@ export async function findClients(env = process.env) {
     openssl: onPath('openssl', env),
     tcpdump: onPath('tcpdump', env),
     tshark: onPath('tshark', env),
+    cc: onPath('cc', env),
     ncKind: nc === null ? null : await netcatKind(nc),
   };
 }

@@ -61,11 +61,11 @@ async function aptCommands(missing, env, { oneByOne = false } = {}) {
   if (packaged.length === 0) return [];
   const apt = [...(isRoot ? [] : ['sudo', '-n']), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q'];
   const install = [...apt, 'install', '-y', '--no-install-recommends'];
-  const packages = packaged.map((name) => DEBIAN_PACKAGES[name]);
-  if (oneByOne) return packages.map((name) => [...install, name]);
+  const packages = packaged.map((name) => DEBIAN_PACKAGES[name].split(' '));
+  if (oneByOne) return packages.map((names) => [...install, ...names]);
   return [
     [...apt, 'update'],
-    [...install, ...packages],
+    [...install, ...packages.flat()],
   ];
 }
 

@@ -19,7 +19,7 @@
  */
 export function suiteNeeds(clients, platform = process.platform) {
   /** @type {readonly ClientName[]} */
-  const terminalClients = ['telnet', 'nc', 'ncat', 'socat', 'curl', 'python3', 'openssl', 'tcpdump', 'tshark'];
+  const terminalClients = ['telnet', 'nc', 'ncat', 'socat', 'curl', 'python3', 'openssl', 'tcpdump', 'tshark', 'cc'];
   const onWindows = platform === 'win32';
   return [
     {

@@ -15,6 +15,7 @@ const everything: Clients = {
   openssl: '/usr/bin/openssl',
   tcpdump: '/usr/bin/tcpdump',
   tshark: '/usr/bin/tshark',
+  cc: '/usr/bin/cc',
   ncKind: 'openbsd',
 };
 

@@ -19,11 +19,12 @@ export interface Verdict {
   readonly run: CheckRun;
 }
 
-/** Checks a TCP server of this process. `ready` is told the function that stops it listening. */
+/** Checks a TCP server of this process; `serve` is also handed what stops it listening. */
 export async function checkedServer(
   challenge: Challenge,
   serve: (socket: Socket, stopListening: () => void) => void,
   seed = 1,
+  clock: CheckClock = new QuietClock(),
 ): Promise<Verdict> {
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
@@ -33,7 +34,7 @@ export async function checkedServer(
   }).listen(0, HOST);
   await once(server, 'listening');
   try {
-    return await verdictOn(challenge, portOf(server.address()), { seed });
+    return await verdictOn(challenge, portOf(server.address()), { seed, clock });
   } finally {
     server.close();
     for (const socket of sockets) socket.destroy();
