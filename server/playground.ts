@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { connect as connectTcp } from 'node:net';
 import type { DemoAddress } from '#protocol/demos.ts';
 import type { Relay } from '#protocol/relay.ts';
 import { certificateKeeper } from './certificate.ts';
@@ -6,6 +7,7 @@ import { Chat } from './chat/chat.ts';
 import { systemScheduler } from './chat/scheduler.ts';
 import type { Config } from './config.ts';
 import { type HostedDemo, hostDemo } from './demo-host.ts';
+import { type ChatJson, createChatJson } from './demos/chat-json/chat-json.ts';
 import { createChatLines } from './demos/chat-lines/chat-lines.ts';
 import { daytime } from './demos/daytime/daytime.ts';
 import type { Demo, DemoCertificate } from './demos/demo.ts';
@@ -28,8 +30,8 @@ import { rowsOf, SOCKET_POLL_MS, socketTableReader } from './wire/socket-table/s
 import { withCounters } from './wire/socket-table/tcp-counters.ts';
 
 /** Every demo of the playground. To add one, see CONTRIBUTING.md. The chats share their users and rooms. */
-function allDemos(chat: Chat): readonly Demo[] {
-  return [echo, discard, daytime, createChatLines(chat), http];
+function allDemos(chat: Chat, chatJson: ChatJson): readonly Demo[] {
+  return [echo, discard, daytime, createChatLines(chat), chatJson.demo, http];
 }
 
 /** What only the caller knows. */
@@ -83,7 +85,9 @@ async function start(
     now: () => new Date(),
     warn: options.warn,
   });
-  const hosted = await hostDemos(allDemos(chat), { config, hosts, journal, certificate }, options);
+  let pageUrl: string | null = null;
+  const chatJson = createChatJson({ chat, scheduler: systemScheduler, pageUrl: () => pageUrl });
+  const hosted = await hostDemos(allDemos(chat, chatJson), { config, hosts, journal, certificate }, options);
   closers.push(...hosted.map((demo) => () => demo.close()));
   const ports = new Set(hosted.map((demo) => demo.port));
   const demos = hosted.flatMap((demo) => demo.addresses);
@@ -107,7 +111,7 @@ async function start(
   });
   closers.push(() => capture.close());
   const { gateway, terminals } = await connect(options, {
-    ...{ journal, hosts, hosted, ports, relays, capture, mayReach, certificate },
+    ...{ journal, hosts, hosted, ports, relays, capture, mayReach, certificate, chat, chatJson },
   });
   closers.push(() => gateway.close());
   closers.push(() => terminals.close());
@@ -116,6 +120,7 @@ async function start(
     closers.push(() => page.close());
     ports.add(page.port);
     pagePort = page.port;
+    pageUrl = page.url;
   }
   for (const request of config.relays) await relays.add(request);
   let closing: Promise<void> | null = null;
@@ -148,10 +153,12 @@ interface Parts {
   readonly capture: Capture;
   readonly mayReach: ReturnType<typeof reachOf>;
   readonly certificate: () => Promise<DemoCertificate>;
+  readonly chat: Chat;
+  readonly chatJson: ChatJson;
 }
 
 async function connect(options: PlaygroundOptions, parts: Parts) {
-  const { journal, hosts, hosted, ports, relays, capture, mayReach, certificate } = parts;
+  const { journal, hosts, hosted, ports, relays, capture, mayReach, certificate, chat, chatJson } = parts;
   const demos = hosted.flatMap((demo) => demo.addresses);
   const readTable = socketTableReader(process.platform);
   const terminals = createTerminalSessions({
@@ -183,6 +190,12 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
     progress: new ProgressFile(options.dataFolder, options.warn),
     relays,
     terminals,
+    openChat: chatJson.open,
+    openLineChat: () => {
+      const lines = demos.find(({ id, transport }) => id === 'chat-lines' && transport === 'tcp');
+      return lines ? connectTcp({ host: lines.host, port: lines.port }) : null;
+    },
+    files: chat.files,
     sockets: readTable && (async () => withCounters(rowsOf(await readTable(), ports), process.platform)),
     socketPollMs: SOCKET_POLL_MS,
     packets: capture,

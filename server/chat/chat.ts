@@ -23,6 +23,7 @@
  * `chat.keepOffline`.
  */
 import { Accounts } from './accounts.ts';
+import { Files } from './files.ts';
 import type { History } from './history.ts';
 import { Ledger } from './ledger.ts';
 import {
@@ -58,6 +59,8 @@ export type ConnectRefusal = 'no-such-user' | 'resource-taken' | 'bad-resource' 
 export class Chat implements SessionDesk {
   readonly accounts: Accounts;
   readonly rooms: Rooms;
+  /** Uploaded files; the gateway serves them under `path`. */
+  readonly files: Files;
   /** What is kept of all conversations and rooms. */
   readonly history: History;
   readonly #ledger: Ledger;
@@ -72,6 +75,7 @@ export class Chat implements SessionDesk {
     this.accounts = new Accounts(random);
     this.#ledger = new Ledger(new Stamper(() => now().getTime(), random(4).toString('hex')));
     this.history = this.#ledger.history;
+    this.files = new Files(() => now().getTime(), random);
     this.rooms = new Rooms(scheduler, this.#ledger);
   }
 

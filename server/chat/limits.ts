@@ -79,3 +79,16 @@ export const MAX_ALL_HISTORY_BYTES = 32 * 1024 * 1024;
 
 /** What a kept message counts for besides its octets. */
 export const MESSAGE_OVERHEAD_BYTES = 256;
+
+/** Octets of one uploaded file. */
+export const MAX_FILE_BYTES = 5 * 1024 * 1024;
+
+/** Uploaded files and reservations, and what the files may hold together, in octets; then the oldest is forgotten. */
+export const MAX_FILES = 500;
+export const MAX_ALL_FILES_BYTES = 64 * 1024 * 1024;
+
+/** Time to upload a file once a place is reserved for it. */
+export const UPLOAD_WITHIN_MS = 5 * 60_000;
+
+/** Longest name of a file, in UTF-16 units. */
+export const MAX_FILE_NAME_CHARS = 200;

@@ -11,6 +11,8 @@ import type { Scheduler } from './scheduler.ts';
 
 /** What the delivery asks of its room. */
 export interface DeliveryDesk {
+  /** The room's name. */
+  readonly name: string;
   readonly scheduler: Scheduler;
   /** A member does not read: the room takes it out. */
   cutOff(member: Member): void;
@@ -124,7 +126,7 @@ export class RoomDelivery {
     const events = this.#pending;
     this.#pending = [];
     this.#pendingChars = 0;
-    this.#log.append(new RoomBatch(events));
+    this.#log.append(new RoomBatch(this.#desk.name, events));
   }
 
   #letGo(member: Member, cause: LeaveCause): void {

@@ -152,7 +152,7 @@ describe('speakers', () => {
     bob.member.awaitTurn();
     scheduler.turn();
     expect(bob.turns).toBe(1);
-    expect(rendered.filter((events) => new RoomBatch(events).size >= MAX_BATCH_CHARS)).toHaveLength(2);
+    expect(rendered.filter((events) => new RoomBatch('test', events).size >= MAX_BATCH_CHARS)).toHaveLength(2);
   });
 
   it('who wait already are told when it becomes a slow member that they wait for', () => {

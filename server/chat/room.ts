@@ -50,6 +50,7 @@ export class Room implements MemberDesk {
     this.#address = { type: 'room', name: options.name, nick: null };
     this.#ledger = options.ledger;
     this.#delivery = new RoomDelivery({
+      name: options.name,
       scheduler: options.scheduler,
       cutOff: (member) => this.leave(member, 'stopped-reading', ''),
       emptied: options.emptied ?? (() => {}),

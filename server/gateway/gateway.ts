@@ -2,7 +2,10 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DemoAddress, Machine } from '#protocol/demos.ts';
 import type { SocketRow } from '#protocol/wire.ts';
+import type { OpenChat } from './chat-socket.ts';
+import type { FileDesk } from './file-api.ts';
 import { createHttpApp } from './http-app.ts';
+import type { OpenLineChat } from './line-chat.ts';
 import type { PacketSource } from './packet-feed.ts';
 import type { ProgressFile } from './progress-file.ts';
 import type { RelayDesk } from './relay-api.ts';
@@ -20,6 +23,9 @@ export interface GatewayOptions {
   readonly progress: ProgressFile;
   readonly relays: RelayDesk;
   readonly terminals: Terminals;
+  readonly openChat: OpenChat;
+  readonly openLineChat: OpenLineChat;
+  readonly files: FileDesk;
   /** Reads the rows of our ports, or `null` where the table can't be read. */
   readonly sockets: (() => Promise<SocketRow[]>) | null;
   readonly socketPollMs: number;
@@ -48,7 +54,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const now = (): number => Date.now();
   const sockets = new SocketWatch({ read: options.sockets, intervalMs: options.socketPollMs, now });
   const hub = new WireHub({ journal: options.journal, demos: options.demos, sockets, packets: options.packets });
-  const upgrades = new Upgrades({ hostNames: options.hostNames, hub, terminals: options.terminals, now });
+  const upgrades = new Upgrades({ ...options, hub, now });
   const app = await createHttpApp(options);
   app.server.on('upgrade', (request: IncomingMessage, socket: GatewayConnection, head: Buffer) => {
     upgrades.accept(request, socket, head, () => socket.detach?.());

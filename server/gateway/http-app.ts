@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { DemoAddress, Machine } from '#protocol/demos.ts';
 import { MAX_API_BODY_BYTES } from '#protocol/limits.ts';
 import { progressSchema } from '#protocol/progress.ts';
+import { addFileApi, type FileDesk } from './file-api.ts';
 import { refusalOf } from './guard.ts';
 import { MAX_REQUESTS_PER_MINUTE } from './limits.ts';
 import type { ProgressFile } from './progress-file.ts';
@@ -21,6 +22,7 @@ export interface HttpAppOptions {
   readonly machine: () => Promise<Machine>;
   readonly progress: ProgressFile;
   readonly relays: RelayDesk;
+  readonly files: FileDesk;
 }
 
 /** The HTTP server, not listening: connections are handed to it. */
@@ -68,6 +70,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   });
   await app.register(rateLimit, { max: MAX_REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
   addApi(app, options);
+  await addFileApi(app, options.files);
   if (options.pageFolder) await addPage(app, options.pageFolder);
   await app.ready();
   return { server, close: () => app.close() };

@@ -5,8 +5,10 @@ import { MAX_CLIENT_MESSAGE_BYTES } from '#protocol/limits.ts';
 import { type TerminalMessage, type TerminalRequest, terminalRequestSchema } from '#protocol/terminal-messages.ts';
 import { wireRequestSchema } from '#protocol/wire-messages.ts';
 import { readChannel } from './channel.ts';
+import { type OpenChat, serveChat } from './chat-socket.ts';
 import { refusalOf } from './guard.ts';
-import { MAX_VIEWERS } from './limits.ts';
+import { MAX_LINE_CHATS, MAX_VIEWERS } from './limits.ts';
+import { type OpenLineChat, serveLineChat } from './line-chat.ts';
 import type { WireHub } from './wire-hub.ts';
 
 /** The terminals, as the gateway sees them. */
@@ -23,6 +25,10 @@ export interface UpgradesOptions {
   readonly hostNames: ReadonlySet<string>;
   readonly hub: WireHub;
   readonly terminals: Terminals;
+  /** Opens the chat by JSON. */
+  readonly openChat: OpenChat;
+  /** Connects to the chat by lines. */
+  readonly openLineChat: OpenLineChat;
   readonly now: () => number;
 }
 
@@ -36,14 +42,15 @@ export class Upgrades {
     perMessageDeflate: false,
   });
 
+  #lineChats = 0;
+
   constructor(options: UpgradesOptions) {
     this.#options = options;
   }
 
   /** Whether a path is one of ours; in development the others are Vite's. */
   owns(url: string | undefined): boolean {
-    const path = pathOf(url);
-    return path === '/ws/wire' || path === '/ws/terminal';
+    return PATHS.has(pathOf(url));
   }
 
   /** Upgrades or refuses. `established` is called once the 101 has been written. */
@@ -72,6 +79,8 @@ export class Upgrades {
   #serve(socket: WebSocket, path: string): void {
     socket.on('error', () => socket.terminate());
     if (path === '/ws/terminal') this.#serveTerminal(socket);
+    else if (path === '/ws/chat') serveChat(socket, this.#options.openChat);
+    else if (path === '/ws/chat-lines') this.#serveLineChat(socket);
     else if (this.#options.hub.viewerCount < MAX_VIEWERS) this.#serveWire(socket);
     else socket.close(TRY_AGAIN_LATER, 'too-many-viewers');
   }
@@ -86,6 +95,18 @@ export class Upgrades {
     });
     socket.on('close', () => viewer.close());
     readChannel({ socket, schema: wireRequestSchema, now, receive: (message) => viewer.receive(message) });
+  }
+
+  #serveLineChat(socket: WebSocket): void {
+    if (this.#lineChats >= MAX_LINE_CHATS) {
+      socket.close(TRY_AGAIN_LATER, 'too-many-chats');
+      return;
+    }
+    this.#lineChats += 1;
+    socket.once('close', () => {
+      this.#lineChats -= 1;
+    });
+    serveLineChat(socket, this.#options.openLineChat);
   }
 
   #serveTerminal(socket: WebSocket): void {
@@ -104,6 +125,9 @@ export class Upgrades {
     });
   }
 }
+
+/** Where our WebSockets are. */
+const PATHS: ReadonlySet<string> = new Set(['/ws/wire', '/ws/terminal', '/ws/chat', '/ws/chat-lines']);
 
 /** Close codes of RFC 6455 §7.4.1 and its registry. */
 const GOING_AWAY = 1001;

@@ -30,6 +30,11 @@ export const strings = defineStrings({
         what: 'A room for everyone connected: type a nick, then talk. /who, /nick and /quit work.',
         rfc: '',
       },
+      'chat-json': {
+        name: 'Chat by JSON',
+        what: 'The same room, one JSON object a line. Type {"type":"login","user":"alice","password":"porthole"}',
+        rfc: 'docs/chat-json.md',
+      },
       http: {
         name: 'HTTP',
         what: 'A web server whose every octet you see. Type GET / HTTP/1.1, then a Host line and an empty line.',
@@ -86,6 +91,11 @@ export const strings = defineStrings({
         name: '按行聊天',
         what: '所有连接者共用一个聊天室：先输入昵称，然后发言。支持 /who、/nick 和 /quit。',
         rfc: '',
+      },
+      'chat-json': {
+        name: '按 JSON 聊天',
+        what: '同一间聊天室，每行一个 JSON 对象。先输入 {"type":"login","user":"alice","password":"porthole"}',
+        rfc: 'docs/chat-json.md',
       },
       http: {
         name: 'HTTP',

@@ -19,9 +19,8 @@ export interface TestChat {
   close(): void;
 }
 
-/** Starts one. */
-export function startTestChat(): TestChat {
-  const { chat, scheduler } = openTestChat();
+/** Starts one, on a core of its own unless there is one already. */
+export function startTestChat({ chat, scheduler } = openTestChat()): TestChat {
   const demo = createChatLines(chat).start({ now: () => new Date(0), certificate: testCertificate });
   const connect = (): FakeConnection => {
     const connection = new FakeConnection();
