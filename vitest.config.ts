@@ -40,6 +40,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['**/*.e2e.ts'],
           exclude: ignored,
+          // One browser for all files of a worker: see web/testing/worker-browser.ts.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

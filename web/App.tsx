@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
 import s from './App.module.css';
+import { lazily } from './design/lazily.tsx';
 import { Toasts } from './design/Toast.tsx';
 import { TooltipProvider } from './design/Tooltip.tsx';
 import { ConnectionBanner } from './page/ConnectionBanner.tsx';
@@ -11,16 +12,12 @@ import { TopBar } from './page/TopBar.tsx';
 import { useConversationLink } from './page/use-conversation-link.ts';
 import { useRouteChange } from './page/use-route-change.ts';
 
-const HomePage = lazy(() => import('./home/HomePage.tsx').then(({ HomePage }) => ({ default: HomePage })));
-const LessonPage = lazy(() => import('./lessons/LessonPage.tsx').then(({ LessonPage }) => ({ default: LessonPage })));
-const PlaygroundPage = lazy(() =>
-  import('./playground/PlaygroundPage.tsx').then(({ PlaygroundPage }) => ({ default: PlaygroundPage })),
-);
-const PacketFilePage = lazy(() =>
-  import('./packets/file/PacketFilePage.tsx').then(({ PacketFilePage }) => ({ default: PacketFilePage })),
-);
-const RelayPage = lazy(() => import('./relay/RelayPage.tsx').then(({ RelayPage }) => ({ default: RelayPage })));
-const SharedPage = lazy(() => import('./share/SharedPage.tsx').then(({ SharedPage }) => ({ default: SharedPage })));
+const HomePage = lazily(async () => (await import('./home/HomePage.tsx')).HomePage, Loading);
+const LessonPage = lazily(async () => (await import('./lessons/LessonPage.tsx')).LessonPage, Loading);
+const PlaygroundPage = lazily(async () => (await import('./playground/PlaygroundPage.tsx')).PlaygroundPage, Loading);
+const PacketFilePage = lazily(async () => (await import('./packets/file/PacketFilePage.tsx')).PacketFilePage, Loading);
+const RelayPage = lazily(async () => (await import('./relay/RelayPage.tsx')).RelayPage, Loading);
+const SharedPage = lazily(async () => (await import('./share/SharedPage.tsx')).SharedPage, Loading);
 
 /** The whole page: what is around every page, and the page that the address names. */
 export function App() {
@@ -38,9 +35,7 @@ export function App() {
       <ConnectionBanner />
       <main id="main" ref={main} className={s.main} tabIndex={-1}>
         <ErrorBoundary resetKey={path}>
-          <Suspense fallback={<Loading />}>
-            <Pages />
-          </Suspense>
+          <Pages />
         </ErrorBoundary>
       </main>
       <Toasts />

@@ -1,11 +1,15 @@
 import { type Browser, chromium } from 'playwright-core';
 import { CHROMIUM_VARIABLE, chromiumFlags, findChromium } from './chromium.js';
 
-/** Launches the Chromium that is found on this machine, headless. Throws with what to do when there is none. */
-export async function launchChromium(): Promise<Browser> {
+/**
+ * Launches the Chromium that is found on this machine, headless. Throws with what to do when there is none.
+ *
+ * @param flags Further flags of the browser.
+ */
+export async function launchChromium(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = await findChromium();
   if (executablePath === null) {
     throw new Error(`no Chromium found: run \`node tools/clients.js --install\`, or set ${CHROMIUM_VARIABLE} to one`);
   }
-  return chromium.launch({ executablePath, headless: true, args: chromiumFlags() });
+  return chromium.launch({ executablePath, headless: true, args: [...chromiumFlags(), ...flags] });
 }

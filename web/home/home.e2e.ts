@@ -54,7 +54,7 @@ describe('the home page', () => {
   });
 
   it('saves progress as a file, takes it in, and leaves everything as it is when a file is none', async () => {
-    const { page } = await openPage({ server });
+    const { page, at } = await openPage({ server });
     const file = {
       name: 'progress.json',
       mimeType: 'application/json',
@@ -74,14 +74,14 @@ describe('the home page', () => {
     ]);
     const saved = JSON.parse(await readFile(await download.path(), 'utf8'));
     expect(saved.lessons.udp.steps).toEqual({ boundaries: 5 });
-    await page.request.put('/api/progress', {
+    await page.request.put(at('/api/progress'), {
       data: { version: 1, lessons: { udp: { steps: {}, answers: {}, updatedMs: Date.now() } } },
     });
   });
 
   it('says what this machine can show', async () => {
-    const { page } = await openPage({ server });
-    const machine = await (await page.request.get('/api/machine')).json();
+    const { page, at } = await openPage({ server });
+    const machine = await (await page.request.get(at('/api/machine'))).json();
     const panel = page.getByRole('region', { name: 'What this machine can show' });
     await expect.poll(() => panel.textContent()).toContain(`Porthole ${machine.version} on ${machine.platform}`);
     const found = Object.keys(machine.tools).filter((tool) => machine.tools[tool]);
@@ -170,9 +170,9 @@ const looks = (['dark', 'light'] as const).flatMap((theme) =>
 
 describe.each(looks)('in $theme, $language, $width px wide', ({ theme, language, viewport, width }) => {
   it('every page is accessible and fits', async () => {
-    const { page } = await openPage({ server, theme, language, viewport });
+    const { page, at } = await openPage({ server, theme, language, viewport });
     for (const path of ['/', '/playground', '/nowhere']) {
-      await page.goto(path);
+      await page.goto(at(path));
       await page.locator('main h1').waitFor();
       await page.locator('[data-testid="wire-status"][data-status="live"]').waitFor();
       await axe(page);

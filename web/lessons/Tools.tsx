@@ -1,16 +1,15 @@
 import { SquareTerminal } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../design/Button.tsx';
+import { lazily } from '../design/lazily.tsx';
 import { Sheet } from '../design/Sheet.tsx';
 import { Split, SplitHandle, SplitPanel } from '../design/Split.tsx';
 import { TabPanel, Tabs } from '../design/Tabs.tsx';
 import s from './Tools.module.css';
 
-const Workbench = lazy(() => import('../workbench/Workbench.tsx').then(({ Workbench }) => ({ default: Workbench })));
-const TerminalPanel = lazy(() =>
-  import('../terminal/TerminalPanel.tsx').then(({ TerminalPanel }) => ({ default: TerminalPanel })),
-);
+const Workbench = lazily(async () => (await import('../workbench/Workbench.tsx')).Workbench);
+const TerminalPanel = lazily(async () => (await import('../terminal/TerminalPanel.tsx')).TerminalPanel);
 
 /** The workbench, and the terminal below it. */
 export function ToolPanels() {
@@ -54,14 +53,10 @@ export function ToolSheet(props: { readonly open: boolean; readonly onOpenChange
           onValueChange={setShown}
         >
           <TabPanel id="terminal" keepMounted>
-            <Suspense fallback={null}>
-              <TerminalPanel />
-            </Suspense>
+            <TerminalPanel />
           </TabPanel>
           <TabPanel id="workbench">
-            <Suspense fallback={null}>
-              <Workbench />
-            </Suspense>
+            <Workbench />
           </TabPanel>
         </Tabs>
       </Sheet>
@@ -71,9 +66,5 @@ export function ToolSheet(props: { readonly open: boolean; readonly onOpenChange
 
 /** Workbench and terminal are landmarks by themselves. */
 function Panel({ children }: { readonly children: ReactNode }) {
-  return (
-    <div className={s.panel}>
-      <Suspense fallback={null}>{children}</Suspense>
-    </div>
-  );
+  return <div className={s.panel}>{children}</div>;
 }

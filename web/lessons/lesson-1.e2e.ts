@@ -134,9 +134,9 @@ describe('the page of lesson 1', () => {
   });
 
   it('keeps what was done for another browser', async () => {
-    const { page, server } = await openLesson1();
+    const { page, server, at } = await openLesson1();
     await follow(page, 'talk');
-    const kept = async () => (await (await page.request.get('/api/progress')).json()).lessons.sockets?.steps ?? {};
+    const kept = async () => (await (await fetch(at('/api/progress'))).json()).lessons.sockets?.steps ?? {};
     await expect.poll(kept).toHaveProperty('talk');
     const { page: other } = await openPage({ server, path: '/lessons/sockets' });
     await isDone(other, 'talk');
@@ -223,18 +223,18 @@ describe('on a phone', () => {
 });
 
 it('says honestly that a lesson is not written yet, and that there is no such lesson', async () => {
-  const { page } = await openPage({ path: '/lessons/tls' });
+  const { page, at } = await openPage({ path: '/lessons/tls' });
   await page.getByRole('heading', { name: '“What others can read” is not written yet' }).waitFor();
   await axe(page);
-  await page.goto('/lessons/atlantis');
+  await page.goto(at('/lessons/atlantis'));
   await page.getByRole('heading', { name: 'There is no such lesson' }).waitFor();
 });
 
 describe('the course on the home page', () => {
   it('shows how far the learner is, and what is not written yet', async () => {
-    const { page } = await openLesson1();
+    const { page, at } = await openLesson1();
     await follow(page, 'connect');
-    await page.goto('/');
+    await page.goto(at('/'));
     const path = page.getByRole('list', { name: 'Lessons' });
     await path.locator('[data-lesson="sockets"]').getByText('1 of 5 done').waitFor();
     expect(await path.locator('> li').count()).toBe(16);

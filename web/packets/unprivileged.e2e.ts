@@ -46,7 +46,7 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a serv
   });
 
   it('lets lessons 4 and 5 be finished all the same', async () => {
-    const { page } = await openPage({ server, path: '/lessons/handshake' });
+    const { page, at } = await openPage({ server, path: '/lessons/handshake' });
     const done = () => page.locator('[data-status="done"]').count();
     await page
       .getByRole('button', { name: /^Run in the terminal: nc -zv/ })
@@ -61,7 +61,7 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a serv
     await expect.poll(done).toBe(4);
     await page.locator('[data-exercise="refusal"]').getByRole('button', { name: /RST/ }).click();
     await expect.poll(done).toBe(5);
-    await page.goto('/lessons/closing');
+    await page.goto(at('/lessons/closing'));
     await page.getByRole('button', { name: /^Run in the terminal: send [^-]/ }).click();
     await expect.poll(done).toBe(1);
     await page.getByRole('button', { name: /^Run in the terminal: telnet/ }).click();

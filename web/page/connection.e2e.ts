@@ -6,7 +6,7 @@ import { openPage } from '../testing/open-page.ts';
 /** Opens the page with its wire WebSocket in our hands: `cut` breaks it and keeps it broken until `mend`. */
 async function openWithCuttableWire() {
   const opened = await openPage();
-  const { page, problems } = opened;
+  const { page, problems, at } = opened;
   problems.tolerate(/WebSocket connection to .*\/ws\/wire/);
   let isCut = false;
   let routes: WebSocketRoute[] = [];
@@ -18,7 +18,7 @@ async function openWithCuttableWire() {
     routes.push(route);
     route.connectToServer();
   });
-  await page.goto('/');
+  await page.goto(at('/'));
   const status = page.getByTestId('wire-status');
   const becomes = (wanted: string) => expect.poll(() => status.getAttribute('data-status')).toBe(wanted);
   await becomes('live');
@@ -66,7 +66,7 @@ it('heals by itself, and what happened meanwhile is there once and in order', as
 });
 
 it('asks an old tab on a newer server to reload, and does not do it by itself', async () => {
-  const { page } = await openPage();
+  const { page, at } = await openPage();
   await page.routeWebSocket(/\/ws\/wire$/, (route) => {
     route.onMessage(() => route.send(JSON.stringify({ type: 'reload', version: 9_999 })));
   });
@@ -74,7 +74,7 @@ it('asks an old tab on a newer server to reload, and does not do it by itself', 
   page.on('load', () => {
     loads += 1;
   });
-  await page.goto('/');
+  await page.goto(at('/'));
   await page.getByText('The server has been updated.').waitFor();
   await page.getByRole('button', { name: 'Reload', exact: true }).waitFor();
   expect(loads).toBe(1);

@@ -100,12 +100,12 @@ describe('a conversation shared as a link', () => {
   it('is never sent to a server', async () => {
     const { ok, ...link } = { fragment: '', ...(await makeFragment(recordingJson(aRecording()))) };
     expect(ok).toBe(true);
-    const { page, context } = await openPage({ server: other });
+    const { page, context, at } = await openPage({ server: other });
     const asked: string[] = [];
     context.on('request', (request) =>
       asked.push(request.url() + (request.postData() ?? '') + JSON.stringify(request.headers())),
     );
-    await page.goto(`/shared#${link.fragment}`);
+    await page.goto(at(`/shared#${link.fragment}`));
     await banner(page).waitFor();
     expect(asked.join()).not.toContain(link.fragment.slice(3, 40));
   });

@@ -1,11 +1,12 @@
 import type { TFunction } from 'i18next';
 import { Accessibility, ClipboardPaste, Copy, Plus, X } from 'lucide-react';
-import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_TERMINALS } from '#protocol/limits.ts';
 import { Button } from '../design/Button.tsx';
 import { EmptyState } from '../design/EmptyState.tsx';
 import { IconButton } from '../design/IconButton.tsx';
+import { lazily } from '../design/lazily.tsx';
 import { TabPanel, Tabs } from '../design/Tabs.tsx';
 import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import { clipboardKeys } from './keys.ts';
@@ -18,11 +19,11 @@ import type { TerminalTab } from './terminals.ts';
 import { terminals, useTerminals } from './terminals-store.ts';
 import { useClipboard } from './use-clipboard.ts';
 
-const TerminalScreen = lazy(async () => {
+const TerminalScreen = lazily(async () => {
   // xterm measures the font when it opens: a font that comes later would leave gaps between the letters.
   const [{ TerminalScreen: screen }] = await Promise.all([import('./TerminalScreen.tsx'), fontLoaded()]);
-  return { default: screen };
-});
+  return screen;
+}, Loading);
 
 async function fontLoaded(): Promise<void> {
   const family = getComputedStyle(document.documentElement).getPropertyValue('--font-mono').split(',')[0];
@@ -108,21 +109,24 @@ function OneTerminal({ tab, screens, screenReaderMode, onCopy }: OneTerminalProp
   return (
     <>
       <div className={s.well}>
-        <Suspense fallback={<p className={s.loading}>{t('loading')}</p>}>
-          <TerminalScreen
-            session={tab.session}
-            label={nameOf(t, tab)}
-            hintId={hintId}
-            screenReaderMode={screenReaderMode}
-            tooMuchOutput={t('tooMuchOutput')}
-            onCopy={onCopy}
-            onReady={onReady}
-          />
-        </Suspense>
+        <TerminalScreen
+          session={tab.session}
+          label={nameOf(t, tab)}
+          hintId={hintId}
+          screenReaderMode={screenReaderMode}
+          tooMuchOutput={t('tooMuchOutput')}
+          onCopy={onCopy}
+          onReady={onReady}
+        />
       </div>
       <Foot tab={tab} refusal={refusal} hintId={hintId} />
     </>
   );
+}
+
+function Loading() {
+  const { t } = useTranslation('terminal');
+  return <p className={s.loading}>{t('loading')}</p>;
 }
 
 function Foot({ tab, refusal, hintId }: { tab: TerminalTab; refusal: 'all-busy' | 'too-long' | null; hintId: string }) {

@@ -39,7 +39,7 @@ it('leaves neither page nor server behind', async () => {
   await opened.close();
   expect(isRunning(opened.server.pid)).toBe(false);
   expect(opened.page.isClosed()).toBe(true);
-  expect(opened.context.browser()?.contexts()).toEqual([]);
+  expect(opened.context.pages().map((page) => new URL(page.url()).pathname)).toEqual(['/porthole.svg']);
 });
 
 it('watches further tabs, too', async () => {

@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { type BuiltServer, startBuiltServer } from './built-server.ts';
-import { fileBrowser } from './file-browser.ts';
 import { type Problems, watchProblems } from './problems.ts';
+import { type Language, type LentContext, lendContext } from './warm-context.ts';
 
 /** Viewport of a laptop, as in the design's sketches. */
 export const DESKTOP = { width: 1440, height: 900 };
@@ -16,7 +16,7 @@ export interface OpenPageOptions {
   /** What the system prefers; the page follows it. Default `dark`. */
   readonly theme?: 'dark' | 'light';
   /** Language of the browser; the page follows it. Default `en`. */
-  readonly language?: 'en' | 'zh-CN';
+  readonly language?: Language;
   /** Default DESKTOP. */
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Default `reduce`, so that nothing moves under a test's hands. */
@@ -38,6 +38,8 @@ export interface OpenedPage {
   readonly problems: Problems;
   /** Opens another tab of the same browser, watched like the first. */
   openTab(path?: string): Promise<Page>;
+  /** Address of a path on the server. */
+  at(path: string): string;
 }
 
 /** An OpenedPage that its caller closes. */
@@ -58,27 +60,25 @@ export async function openPage(options: OpenPageOptions = {}): Promise<OpenedPag
 
 /** Like `openPage`, for a hook: the caller closes. */
 export async function launchPage(options: OpenPageOptions = {}): Promise<LaunchedPage> {
-  const starting = [
-    options.server ?? startBuiltServer(options.args ? { args: options.args } : {}),
-    fileBrowser(),
-  ] as const;
-  let context: BrowserContext | null = null;
+  const server = options.server ?? (await startBuiltServer(options.args ? { args: options.args } : {}));
+  let lent: LentContext | null = null;
   const closeAll = async () => {
-    // The page first, or it would complain that its server is gone.
-    await context?.close();
-    const [server] = await Promise.allSettled(starting);
-    if (server.status === 'fulfilled' && !options.server) await server.value.stop();
+    // The pages first, or they would complain that their server is gone.
+    await lent?.giveBack();
+    lent = null;
+    if (!options.server) await server.stop();
   };
   try {
-    const [server, browser] = await Promise.all(starting);
-    context = await browser.newContext(contextOptions(options, server));
-    const { page, problems, openTab } = await openTabs(context, options);
+    lent = await lendContext(options.language ?? 'en', server.url);
+    const { context } = lent;
+    const { page, problems, openTab } = await openTabs(context, server, options);
     const close = async () => {
       await closeAll();
       const found = problems.list();
       if (found.length > 0) throw new Error(`the page had ${found.length} problem(s):\n${found.join('\n')}`);
     };
-    return { page, context, server, problems, openTab, close };
+    const at = (path: string) => new URL(path, server.url).href;
+    return { page, context, server, problems, openTab, at, close };
   } catch (error) {
     await closeAll();
     throw error;
@@ -86,26 +86,17 @@ export async function launchPage(options: OpenPageOptions = {}): Promise<Launche
 }
 
 /** Opens the first tab, and further ones on demand; all are watched for problems. */
-async function openTabs(context: BrowserContext, options: OpenPageOptions) {
+async function openTabs(context: BrowserContext, server: BuiltServer, options: OpenPageOptions) {
   const tabs: Problems[] = [];
   const openTab = async (path = '/') => {
     const page = await context.newPage();
     tabs.push(await watchProblems(page, options.tolerate));
-    await page.goto(path);
+    await page.setViewportSize(options.viewport ?? DESKTOP);
+    await page.emulateMedia({ colorScheme: options.theme ?? 'dark', reducedMotion: options.motion ?? 'reduce' });
+    await page.goto(new URL(path, server.url).href);
     return page;
   };
   return { page: await openTab(options.path), problems: joined(tabs), openTab };
-}
-
-function contextOptions(options: OpenPageOptions, server: BuiltServer) {
-  return {
-    baseURL: server.url,
-    colorScheme: options.theme ?? 'dark',
-    locale: options.language ?? 'en',
-    viewport: options.viewport ?? DESKTOP,
-    reducedMotion: options.motion ?? 'reduce',
-    permissions: ['clipboard-read', 'clipboard-write'],
-  };
 }
 
 function joined(tabs: readonly Problems[]): Problems {

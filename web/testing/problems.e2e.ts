@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { violations } from './axe.ts';
-import { fileBrowser } from './file-browser.ts';
 import { watchProblems } from './problems.ts';
+import { workerBrowser } from './worker-browser.ts';
 
 /** Serves one page under a policy as strict as ours and opens it, watched. */
 async function openStrictPage(body: string) {
@@ -22,7 +22,7 @@ async function openStrictPage(body: string) {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  const context = await (await fileBrowser()).newContext();
+  const context = await (await workerBrowser()).newContext();
   onTestFinished(async () => {
     await context.close();
     server.close();

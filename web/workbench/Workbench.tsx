@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '#protocol/wire.ts';
+import { lazily } from '../design/lazily.tsx';
 import { TabPanel, Tabs } from '../design/Tabs.tsx';
 import { useIsHttp } from '../http/use-http.ts';
 import { useConversation, useIsRecording, useSelection, useWire } from '../session/react.tsx';
@@ -15,7 +16,7 @@ import s from './Workbench.module.css';
 import { WorkbenchControls } from './WorkbenchControls.tsx';
 import { WorkbenchNotes } from './WorkbenchNotes.tsx';
 
-const PacketsTab = lazy(() => import('../packets/PacketsTab.tsx').then(({ PacketsTab }) => ({ default: PacketsTab })));
+const PacketsTab = lazily(async () => (await import('../packets/PacketsTab.tsx')).PacketsTab);
 
 const HttpTab = lazy(() => import('../http/HttpTab.tsx').then(({ HttpTab }) => ({ default: HttpTab })));
 
@@ -66,9 +67,7 @@ function Panels() {
           </Suspense>
         </TabPanel>
         <TabPanel id="packets" className={s.panel ?? ''}>
-          <Suspense fallback={null}>
-            <PacketsTab conversation={conversation} />
-          </Suspense>
+          <PacketsTab conversation={conversation} />
         </TabPanel>
         <TabPanel id="sockets" className={s.panel ?? ''}>
           <Sockets />

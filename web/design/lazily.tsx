@@ -1,0 +1,56 @@
+import { type ComponentType, useLayoutEffect, useState } from 'react';
+
+/**
+ * A component whose code is fetched when it is first shown. React's own `lazy` holds what has arrived back until 300 ms
+ * after it showed a fallback, once for each level that waits; this one shows it as soon as it is there. A failed fetch is
+ * thrown to the nearest error boundary and tried again when the component is shown anew.
+ *
+ * @param load Fetches the component, such as `async () => (await import('./Page.tsx')).Page`.
+ * @param Waiting Shown meanwhile; default nothing.
+ */
+export function lazily<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Waiting?: ComponentType,
+): ComponentType<Props> {
+  let found: ComponentType<Props> | null = null;
+  let loading: Promise<void> | null = null;
+  const fetchOnce = () => {
+    loading ??= load().then(
+      (component) => {
+        found = component;
+      },
+      (error: unknown) => {
+        loading = null;
+        throw error;
+      },
+    );
+    return loading;
+  };
+  return function Lazily(props: Props) {
+    useFetched(found !== null, fetchOnce);
+    const Found = found;
+    if (Found) return <Found {...props} />;
+    return Waiting ? <Waiting /> : null;
+  };
+}
+
+/** Draws anew when `fetchOnce` has done its work, and throws what it throws. */
+function useFetched(isThere: boolean, fetchOnce: () => Promise<void>): void {
+  const [outcome, setOutcome] = useState<{ readonly error?: unknown } | null>(null);
+  // Before the paint: a tenth of a second earlier than an effect after it on a slow machine.
+  useLayoutEffect(() => {
+    if (isThere) return;
+    let wanted = true;
+    const settle = (result: { readonly error?: unknown }) => {
+      if (wanted) setOutcome(result);
+    };
+    fetchOnce().then(
+      () => settle({}),
+      (error: unknown) => settle({ error }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [isThere, fetchOnce]);
+  if (outcome !== null && 'error' in outcome) throw outcome.error;
+}
