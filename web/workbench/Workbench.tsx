@@ -18,7 +18,7 @@ import { WorkbenchNotes } from './WorkbenchNotes.tsx';
 
 const PacketsTab = lazily(async () => (await import('../packets/PacketsTab.tsx')).PacketsTab);
 
-const HttpTab = lazy(() => import('../http/HttpTab.tsx').then(({ HttpTab }) => ({ default: HttpTab })));
+const HttpTab = lazily(async () => (await import('../http/HttpTab.tsx')).HttpTab);
 
 const TABS: readonly WorkbenchTab[] = ['ladder', 'bytes', 'http', 'packets', 'sockets'];
 /** The kernel's table is of this machine and this moment: a recording has none. */
@@ -62,9 +62,7 @@ function Panels() {
           <Shown conversation={conversation} view={Bytes} />
         </TabPanel>
         <TabPanel id="http" className={s.panel ?? ''}>
-          <Suspense fallback={null}>
-            <Shown conversation={conversation} view={HttpTab} />
-          </Suspense>
+          <Shown conversation={conversation} view={HttpTab} />
         </TabPanel>
         <TabPanel id="packets" className={s.panel ?? ''}>
           <PacketsTab conversation={conversation} />
