@@ -1,4 +1,4 @@
-import { type ComponentType, type FunctionComponent, useLayoutEffect, useState } from 'react';
+import { type ComponentType, type ReactNode, useLayoutEffect, useState } from 'react';
 
 /**
  * A component whose code is fetched when it is first shown. React's own `lazy` holds what has arrived back until 300 ms
@@ -11,7 +11,7 @@ import { type ComponentType, type FunctionComponent, useLayoutEffect, useState }
 export function lazily<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   Waiting?: ComponentType,
-): FunctionComponent<Props> {
+): (props: Props) => ReactNode {
   let found: ComponentType<Props> | null = null;
   let loading: Promise<void> | null = null;
   const fetchOnce = () => {

@@ -1,16 +1,15 @@
 import { PanelBottomOpen } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../design/Button.tsx';
+import { lazily } from '../design/lazily.tsx';
 import { Sheet } from '../design/Sheet.tsx';
 import { Split, SplitHandle, SplitPanel } from '../design/Split.tsx';
 import { useIsWide } from '../design/use-media.ts';
 import s from './BenchPage.module.css';
 
-const Workbench = lazy(() => import('../workbench/Workbench.tsx').then(({ Workbench }) => ({ default: Workbench })));
-const TerminalPanel = lazy(() =>
-  import('../terminal/TerminalPanel.tsx').then(({ TerminalPanel }) => ({ default: TerminalPanel })),
-);
+const Workbench = lazily(async () => (await import('../workbench/Workbench.tsx')).Workbench);
+const TerminalPanel = lazily(async () => (await import('../terminal/TerminalPanel.tsx')).TerminalPanel);
 
 /** Props of {@link BenchPage}. */
 export interface BenchPageProps {
@@ -67,17 +66,13 @@ function ToolPanels() {
     <Split id="playground-tools" orientation="vertical">
       <SplitPanel id="workbench" defaultSize="62%" minSize="8rem">
         <div className={s.panel}>
-          <Suspense fallback={null}>
-            <Workbench />
-          </Suspense>
+          <Workbench />
         </div>
       </SplitPanel>
       <SplitHandle label={t('resizeTerminal')} />
       <SplitPanel id="terminal" minSize="7rem">
         <div className={s.panel}>
-          <Suspense fallback={null}>
-            <TerminalPanel />
-          </Suspense>
+          <TerminalPanel />
         </div>
       </SplitPanel>
     </Split>

@@ -1,7 +1,8 @@
 import { Archive, Download, X } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../design/Button.tsx';
+import { lazily } from '../design/lazily.tsx';
 import { toast } from '../design/toast-store.ts';
 import { RecordingProvider } from '../session/react.tsx';
 import { createSelection } from '../session/selection.ts';
@@ -12,7 +13,7 @@ import { createRecordedSession } from './recorded-session.ts';
 import type { Recording } from './recording.ts';
 import { recordingJson } from './recording-json.ts';
 
-const Workbench = lazy(() => import('../workbench/Workbench.tsx').then(({ Workbench }) => ({ default: Workbench })));
+const Workbench = lazily(async () => (await import('../workbench/Workbench.tsx')).Workbench);
 
 /** Props of {@link RecordingView}. */
 export interface RecordingViewProps {
@@ -28,9 +29,7 @@ export function RecordingView({ recording, onClose }: RecordingViewProps) {
       <Banner recording={recording} onClose={onClose} />
       <div className={s.workbench}>
         <RecordingProvider session={session} selection={selection}>
-          <Suspense fallback={null}>
-            <Workbench />
-          </Suspense>
+          <Workbench />
         </RecordingProvider>
       </div>
     </div>

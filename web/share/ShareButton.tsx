@@ -1,9 +1,10 @@
 import { Share2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../design/IconButton.tsx';
+import { lazily } from '../design/lazily.tsx';
 
-const ShareDialog = lazy(() => import('./ShareDialog.tsx').then(({ ShareDialog }) => ({ default: ShareDialog })));
+const ShareDialog = lazily(async () => (await import('./ShareDialog.tsx')).ShareDialog);
 
 /** Opens the dialog that makes a link or a file of what the page holds, and leads to where one is opened. */
 export function ShareButton() {
@@ -18,11 +19,7 @@ export function ShareButton() {
         icon={<Share2 aria-hidden />}
         onClick={() => setOpen(true)}
       />
-      {open ? (
-        <Suspense fallback={null}>
-          <ShareDialog onClose={() => setOpen(false)} />
-        </Suspense>
-      ) : null}
+      {open ? <ShareDialog onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
