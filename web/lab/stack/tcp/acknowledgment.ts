@@ -7,6 +7,8 @@ import { duplicateAck, recoverOrGrow } from './fast-recovery.ts';
 import { dataEnd, flightSize } from './output.ts';
 import { windowHeard } from './persist.ts';
 import { startRetransmissionTimer, takeRoundTrip } from './retransmission.ts';
+import { considerSackRecovery } from './sack-recovery.ts';
+import { dropBelow, takeBlocks } from './sack-scoreboard.ts';
 import { type Segment, sequenceLength } from './segment.ts';
 import { OFF, type Tcb } from './tcb.ts';
 
@@ -16,10 +18,13 @@ export function acknowledge(turn: Turn, tcb: Tcb, segment: Segment): boolean {
   if (before(tcb.sndNxt, ack)) return refuse(turn, tcb, 'ack-of-unsent');
   if (before(ack, tcb.sndUna)) return isRecent(tcb, ack) || refuse(turn, tcb, 'ack-too-old');
   const advanced = before(tcb.sndUna, ack);
-  const isDuplicate = !advanced && isDuplicateAck(tcb, segment);
+  const isNews = tcb.sackOn && segment.sacks.length > 0 && takeBlocks(tcb, segment.sacks);
+  // RFC 6675 §2: with SACK, a duplicate is an ACK that tells of octets beyond a gap.
+  const isDuplicate = !advanced && (isNews || isDuplicateAck(tcb, segment));
   updateWindow(tcb, segment);
   if (advanced) takeAcknowledgment(turn, tcb, segment);
   else if (isDuplicate) duplicateAck(turn, tcb);
+  if (tcb.sackOn && (isDuplicate || isNews)) considerSackRecovery(turn, tcb);
   windowHeard(tcb);
   return true;
 }
@@ -62,11 +67,12 @@ function takeAcknowledgment(turn: Turn, tcb: Tcb, segment: Segment): void {
   const acked = distance(tcb.sndUna, ack);
   measure(turn, tcb, segment);
   forgetAcknowledged(turn, tcb, ack);
+  dropBelow(tcb, ack);
   tcb.retries = 0;
   recoverOrGrow(turn, tcb, acked, flight);
   // RFC 6298 §5.2: everything is acknowledged, the timer is off. §5.3: new data is acknowledged, it starts again.
   if (tcb.sndUna === tcb.sndNxt) tcb.retransmissionAt = OFF;
-  else if (tcb.recovery !== 'fast' && tcb.persistAt === OFF) startRetransmissionTimer(turn, tcb);
+  else if ((tcb.recovery !== 'fast' || tcb.sackOn) && tcb.persistAt === OFF) startRetransmissionTimer(turn, tcb);
 }
 
 /** Takes the octets off the queue; SYN and FIN have none. */

@@ -47,6 +47,8 @@ export function collapseWindow(turn: Turn, tcb: Tcb): void {
   tcb.recovery = 'loss';
   tcb.recover = tcb.sndNxt;
   tcb.duplicateAcks = 0;
+  // RFC 2018 §8: the peer may have thrown away what it had said it has.
+  tcb.sacked = [];
 }
 
 /** RFC 5681 §4.1: after more than one timeout's silence, the window is the initial one again at most. */

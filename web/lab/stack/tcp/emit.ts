@@ -2,7 +2,7 @@
 import { serializeTcp, TCP_FLAGS, TCP_PROTOCOL, type TcpOption } from '#packets/tcp.ts';
 import { type Because, because } from '../because.ts';
 import { sendIp } from '../ip.ts';
-import { before } from '../sequence.ts';
+import { advance, before } from '../sequence.ts';
 import type { Turn } from '../turn.ts';
 import { announcedMss } from './connections.ts';
 import { sackBlocks } from './reassembly.ts';
@@ -45,12 +45,18 @@ export function emit(turn: Turn, tcb: Tcb, { seq, length, flags, because: reason
 
 /** An ACK without data. RFC 9293 §3.10.7.4: <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>. */
 export function emitAck(turn: Turn, tcb: Tcb, reason: Because): void {
-  emit(turn, tcb, { seq: tcb.sndNxt, length: 0, flags: 0, because: reason });
+  emit(turn, tcb, { seq: acceptableSeq(tcb), length: 0, flags: 0, because: reason });
+}
+
+/** SND.NXT, unless it lies beyond the window (a probe, or a window that has shrunk): the peer would not look at the ACK. */
+function acceptableSeq(tcb: Tcb): number {
+  const edge = advance(tcb.sndUna, tcb.sndWnd);
+  return tcb.state !== 'SYN-SENT' && tcb.state !== 'SYN-RECEIVED' && before(edge, tcb.sndNxt) ? edge : tcb.sndNxt;
 }
 
 /** RST of a connection. With ACK, as it is sent everywhere, so that the peer can tell it from a blind one (RFC 5961). */
 export function emitReset(turn: Turn, tcb: Tcb, reason: Because): void {
-  emit(turn, tcb, { seq: tcb.sndNxt, length: 0, flags: TCP_FLAGS.rst, because: reason });
+  emit(turn, tcb, { seq: acceptableSeq(tcb), length: 0, flags: TCP_FLAGS.rst, because: reason });
 }
 
 /** RFC 9293 §3.2 and §3.7.1; RFC 7323 §2.2, §3.2; RFC 2018 §2. A SYN-ACK has only what the SYN had. */

@@ -4,34 +4,31 @@ import { MAX_WINDOW_OCTETS } from '../congestion/control.ts';
 import { before, distance } from '../sequence.ts';
 import type { Turn } from '../turn.ts';
 import { controlOf, growWindow } from './congestion.ts';
+import { DUPLICATE_THRESHOLD, MAX_DUPLICATES } from './duplicates.ts';
 import { flightSize } from './output.ts';
 import { resendAtUna, startRetransmissionTimer } from './retransmission.ts';
+import { leaveSackRecovery } from './sack-recovery.ts';
 import type { Tcb } from './tcb.ts';
-
-/** RFC 5681 §3.2: the third duplicate. */
-export const DUPLICATE_THRESHOLD = 3;
-/** Duplicates are counted to here: more say nothing new. */
-const MAX_DUPLICATES = 0xffff;
 
 /** A duplicate ACK has come (RFC 5681 §2). It never touches the retransmission timer. */
 export function duplicateAck(turn: Turn, tcb: Tcb): void {
   tcb.duplicateAcks = Math.min(tcb.duplicateAcks + 1, MAX_DUPLICATES);
-  if (!tcb.options.fastRetransmit) return;
+  if (!tcb.options.fastRetransmit || tcb.sackOn) return;
   if (tcb.recovery === 'fast') inflate(tcb);
   else if (tcb.duplicateAcks === DUPLICATE_THRESHOLD && mayEnter(tcb)) enterRecovery(turn, tcb);
 }
 
 /** RFC 6582 §3.2 step 2: not for losses of a window that was recovered from already, or after a timeout. */
 function mayEnter(tcb: Tcb): boolean {
-  return before(tcb.recover, tcb.sndUna) || (tcb.recover === tcb.iss && tcb.recovery === 'none');
+  return before(tcb.recover, tcb.sndUna) && tcb.sndCursor === tcb.sndNxt;
 }
 
 function enterRecovery(turn: Turn, tcb: Tcb): void {
   // RFC 5681 §3.2 step 2: what limited transmit has sent does not count.
-  const flight = Math.max(flightSize(tcb) - 2 * tcb.smss, tcb.smss);
-  controlOf(tcb).lost(tcb, flight, turn.now);
+  controlOf(tcb).lost(tcb, flightSize(tcb) - tcb.limitedOctets, turn.now);
   tcb.recover = tcb.sndNxt;
   tcb.recovery = 'fast';
+  tcb.hadPartialAck = false;
   resendAtUna(turn, tcb, 'fast-retransmit');
   // RFC 5681 §3.2 step 3: the three segments that have left the network.
   if (tcb.ssthresh < MAX_WINDOW_OCTETS) tcb.cwnd = tcb.ssthresh + DUPLICATE_THRESHOLD * tcb.smss;
@@ -46,16 +43,17 @@ function inflate(tcb: Tcb): void {
 /** New data has been acknowledged: `acked` octets of the `flight` before. */
 export function recoverOrGrow(turn: Turn, tcb: Tcb, acked: number, flight: number): void {
   tcb.duplicateAcks = 0;
-  if (tcb.recovery === 'fast') {
-    if (before(tcb.sndUna, tcb.recover)) {
-      partialAck(turn, tcb, acked);
-      return;
-    }
-    leaveRecovery(tcb);
-    return;
+  tcb.limitedOctets = 0;
+  const isPartial = before(tcb.sndUna, tcb.recover);
+  if (tcb.recovery === 'fast' && isPartial) {
+    if (!tcb.sackOn) partialAck(turn, tcb, acked);
+  } else if (tcb.recovery === 'fast') {
+    if (tcb.sackOn) leaveSackRecovery(tcb);
+    else leaveRecovery(tcb);
+  } else {
+    if (!isPartial) tcb.recovery = 'none';
+    growWindow(turn, tcb, acked, flight);
   }
-  if (tcb.recovery === 'loss' && !before(tcb.sndUna, tcb.recover)) tcb.recovery = 'none';
-  growWindow(turn, tcb, acked, flight);
 }
 
 /** RFC 6582 §3.2 step 3, a partial acknowledgment: the next hole is sent at once, and the window deflated. */
@@ -65,7 +63,9 @@ function partialAck(turn: Turn, tcb: Tcb, acked: number): void {
     if (acked >= tcb.smss) tcb.cwnd += tcb.smss;
   }
   resendAtUna(turn, tcb, 'partial-ack-retransmit');
-  startRetransmissionTimer(turn, tcb);
+  // RFC 6582 §3.2 step 3: the first partial acknowledgment restarts the timer, later ones do not.
+  if (!tcb.hadPartialAck) startRetransmissionTimer(turn, tcb);
+  tcb.hadPartialAck = true;
 }
 
 /** RFC 6582 §3.2 step 3, a full acknowledgment, option (1): without a burst. */

@@ -1,26 +1,45 @@
 /** Sending what may be sent: RFC 9293 §3.8.6.2.1 (Nagle, silly windows), RFC 5681 §3 (congestion window). */
 import { TCP_FLAGS } from '#packets/tcp.ts';
 import { type Because, because } from '../because.ts';
+import { MAX_WINDOW_OCTETS } from '../congestion/control.ts';
 import { advance, before, distance } from '../sequence.ts';
 import type { Turn } from '../turn.ts';
 import { restartAfterIdle } from './congestion.ts';
+import { DUPLICATE_THRESHOLD } from './duplicates.ts';
 import { emit, emitAck, nothingInFlight } from './emit.ts';
 import { considerPersisting } from './persist.ts';
 import { startRetransmissionTimer } from './retransmission.ts';
+import { sendInSackRecovery } from './sack-recovery.ts';
+import { gapFrom, unsackedBetween } from './sack-scoreboard.ts';
 import { OFF, type Tcb } from './tcb.ts';
 
 /** Sends data as far as windows allow, then the ACK that is due when no data has carried it. */
 export function output(turn: Turn, tcb: Tcb): void {
   if (mayCarryData(tcb)) {
     restartAfterIdle(turn, tcb);
-    let next = nextSegment(tcb);
-    while (next !== null) {
-      sendData(turn, tcb, next);
-      next = nextSegment(tcb);
-    }
+    if (tcb.sackOn && tcb.recovery === 'fast')
+      sendInSackRecovery(turn, tcb, () => nextSegment(tcb, MAX_WINDOW_OCTETS, 'data-fits-window'));
+    else sendByWindow(turn, tcb);
     considerPersisting(turn, tcb);
+    keepTimerRunning(turn, tcb);
   }
   if (tcb.ackReason !== null) emitAck(turn, tcb, tcb.ackReason);
+}
+
+/** RFC 6298 §5.1: whenever something is in flight, one of the two timers sees to it. */
+function keepTimerRunning(turn: Turn, tcb: Tcb): void {
+  const isWatched = tcb.retransmissionAt !== OFF || tcb.persistAt !== OFF;
+  if (!isWatched && !nothingInFlight(tcb)) startRetransmissionTimer(turn, tcb);
+}
+
+function sendByWindow(turn: Turn, tcb: Tcb): void {
+  for (;;) {
+    const extra = limitedTransmit(tcb);
+    const room = tcb.cwnd - flightSize(tcb);
+    const next = nextSegment(tcb, room, 'data-fits-window') ?? nextSegment(tcb, room + extra, 'limited-transmit');
+    if (next === null) return;
+    sendData(turn, tcb, next);
+  }
 }
 
 /** The states in which the send queue or a FIN may be on its way. */
@@ -57,38 +76,37 @@ export function usableFrom(tcb: Tcb, seq: number): number {
   return (tcb.sndUna + tcb.sndWnd - seq) | 0;
 }
 
-/** What was sent since `sndUna` and counts against the congestion window. */
+/** What was sent since `sndUna`, or since a timeout, and has not arrived as far as is known. */
 export function flightSize(tcb: Tcb): number {
-  return distance(tcb.sndUna, tcb.sndCursor);
+  return tcb.recovery === 'loss'
+    ? unsackedBetween(tcb, tcb.sndUna, tcb.sndCursor)
+    : distance(tcb.sndUna, tcb.sndCursor);
 }
 
-function nextSegment(tcb: Tcb): Sendable | null {
-  const seq = tcb.sndCursor;
+/** The next segment that the peer's window and `room`, octets of the congestion window, allow. */
+function nextSegment(tcb: Tcb, room: number, rule: Because['rule']): Sendable | null {
+  const { seq, end } = gapFrom(tcb, tcb.sndCursor);
   const left = unsentFrom(tcb, seq);
   const usable = usableFrom(tcb, seq);
-  const length = Math.max(0, Math.min(tcb.smss, left, usable));
+  const gap = end === null ? MAX_WINDOW_OCTETS : distance(seq, end);
+  const length = Math.max(0, Math.min(tcb.smss, left, usable, gap));
   const fin = tcb.finQueued && length === left && usable > length;
-  if (length === 0 && !fin) return null;
-  const extra = limitedTransmit(tcb);
-  const room = tcb.cwnd + extra - flightSize(tcb);
-  if (room < Math.max(1, length)) return null;
+  if ((length === 0 && !fin) || room < Math.max(1, length)) return null;
   const isOld = before(seq, tcb.sndNxt);
   if (!isOld && !worthSending(tcb, length, left, usable)) return null;
   const numbers = { window: tcb.sndWnd, cwnd: tcb.cwnd, flight: flightSize(tcb), octets: length };
-  return { seq, length, fin, because: because(ruleFor(tcb, isOld, length, fin, extra), numbers) };
+  return { seq, length, fin, because: because(ruleFor(tcb, seq, length, fin, rule), numbers) };
 }
 
-function ruleFor(tcb: Tcb, isOld: boolean, length: number, fin: boolean, extra: number): Because['rule'] {
-  if (isOld && !before(tcb.sndNxt, advance(tcb.sndCursor, length))) return 'slow-start-retransmit';
-  if (extra > 0 && tcb.cwnd - flightSize(tcb) < length) return 'limited-transmit';
-  return fin && length === 0 ? 'fin-on-close' : 'data-fits-window';
+function ruleFor(tcb: Tcb, seq: number, length: number, fin: boolean, rule: Because['rule']): Because['rule'] {
+  if (before(seq, tcb.sndNxt) && !before(tcb.sndNxt, advance(seq, length))) return 'slow-start-retransmit';
+  return fin && length === 0 ? 'fin-on-close' : rule;
 }
 
-/** RFC 3042 §2: one new segment on each of the first two duplicate ACKs. */
+/** RFC 3042 §2: one new segment on each of the first two duplicate ACKs; by SACK, what has left the network. */
 function limitedTransmit(tcb: Tcb): number {
-  return tcb.options.fastRetransmit && tcb.recovery === 'none' && tcb.duplicateAcks < 3
-    ? tcb.duplicateAcks * tcb.smss
-    : 0;
+  if (!tcb.options.fastRetransmit || tcb.recovery !== 'none') return 0;
+  return Math.min(tcb.duplicateAcks, DUPLICATE_THRESHOLD - 1) * tcb.smss;
 }
 
 /**
@@ -117,6 +135,7 @@ export function sendData(turn: Turn, tcb: Tcb, { seq, length, fin, because: reas
   if (before(tcb.sndCursor, end)) tcb.sndCursor = end;
   if (before(tcb.sndNxt, end)) tcb.sndNxt = end;
   tcb.lastSentAt = turn.now;
+  if (reason.rule === 'limited-transmit') tcb.limitedOctets += length;
   if (tcb.retransmissionAt === OFF) startRetransmissionTimer(turn, tcb);
 }
 

@@ -87,6 +87,8 @@ export function windowHeard(tcb: Tcb): void {
   if (tcb.sndWnd === 0 || tcb.persistAt === OFF) return;
   tcb.persistAt = OFF;
   tcb.persistBackoff = 0;
-  // What was sent into the shut window has not been taken.
+  // What was sent into the shut window has not been taken. It goes again in order: nothing is known to be lost.
   tcb.sndCursor = tcb.sndUna;
+  tcb.recovery = 'none';
+  tcb.duplicateAcks = 0;
 }

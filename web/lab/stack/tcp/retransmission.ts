@@ -1,12 +1,13 @@
 /** The retransmission timer: RFC 6298; what a timeout does to the window: RFC 5681 §3.1. */
 import { because } from '../because.ts';
-import { advance } from '../sequence.ts';
+import { advance, distance } from '../sequence.ts';
 import { SECOND_US } from '../time.ts';
 import type { Turn } from '../turn.ts';
 import { collapseWindow } from './congestion.ts';
 import { endConnection } from './connections.ts';
 import { dataEnd, output, sendData, unsentFrom, usableFrom } from './output.ts';
 import { isWindowShut, probe } from './persist.ts';
+import { gapFrom } from './sack-scoreboard.ts';
 import { sendSyn } from './syn.ts';
 import { OFF, type Tcb } from './tcb.ts';
 
@@ -88,11 +89,15 @@ export function rtoAfterHandshake(tcb: Tcb): void {
   }
 }
 
-/** Sends the first segment that is not acknowledged again, without waiting for the timer. */
-export function resendAtUna(turn: Turn, tcb: Tcb, rule: 'fast-retransmit' | 'partial-ack-retransmit'): void {
+/** Sends the first segment in flight again, without waiting for the timer. Answers the number behind it. */
+export function resendAtUna(turn: Turn, tcb: Tcb, rule: 'fast-retransmit' | 'partial-ack-retransmit'): number {
+  const { end } = gapFrom(tcb, tcb.sndUna);
+  const gap = end === null ? tcb.smss : distance(tcb.sndUna, end);
   const left = unsentFrom(tcb, tcb.sndUna);
-  const length = Math.max(0, Math.min(tcb.smss, left));
-  const fin = finWasSent(tcb) && length === left;
+  const length = Math.max(0, Math.min(tcb.smss, left, gap, tcb.sndWnd));
+  const fin = finWasSent(tcb) && length === left && (end === null || gap > length);
+  if (length === 0 && !fin) return tcb.sndUna;
   const numbers = { duplicates: tcb.duplicateAcks, cwnd: tcb.cwnd, ssthresh: tcb.ssthresh };
   sendData(turn, tcb, { seq: tcb.sndUna, length, fin, because: because(rule, numbers) });
+  return advance(tcb.sndUna, length + (fin ? 1 : 0));
 }

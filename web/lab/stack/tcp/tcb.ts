@@ -126,6 +126,10 @@ export class Tcb {
   recovery: 'none' | 'fast' | 'loss' = 'none';
   /** RFC 6582 §3.2: the highest sequence number sent when loss was noticed. */
   recover: number;
+  /** Octets that limited transmit has sent on the present duplicates. */
+  limitedOctets = 0;
+  /** Whether a partial acknowledgment has come in this recovery. */
+  hadPartialAck = false;
   sacked: readonly SackBlock[] = [];
   /** RFC 6675 §2: HighRxt and RescueRxt. */
   highRxt = 0;

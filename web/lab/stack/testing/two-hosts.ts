@@ -7,6 +7,7 @@ import type { HostState } from '../host-state.ts';
 import type { Notice } from '../notices.ts';
 import type { TcpOptions } from '../options.ts';
 import { createHost, DEFAULT_TCP_OPTIONS, step, type TcpView, viewOf } from '../stack.ts';
+import { Agenda } from './agenda.ts';
 
 export type Side = 'a' | 'b';
 
@@ -61,8 +62,9 @@ export class TwoHosts {
   /** Called for what a program would be told. */
   onNotice: (side: Side, notice: Notice) => void = () => undefined;
   fate: Fate;
-  #flying: Flying[] = [];
+  readonly #flying = new Agenda<Flying>();
   #order = 0;
+  #plans: { readonly at: number; readonly act: () => void }[] = [];
 
   constructor({ delayUs = 10_000, fate, a = {}, b = {}, mtu = 1500, secrets = [1, 2] }: Scenario = {}) {
     this.delayUs = delayUs;
@@ -102,25 +104,33 @@ export class TwoHosts {
     this.sent.push(sent);
     for (const { afterUs, bytes = packet.bytes } of this.fate(sent, this.sent.length)) {
       this.#order += 1;
-      this.#flying.push({ at: this.now + afterUs, order: this.#order, to: from === 'a' ? 'b' : 'a', bytes });
+      this.#flying.add({ at: this.now + afterUs, order: this.#order, to: from === 'a' ? 'b' : 'a', bytes });
     }
+  }
+
+  /** Has something done after a while. */
+  later(us: number, act: () => void): void {
+    this.#plans.push({ at: this.now + us, act });
+    this.#plans.sort((a, b) => a.at - b.at);
   }
 
   /** What happens next: a packet arrives, or a timer is due. Answers whether anything did. */
   next(until = Number.POSITIVE_INFINITY): boolean {
-    let first = this.#flying[0] ?? null;
-    for (const each of this.#flying)
-      if (first === null || each.at < first.at || (each.at === first.at && each.order < first.order)) first = each;
+    const first = this.#flying.first();
     const timers = (['a', 'b'] as const).map((side) => ({
       side,
       at: this.deadlines[side] ?? Number.POSITIVE_INFINITY,
     }));
     const timer = timers.reduce((x, y) => (y.at < x.at ? y : x));
-    const at = Math.min(first?.at ?? Number.POSITIVE_INFINITY, timer.at);
+    const plan = this.#plans[0] ?? null;
+    const at = Math.min(first?.at ?? Number.POSITIVE_INFINITY, timer.at, plan?.at ?? Number.POSITIVE_INFINITY);
     if (at > until || at === Number.POSITIVE_INFINITY) return false;
     this.now = Math.max(this.now, at);
-    if (first !== null && first.at <= timer.at) {
-      this.#flying.splice(this.#flying.indexOf(first), 1);
+    if (plan?.at === at) {
+      this.#plans.shift();
+      plan.act();
+    } else if (first !== null && first.at <= timer.at) {
+      this.#flying.removeFirst();
       this.#step(first.to, { event: 'packet', bytes: first.bytes });
     } else this.#step(timer.side, { event: 'timer' });
     return true;
