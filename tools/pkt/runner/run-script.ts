@@ -1,0 +1,76 @@
+/** Runs one script and says how it went. */
+import { type Place, ScriptProblem } from '../language/problem.ts';
+import { parseScript } from '../language/script.ts';
+import { ScriptFailure } from './failure.ts';
+import { PLATFORMS, type Platform, platformOf } from './platform.ts';
+import { Runner } from './runner.ts';
+import { settingsOf } from './settings.ts';
+
+/** How a script went. `unsupported`: it asks for what this runner or the stack does not have, named in `reason`. */
+export interface ScriptResult {
+  readonly result: 'passed' | 'failed' | 'unsupported';
+  readonly place: Place | null;
+  readonly reason: string | null;
+  /** What the script expects at this place, and what there was instead. */
+  readonly expected: string | null;
+  readonly sent: string | null;
+  readonly platform: Platform['name'];
+  /** Events of the script, and how many of them were run. All of them, when it passed. */
+  readonly events: number;
+  readonly done: number;
+  /** Shell commands that were skipped, and settings for which our stack has nothing. */
+  readonly skippedCommands: number;
+  readonly ignoredSettings: readonly string[];
+}
+
+const NOTHING = {
+  place: null,
+  reason: null,
+  expected: null,
+  sent: null,
+  platform: 'rfc',
+  events: 0,
+  done: 0,
+  skippedCommands: 0,
+  ignoredSettings: [],
+} as const satisfies Omit<ScriptResult, 'result'>;
+
+/** `platform`: whose defaults count; left out: those that the script's commands point to. Never throws for a script. */
+export function runScript(source: string, platform?: Platform['name']): ScriptResult {
+  let runner: Runner | null = null;
+  let known: Omit<ScriptResult, 'result'> = NOTHING;
+  try {
+    const script = parseScript(source);
+    const chosen = platform ? PLATFORMS[platform] : platformOf(script);
+    known = { ...NOTHING, platform: chosen.name, events: script.events.length };
+    runner = new Runner(script, settingsOf(script, chosen));
+    runner.run();
+    return { ...known, ...progress(runner), result: 'passed' };
+  } catch (error) {
+    return { ...known, ...progress(runner), ...problem(error) };
+  }
+}
+
+/** The result of a script that could not be read. */
+export function notRun(reason: string): ScriptResult {
+  return { ...NOTHING, result: 'failed', reason };
+}
+
+function progress(runner: Runner | null) {
+  if (runner === null) return {};
+  const { done, commands } = runner;
+  return { done, skippedCommands: commands.skipped, ignoredSettings: [...commands.ignored] };
+}
+
+function problem(error: unknown): Pick<ScriptResult, 'result' | 'place' | 'reason' | 'expected' | 'sent'> {
+  if (error instanceof ScriptFailure) {
+    const { place, reason, expected, sent } = error;
+    return { result: 'failed', place, reason, expected, sent };
+  }
+  if (error instanceof ScriptProblem) {
+    const result = error.kind === 'unsupported' ? 'unsupported' : 'failed';
+    return { result, place: error.place, reason: error.message, expected: null, sent: null };
+  }
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { result: 'failed', place: null, reason, expected: null, sent: null };
+}
