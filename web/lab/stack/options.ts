@@ -10,6 +10,8 @@ export interface TcpOptions {
   readonly mss: number | null;
   /** RFC 7323 §2. */
   readonly windowScale: boolean;
+  /** The shift offered in the SYN, 0 to 14; `null`: the least with which the whole receive buffer can be said. */
+  readonly windowShift: number | null;
   /** RFC 7323 §3, with PAWS (§5). */
   readonly timestamps: boolean;
   /** RFC 2018 and RFC 6675. */
@@ -53,6 +55,7 @@ export interface TcpOptions {
 export const DEFAULT_TCP_OPTIONS: TcpOptions = {
   mss: null,
   windowScale: true,
+  windowShift: null,
   timestamps: true,
   sack: true,
   nagle: true,

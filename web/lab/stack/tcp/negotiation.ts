@@ -12,14 +12,14 @@ const TIMESTAMPS_OCTETS = 12;
 
 /** Before our SYN: what we would like. */
 export function proposeOptions(tcb: Tcb): void {
-  tcb.rcvScale = tcb.options.windowScale ? windowShiftFor(tcb.options.receiveBufferBytes) : 0;
+  tcb.rcvScale = tcb.options.windowScale ? windowShiftFor(tcb.options) : 0;
 }
 
 /** After the peer's SYN: an option is used when both have offered it. */
 export function agreeOnOptions(turn: Turn, tcb: Tcb, syn: Segment): void {
   const { options } = tcb;
   tcb.windowScaleOn = options.windowScale && syn.windowScale !== null;
-  tcb.rcvScale = tcb.windowScaleOn ? windowShiftFor(options.receiveBufferBytes) : 0;
+  tcb.rcvScale = tcb.windowScaleOn ? windowShiftFor(options) : 0;
   // RFC 7323 §2.3: a larger shift is used as 14.
   tcb.sndScale = tcb.windowScaleOn ? Math.min(MAX_WINDOW_SHIFT, syn.windowScale ?? 0) : 0;
   tcb.sackOn = options.sack && syn.sackPermitted;
