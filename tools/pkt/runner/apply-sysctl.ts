@@ -6,6 +6,8 @@ import type { Sysctl } from './sysctl.ts';
 type Setter = (tcp: MutableTcpOptions, value: number, text: string) => void;
 
 const MILLISECOND_US = 1_000;
+/** RFC 7323 §2.3. */
+const MAX_SHIFT = 14;
 const SECOND_US = 1_000_000;
 
 const flag =
@@ -35,12 +37,13 @@ const count =
     tcp[name] = value * unit;
   };
 
-/** The last of `least default most`: windows are scaled for the largest buffer there may be. */
-const largest =
-  (name: NumberName): Setter =>
-  (tcp, _, text) => {
-    tcp[name] = Number(text.trim().split(/\s+/).at(-1));
-  };
+/** The last of `least default most`. */
+const largest = (text: string) => Number(text.trim().split(/\s+/).at(-1));
+
+/** Windows are scaled so that the largest buffer there may be can be said in 16 bits. */
+const scaleFor = (tcp: MutableTcpOptions, octets: number) => {
+  tcp.windowShift = Math.max(0, Math.min(MAX_SHIFT, Math.floor(Math.log2(octets)) - 15));
+};
 
 const congestionControl: Setter = (tcp, _, text) => {
   const names: Readonly<Record<string, CongestionControlName>> = { reno: 'reno', newreno: 'reno', cubic: 'cubic' };
@@ -56,8 +59,14 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   'net.ipv4.tcp_timestamps': flag('timestamps'),
   'net.ipv4.tcp_sack': flag('sack'),
   'net.ipv4.tcp_window_scaling': flag('windowScale'),
-  'net.ipv4.tcp_rmem': largest('receiveBufferBytes'),
-  'net.ipv4.tcp_wmem': largest('sendBufferBytes'),
+  'net.ipv4.tcp_rmem': (tcp, _, text) => {
+    tcp.receiveBufferBytes = largest(text);
+    scaleFor(tcp, tcp.receiveBufferBytes);
+  },
+  'net.ipv4.tcp_wmem': (tcp, _, text) => {
+    tcp.sendBufferBytes = largest(text);
+  },
+  'kern.ipc.maxsockbuf': scaleFor,
   'net.ipv4.tcp_syn_retries': count('synRetries'),
   'net.ipv4.tcp_synack_retries': count('synRetries'),
   'net.ipv4.tcp_retries2': count('dataRetries'),

@@ -12,13 +12,20 @@ const MILLISECOND_US = 1_000;
 
 /**
  * `rfc`: the stack's own defaults. `linux`: 200 ms minimum RTO, an ACK at once for what comes first (quick ACK), window
- * scale 7. `freebsd`: 230 ms minimum RTO (30 ms and 200 ms of slop), ACKs delayed by 40 ms, buffers of 64 and 32 KiB.
+ * scale 7. `freebsd`: 230 ms minimum RTO (30 ms and 200 ms of slop), ACKs delayed by 40 ms, buffers of 64 and 32 KiB,
+ * window scale 6.
  */
 export const PLATFORMS: Readonly<Record<Platform['name'], Platform>> = {
   rfc: { name: 'rfc', tcp: {} },
   linux: {
     name: 'linux',
-    tcp: { minRtoUs: 200 * MILLISECOND_US, delayedAck: false, receiveBufferBytes: 6 * 1024 * 1024 },
+    tcp: {
+      minRtoUs: 200 * MILLISECOND_US,
+      delayedAck: false,
+      receiveBufferBytes: 6 * 1024 * 1024,
+      sendBufferBytes: 4 * 1024 * 1024,
+      windowShift: 7,
+    },
   },
   freebsd: {
     name: 'freebsd',
@@ -27,6 +34,7 @@ export const PLATFORMS: Readonly<Record<Platform['name'], Platform>> = {
       delayedAckUs: 40 * MILLISECOND_US,
       receiveBufferBytes: 64 * 1024,
       sendBufferBytes: 32 * 1024,
+      windowShift: 6,
     },
   },
 };

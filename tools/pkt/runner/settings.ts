@@ -1,8 +1,8 @@
 /** What a script asks of the host it runs on: its option lines and its `sysctl` lines. */
-import { TCP_FLAGS } from '#packets/tcp.ts';
 import { DEFAULT_TCP_OPTIONS, type TcpOptions } from '../../../web/lab/stack/options.ts';
 import { ScriptProblem } from '../language/problem.ts';
 import type { Script, ScriptOption } from '../language/script.ts';
+import { expectedWindowShift, negotiatedSize } from './handshake.ts';
 import type { Platform } from './platform.ts';
 
 /** A TCP endpoint's options as they are being put together. */
@@ -25,6 +25,8 @@ export interface Settings {
   /** Microseconds of a tick of the timestamps in expected segments; 0: their values are not compared. */
   timestampTickUs: number;
   tcp: MutableTcpOptions;
+  /** Octets of a full segment, as the handshake in the script agrees on them; `null`: there is none. */
+  segmentSize: number | null;
 }
 
 const DEFAULT_TOLERANCE_US = 4_000;
@@ -98,30 +100,12 @@ export function settingsOf(script: Script, platform: Platform): Settings {
     strictSegments: false,
     timestampTickUs: 0,
     tcp: { ...DEFAULT_TCP_OPTIONS, ...platform.tcp },
+    segmentSize: negotiatedSize(script),
   };
   const shift = expectedWindowShift(script);
-  if (shift !== null) settings.tcp.receiveBufferBytes = LARGEST_UNSCALED_WINDOW * 2 ** shift;
+  if (shift !== null) settings.tcp.windowShift = shift;
   for (const option of script.options) apply(settings, option);
   return settings;
-}
-
-/** RFC 7323 §2.2: the window of a SYN is not scaled; 14 is the largest shift that counts. */
-const LARGEST_UNSCALED_WINDOW = 0xffff;
-const MAX_SHIFT = 14;
-
-/**
- * How a host scales its window follows from how it is set up, which the first SYN that a script expects of it gives away.
- * Buffers that the script sets itself come later and win.
- */
-function expectedWindowShift({ events }: Script): number | null {
-  for (const event of events) {
-    if (event.action !== 'packet' || event.packet.direction === 'in' || event.packet.protocol !== 'tcp') continue;
-    const { flags, options } = event.packet;
-    if ((flags & TCP_FLAGS.syn) === 0 || options === 'any') return null;
-    const scale = options.find((option) => option.kind === 'wscale');
-    return scale ? Math.min(MAX_SHIFT, scale.shift) : null;
-  }
-  return null;
 }
 
 function apply(settings: Settings, option: ScriptOption): void {
@@ -129,6 +113,14 @@ function apply(settings: Settings, option: ScriptOption): void {
   if (setter) setter(settings, option.value ?? '', option);
   else if (!WITHOUT_EFFECT.has(option.name))
     throw new ScriptProblem('unsupported', option.place, `the option --${option.name} is not known`);
+}
+
+/** The options of a new connection or listener. FreeBSD makes its receive buffer a multiple of the segment size. */
+export function connectionOptions(settings: Settings, own: Partial<TcpOptions>): TcpOptions {
+  const options = { ...settings.tcp, ...own };
+  const { segmentSize, platform } = settings;
+  if (platform.name !== 'freebsd' || segmentSize === null) return options;
+  return { ...options, receiveBufferBytes: Math.ceil(options.receiveBufferBytes / segmentSize) * segmentSize };
 }
 
 function numberOf(value: string, { name, place }: ScriptOption, least: number, most: number): number {

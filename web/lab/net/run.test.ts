@@ -6,7 +6,7 @@ const HELLO = ready('hello-client', 'echo-server');
 const BULK = ready('bulk-sender', 'discard-server');
 const BAD_WIRE: Scenario = {
   ...BULK,
-  link: { loss: 0.03, reorder: 0.05, duplicate: 0.03, corrupt: 0.02, jitterUs: 2000, bandwidthBps: 10_000_000 },
+  link: { loss: 0.03, reorder: 0.05, duplicate: 0.03, corrupt: 0.05, jitterUs: 2000, bandwidthBps: 10_000_000 },
 };
 
 test('a client says hello to an echo server and both close', async () => {

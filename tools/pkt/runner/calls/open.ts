@@ -4,6 +4,7 @@ import type { TcpDescriptor, UdpDescriptor } from '../descriptor.ts';
 import { newTcp, newUdp } from '../descriptors.ts';
 import { type Attempt, failure, type Outcome, settled, success } from '../outcome.ts';
 import type { Session } from '../session.ts';
+import { connectionOptions } from '../settings.ts';
 import { numberOf } from '../values.ts';
 import type { CallContext, CallHandler } from './context.ts';
 
@@ -68,7 +69,7 @@ const listen: CallHandler = (context) => {
   const id = session.descriptors.assignSocket(descriptor);
   const backlog = Math.max(1, context.number(1, 1));
   const port = descriptor.port ?? 0;
-  const options = { ...session.settings.tcp, ...descriptor.options };
+  const options = connectionOptions(session.settings, descriptor.options);
   const answer = session.machine.call({ call: 'tcp.listen', socket: id, port, backlog, options });
   if (!answer.ok) return settled(failure(answer.error));
   descriptor.stage = 'listening';
@@ -103,7 +104,7 @@ const connect: CallHandler = (context) => {
   if (descriptor.kind === 'udp') return settled(connectUdp(session, descriptor, to));
   if (descriptor.stage !== 'new') return reconnect(descriptor);
   const id = session.descriptors.assignSocket(descriptor);
-  const options = { ...session.settings.tcp, ...descriptor.options };
+  const options = connectionOptions(session.settings, descriptor.options);
   const port = descriptor.port ?? 0;
   const answer = session.machine.call({ call: 'tcp.connect', socket: id, to, port, options });
   if (!answer.ok) return settled(failure(answer.error));

@@ -3,6 +3,7 @@ import { type Expression, fieldOf } from '../../language/expression.ts';
 import { CONSTANTS, errnoName } from '../constants.ts';
 import type { TcpDescriptor, UdpDescriptor } from '../descriptor.ts';
 import { failure, type Outcome, settled, success } from '../outcome.ts';
+import { connectionOptions } from '../settings.ts';
 import { tcpInfo } from '../tcp-info.ts';
 import { isExpected, numberOf } from '../values.ts';
 import type { CallContext, CallHandler } from './context.ts';
@@ -114,7 +115,9 @@ function optionValue(context: CallContext, descriptor: TcpDescriptor | UdpDescri
 }
 
 function tcpValue(context: CallContext, descriptor: TcpDescriptor, name: string): number {
-  const options = { ...context.session.settings.tcp, ...descriptor.options };
+  const { settings } = context.session;
+  const unconnected = { ...settings.tcp, ...descriptor.options };
+  const options = descriptor.stage === 'connected' ? connectionOptions(settings, descriptor.options) : unconnected;
   const mapped = MAPPED[name];
   const toggle = SWITCHES[name];
   if (name === 'TCP_MAXSEG') return context.session.viewOf(descriptor)?.mss ?? options.mss ?? 536;

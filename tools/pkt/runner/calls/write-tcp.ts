@@ -16,7 +16,7 @@ export function writeTcp(session: Session, descriptor: TcpDescriptor, bytes: Uin
   let taken = 0;
   return () => {
     const wanted = bytes.length - taken;
-    const answer = hand(session, descriptor, bytes.subarray(taken));
+    const answer = hand(session, descriptor, bytes.subarray(taken), true);
     if (typeof answer === 'string') return answer === 'EAGAIN' ? null : failure(answer);
     taken += answer;
     const done = answer === wanted || (descriptor.nonBlocking && taken > 0);
@@ -35,11 +35,11 @@ function refusalOf(session: Session, descriptor: TcpDescriptor): Outcome | null 
 }
 
 /** Octets that the stack took, or the name of an error. */
-function hand(session: Session, descriptor: TcpDescriptor, bytes: Uint8Array): number | string {
+function hand(session: Session, descriptor: TcpDescriptor, bytes: Uint8Array, endsCall: boolean): number | string {
   if (descriptor.id === null) return 'EPIPE';
   const answer = session.machine.call({ call: 'tcp.send', socket: descriptor.id, bytes });
   if (!answer.ok) return answer.error;
-  descriptor.written.append(bytes.subarray(0, answer.value), answer.value === bytes.length);
+  descriptor.written.append(bytes.subarray(0, answer.value), endsCall && answer.value === bytes.length);
   return answer.value;
 }
 
@@ -50,7 +50,7 @@ function hold(session: Session, descriptor: TcpDescriptor, bytes: Uint8Array, si
   const full = size === 0 ? 0 : all.length - (all.length % size);
   const go = all.length > MAX_HELD_OCTETS ? all.length : full;
   descriptor.held = [all.subarray(go)];
-  if (go > 0) hand(session, descriptor, all.subarray(0, go));
+  if (go > 0) hand(session, descriptor, all.subarray(0, go), false);
   return success(bytes.length);
 }
 
@@ -58,7 +58,8 @@ function hold(session: Session, descriptor: TcpDescriptor, bytes: Uint8Array, si
 export function flushHeld(session: Session, descriptor: TcpDescriptor): void {
   const all = joined(descriptor.held);
   descriptor.held = [];
-  if (all.length > 0) hand(session, descriptor, all);
+  // Linux does not mark the end of what was held back with PSH; others do.
+  if (all.length > 0) hand(session, descriptor, all, false);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
