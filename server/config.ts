@@ -19,6 +19,8 @@ export interface Config {
   readonly relays: readonly RelayRequest[];
   /** Data folder; `null` means the platform's own. */
   readonly dataFolder: string | null;
+  /** XMPP lets everybody in, and forgets everything when the last one leaves. On loopback only. */
+  readonly xmppTest: boolean;
   readonly openBrowser: boolean;
   readonly json: boolean;
 }
@@ -59,6 +61,8 @@ Usage: porthole [options]
   --demo-port ID=PORT    port of one demo, for example echo=9007; may be repeated
   --allow HOST:PORT      a target the terminal may reach besides this machine; may be repeated
   --data DIR             folder for progress (default: the platform's data folder)
+  --xmpp-test            XMPP for test scripts: any user, any password, everything forgotten when
+                         the last one leaves; on loopback only
   --no-open              do not open a browser
   --json                 print one line of JSON when ready, and nothing else on standard output
   --help, --version
@@ -81,6 +85,7 @@ export function parseCommandLine(args: readonly string[]): Command {
       allow: new Set((values.allow ?? []).map(parseAllowed)),
       relays: relaysOf(positionals, values),
       dataFolder: values.data ?? null,
+      xmppTest: parseXmppTest(values),
       openBrowser: !values['no-open'] && !values.json,
       json: values.json ?? false,
     },
@@ -103,6 +108,7 @@ function readOptions(args: readonly string[]) {
         to: { type: 'string' },
         udp: { type: 'boolean' },
         seed: { type: 'string' },
+        'xmpp-test': { type: 'boolean' },
         'no-open': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -119,6 +125,14 @@ function readOptions(args: readonly string[]) {
 function wantedPagePort(text: string | undefined, ephemeral: boolean): WantedPort {
   if (text !== undefined) return { port: parsePort(text, '--port'), named: true };
   return { port: ephemeral ? 0 : PAGE_PORT, named: false };
+}
+
+/** In the test mode every password is right: nobody but this machine may reach it. */
+function parseXmppTest({ 'xmpp-test': wanted = false, host }: { 'xmpp-test'?: boolean; host?: string }): boolean {
+  const isLoopback = host === undefined || /^(?:127\.[\d.]+|\[?::1\]?|localhost)$/.test(host);
+  if (wanted && !isLoopback)
+    throw new UsageError('--xmpp-test lets everybody in, so it is for loopback only: leave --host out');
+  return wanted;
 }
 
 function parseHost(text: string): string {

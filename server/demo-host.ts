@@ -1,5 +1,5 @@
 import type { DemoAddress } from '#protocol/demos.ts';
-import type { Demo, DemoCertificate, RunningDemo } from './demos/demo.ts';
+import type { Demo, DemoCertificate, DemoWebSocketService, RunningDemo } from './demos/demo.ts';
 import { listenTogether, type Opener, type PortWish } from './ports.ts';
 import type { Journal } from './wire/journal.ts';
 import { type Listening, serveTcp } from './wire/serve-tcp.ts';
@@ -13,6 +13,8 @@ export interface HostedDemo {
   readonly moved: boolean;
   readonly addresses: readonly DemoAddress[];
   readonly speaksUdp: boolean;
+  /** WebSockets that it wants the page's server to take, by path. */
+  readonly webSockets: Readonly<Record<string, DemoWebSocketService>>;
   /** Receive buffer granted to its UDP socket, in octets; `null` without UDP. */
   readonly udpReceiveBufferBytes: number | null;
   close(): Promise<void>;
@@ -39,6 +41,7 @@ export async function hostDemo(demo: Demo, options: HostOptions): Promise<Hosted
     port,
     moved,
     addresses: opened.map(({ transport, listening }) => address(demo.id, transport, listening)),
+    webSockets: running.webSockets ?? {},
     speaksUdp: demo.transports.includes('udp'),
     udpReceiveBufferBytes: opened.find(({ granted }) => granted !== undefined)?.granted ?? null,
     close: async () => {

@@ -14,6 +14,7 @@ import type { Demo, DemoCertificate } from './demos/demo.ts';
 import { discard } from './demos/discard/discard.ts';
 import { echo } from './demos/echo/echo.ts';
 import { http } from './demos/http/http.ts';
+import { createXmpp } from './demos/xmpp/xmpp.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { ProgressFile } from './gateway/progress-file.ts';
 import { describeMachine, deviceOf, findProgram, loopbackHosts } from './machine.ts';
@@ -30,8 +31,8 @@ import { rowsOf, SOCKET_POLL_MS, socketTableReader } from './wire/socket-table/s
 import { withCounters } from './wire/socket-table/tcp-counters.ts';
 
 /** Every demo of the playground. To add one, see CONTRIBUTING.md. The chats share their users and rooms. */
-function allDemos(chat: Chat, chatJson: ChatJson): readonly Demo[] {
-  return [echo, discard, daytime, createChatLines(chat), chatJson.demo, http];
+function allDemos(chat: Chat, chatJson: ChatJson, xmpp: Demo): readonly Demo[] {
+  return [echo, discard, daytime, createChatLines(chat), chatJson.demo, xmpp, http];
 }
 
 /** What only the caller knows. */
@@ -87,7 +88,8 @@ async function start(
   });
   let pageUrl: string | null = null;
   const chatJson = createChatJson({ chat, scheduler: systemScheduler, pageUrl: () => pageUrl });
-  const hosted = await hostDemos(allDemos(chat, chatJson), { config, hosts, journal, certificate }, options);
+  const xmpp = createXmpp({ chat, version: options.version, testMode: config.xmppTest });
+  const hosted = await hostDemos(allDemos(chat, chatJson, xmpp), { config, hosts, journal, certificate }, options);
   closers.push(...hosted.map((demo) => () => demo.close()));
   const ports = new Set(hosted.map((demo) => demo.port));
   const demos = hosted.flatMap((demo) => demo.addresses);
@@ -199,6 +201,7 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
     sockets: readTable && (async () => withCounters(rowsOf(await readTable(), ports), process.platform)),
     socketPollMs: SOCKET_POLL_MS,
     packets: capture,
+    demoSockets: new Map(hosted.flatMap((demo) => Object.entries(demo.webSockets))),
   });
   return { gateway, terminals };
 }

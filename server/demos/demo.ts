@@ -35,12 +35,50 @@ export interface DemoContext {
   readonly certificate: () => Promise<DemoCertificate>;
 }
 
+/** What a demo hears of a WebSocket. */
+export interface DemoWebSocketListener {
+  /** A whole text message. */
+  message(text: string): void;
+  /** The other end has taken everything. */
+  drained(): void;
+  /** It is gone, in whichever way. */
+  closed(): void;
+}
+
+/** One WebSocket that the page's server took for a demo. Text only: a binary message ends it. */
+export interface DemoWebSocket {
+  readonly client: Endpoint;
+  /** Octets sent and not yet taken by the kernel. */
+  readonly queuedBytes: number;
+  /** To be called once, before anything can come. */
+  listen(listener: DemoWebSocketListener): void;
+  send(text: string): void;
+  /** Reads no more until `resume`. */
+  pause(): void;
+  resume(): void;
+  /** Begins the closing handshake, with a code of RFC 6455 §7.4. */
+  close(code: number, reason?: string): void;
+  /** Ends it at once. */
+  terminate(): void;
+}
+
+/** A way into a demo for browsers. */
+export interface DemoWebSocketService {
+  /** The subprotocol that it speaks (RFC 6455 §1.9); clients must offer it. `null`: none. */
+  readonly protocol: string | null;
+  /** A longer message ends the WebSocket. */
+  readonly maxMessageBytes: number;
+  open(socket: DemoWebSocket): void;
+}
+
 /** A started demo. Serves every connection and datagram that the playground hands it. */
 export interface RunningDemo {
   /** Serves one connection. An exception here resets that connection only. */
   connection?(connection: DemoConnection): void;
   /** Serves one datagram. */
   datagram?(datagram: DemoDatagram): void;
+  /** WebSockets that the page's server takes for it, by path. */
+  readonly webSockets?: Readonly<Record<string, DemoWebSocketService>>;
   /** Ends timers and says goodbye; the playground closes the sockets. */
   close?(): void;
 }

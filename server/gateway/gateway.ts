@@ -2,7 +2,9 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DemoAddress, Machine } from '#protocol/demos.ts';
 import type { SocketRow } from '#protocol/wire.ts';
+import type { DemoWebSocketService } from '../demos/demo.ts';
 import type { OpenChat } from './chat-socket.ts';
+import { DemoSockets } from './demo-sockets.ts';
 import type { FileDesk } from './file-api.ts';
 import { createHttpApp } from './http-app.ts';
 import type { OpenLineChat } from './line-chat.ts';
@@ -30,6 +32,8 @@ export interface GatewayOptions {
   readonly sockets: (() => Promise<SocketRow[]>) | null;
   readonly socketPollMs: number;
   readonly packets: PacketSource;
+  /** WebSockets that demos want, by path. */
+  readonly demoSockets: ReadonlyMap<string, DemoWebSocketService>;
 }
 
 /** A connection that the page's HTTP server is handed. */
@@ -54,7 +58,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const now = (): number => Date.now();
   const sockets = new SocketWatch({ read: options.sockets, intervalMs: options.socketPollMs, now });
   const hub = new WireHub({ journal: options.journal, demos: options.demos, sockets, packets: options.packets });
-  const upgrades = new Upgrades({ ...options, hub, now });
+  const demoSockets = new DemoSockets(options.demoSockets);
+  const upgrades = new Upgrades({ ...options, hub, demoSockets, now });
   const app = await createHttpApp(options);
   app.server.on('upgrade', (request: IncomingMessage, socket: GatewayConnection, head: Buffer) => {
     upgrades.accept(request, socket, head, () => socket.detach?.());

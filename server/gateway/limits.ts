@@ -17,3 +17,6 @@ export const CHAT_BUFFER_BYTES = 256 * 1024;
 
 /** Chats by lines that pages may hold at once. */
 export const MAX_LINE_CHATS = 64;
+
+/** WebSockets of all demos at once. */
+export const MAX_DEMO_SOCKETS = 4_000;

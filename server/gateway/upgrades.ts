@@ -6,6 +6,7 @@ import { type TerminalMessage, type TerminalRequest, terminalRequestSchema } fro
 import { wireRequestSchema } from '#protocol/wire-messages.ts';
 import { readChannel } from './channel.ts';
 import { type OpenChat, serveChat } from './chat-socket.ts';
+import type { DemoSockets } from './demo-sockets.ts';
 import { refusalOf } from './guard.ts';
 import { MAX_LINE_CHATS, MAX_VIEWERS } from './limits.ts';
 import { type OpenLineChat, serveLineChat } from './line-chat.ts';
@@ -29,6 +30,7 @@ export interface UpgradesOptions {
   readonly openChat: OpenChat;
   /** Connects to the chat by lines. */
   readonly openLineChat: OpenLineChat;
+  readonly demoSockets: DemoSockets;
   readonly now: () => number;
 }
 
@@ -50,7 +52,8 @@ export class Upgrades {
 
   /** Whether a path is one of ours; in development the others are Vite's. */
   owns(url: string | undefined): boolean {
-    return PATHS.has(pathOf(url));
+    const path = pathOf(url);
+    return PATHS.has(path) || this.#options.demoSockets.owns(path);
   }
 
   /** Upgrades or refuses. `established` is called once the 101 has been written. */
@@ -59,7 +62,9 @@ export class Upgrades {
     const refusal = refusalOf({ host, origin, localAddress: request.socket.localAddress }, this.#options.hostNames);
     if (refusal) refuse(socket, '403 Forbidden', refusal);
     else if (!this.owns(request.url)) refuse(socket, '404 Not Found', NO_SUCH_SOCKET);
-    else {
+    else if (this.#options.demoSockets.owns(pathOf(request.url))) {
+      this.#options.demoSockets.accept(pathOf(request.url), request, socket, head);
+    } else {
       this.#server.handleUpgrade(request, socket, head, (webSocket) => {
         established?.();
         this.#serve(webSocket, pathOf(request.url));
@@ -74,6 +79,7 @@ export class Upgrades {
       webSocket.terminate();
     }
     this.#server.close();
+    this.#options.demoSockets.close();
   }
 
   #serve(socket: WebSocket, path: string): void {

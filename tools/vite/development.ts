@@ -20,6 +20,7 @@ const DEVELOPMENT_CONFIG: Config = {
   allow: new Set(),
   relays: [],
   dataFolder: null,
+  xmppTest: false,
   openBrowser: false,
   json: false,
 };

@@ -40,6 +40,11 @@ export const strings = defineStrings({
         what: 'A web server whose every octet you see. Type GET / HTTP/1.1, then a Host line and an empty line.',
         rfc: 'RFC 9112',
       },
+      xmpp: {
+        name: 'XMPP',
+        what: 'Instant messaging as real clients speak it: alice, bob and carol, password porthole, at localhost.',
+        rfc: 'RFC 6120',
+      },
     },
     install: {
       here: 'You need none of them: the terminal of this page has telnet and nc.',
@@ -101,6 +106,11 @@ export const strings = defineStrings({
         name: 'HTTP',
         what: '一个每个字节都看得见的网页服务器。先输入 GET / HTTP/1.1，再输入一行 Host，最后一个空行。',
         rfc: 'RFC 9112',
+      },
+      xmpp: {
+        name: 'XMPP',
+        what: '真正的即时通信协议，现成的客户端就能用：账号 alice、bob、carol，密码 porthole，域名 localhost。',
+        rfc: 'RFC 6120',
       },
     },
     install: {

@@ -1,0 +1,23 @@
+/** Switches copies on and off; they are made in ../carbons.ts. https://xmpp.org/extensions/xep-0280.html */
+import { NS } from '../namespaces.ts';
+import type { IqEntry } from './iq.ts';
+
+export const carbonsOn: IqEntry = {
+  ns: NS.carbons,
+  name: 'enable',
+  at: ['account', 'server'],
+  set: ({ session }) => {
+    session.wantsCarbons = true;
+    return null;
+  },
+};
+
+export const carbonsOff: IqEntry = {
+  ns: NS.carbons,
+  name: 'disable',
+  at: ['account', 'server'],
+  set: ({ session }) => {
+    session.wantsCarbons = false;
+    return null;
+  },
+};

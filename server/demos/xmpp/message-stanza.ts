@@ -1,0 +1,69 @@
+/** Messages between the chat core's form and stanzas. */
+import type { Message, Native, Sender, Signal } from '../../chat/message.ts';
+import { Jid } from './jid.ts';
+import { NS } from './namespaces.ts';
+import { XmlElement, xml } from './xml/element.ts';
+
+/** The name by which the core knows what only XMPP understands. */
+export const PROTOCOL = 'xmpp';
+
+/** Octets, roughly, that an element counts for in the core's bounds, besides its body. */
+export function weightOf(element: XmlElement): number {
+  let weight = element.name.length * 2 + element.ns.length;
+  for (const name in element.attrs) weight += name.length + (element.attrs[name]?.length ?? 0);
+  for (const child of element.children) {
+    if (typeof child !== 'string') weight += child.is(NS.client, 'body') ? 0 : weightOf(child);
+    else weight += child.length;
+  }
+  return weight;
+}
+
+/** A stanza as the core carries it for other XMPP sessions. */
+export function nativeOf(stanza: XmlElement): Native {
+  return { protocol: PROTOCOL, value: stanza, bytes: weightOf(stanza) };
+}
+
+/** The stanza in it, or `null` when another protocol put something else there. */
+export function nativeStanza(native: Native | null): XmlElement | null {
+  return native?.value instanceof XmlElement ? native.value : null;
+}
+
+/** The core's message as a stanza: the one that an XMPP client sent, or one made of what another protocol said. */
+export function messageStanza(message: Message, { domain }: { readonly domain: string }): XmlElement {
+  const native = nativeStanza(message.native);
+  const owner = message.to.type === 'user' ? `${message.to.name}@${domain}` : undefined;
+  const id = xml(NS.stanzaIds, 'stanza-id', { id: message.id, by: owner });
+  if (native) return native.plus(id);
+  const from = addressOf(message.from, domain);
+  const attrs = { type: 'chat', from: from.toString(), to: owner, id: message.id };
+  return xml(NS.client, 'message', attrs, xml(NS.client, 'body', {}, bodyOf(message)), id);
+}
+
+/** The text; a file is a link that people can follow. */
+export function bodyOf({ body, file }: Message): string {
+  if (!file) return body;
+  return body === '' ? file.url : `${body}\n${file.url}`;
+}
+
+/** A sender as an address. */
+export function addressOf({ user, nick, resource }: Sender, domain: string): Jid {
+  return Jid.of(user ?? nick, domain, user !== null && resource !== null ? resource : '');
+}
+
+/** What another protocol lets pass by, where XMPP has a word for it. */
+export function signalStanza(signal: Signal, from: Jid, to: Jid): XmlElement | null {
+  const attrs = { type: 'chat', from: from.toString(), to: to.toString() };
+  switch (signal.type) {
+    case 'typing':
+      return xml(NS.client, 'message', attrs, xml(NS.chatStates, signal.state));
+    case 'receipt':
+      // XEP-0184 says that it arrived; that it was read would be another extension.
+      if (signal.state !== 'delivered') return null;
+      return xml(NS.client, 'message', attrs, xml(NS.receipts, 'received', { id: signal.messageId }));
+    case 'call':
+    case 'native':
+      return null;
+    default:
+      return signal satisfies never;
+  }
+}

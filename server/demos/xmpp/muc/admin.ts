@@ -1,0 +1,66 @@
+/** Who may what in a room: kick, ban, make somebody owner, and the lists (XEP-0045 §8, §9). */
+import type { Affiliation } from '../../../chat/room-rights.ts';
+import { Jid } from '../jid.ts';
+import { NS } from '../namespaces.ts';
+import { StanzaError } from '../stanza-error.ts';
+import { type XmlElement, xml } from '../xml/element.ts';
+import type { Place } from './occupant.ts';
+import { refusalOf } from './refusals.ts';
+
+const AFFILIATIONS: ReadonlySet<string> = new Set(['owner', 'admin', 'member', 'none', 'outcast']);
+
+/** Answers a request of muc#admin. @param place the asker's. */
+export function answerAdmin(place: Place | null, iq: XmlElement, query: XmlElement): XmlElement | null {
+  if (!place) throw new StanzaError('forbidden', 'Enter the room first.');
+  const items = query.childrenNamed('item');
+  if (items.length === 0) throw new StanzaError('bad-request', 'Nobody is named.');
+  if (iq.attrs.type === 'get') return list(place, items);
+  for (const item of items) change(place, item);
+  return null;
+}
+
+function list({ room, member }: Place, items: readonly XmlElement[]): XmlElement {
+  if (!room.core.mayModerate(member)) throw new StanzaError('forbidden', 'Only who moderates the room may see that.');
+  const found = items.flatMap(({ attrs }) =>
+    attrs.affiliation ? affiliated({ room, member }, attrs.affiliation) : inRole({ room, member }, attrs.role ?? ''),
+  );
+  return xml(NS.mucAdmin, 'query', {}, ...found);
+}
+
+function affiliated({ room }: Place, affiliation: string): XmlElement[] {
+  return [...room.core.rights.affiliations]
+    .filter(([, held]) => held === affiliation)
+    .map(([user]) => xml(NS.mucAdmin, 'item', { affiliation, jid: Jid.of(user, room.domain).bare }));
+}
+
+function inRole({ room }: Place, role: string): XmlElement[] {
+  return room.core
+    .members()
+    .filter((one) => (room.core.mayModerate(one) ? 'moderator' : 'participant') === role)
+    .map(({ nick, user }) => {
+      const affiliation = room.core.rights.of(user);
+      const jid = user === null ? null : Jid.of(user, room.domain).bare;
+      return xml(NS.mucAdmin, 'item', { nick, role, affiliation, jid });
+    });
+}
+
+function change(place: Place, item: XmlElement): void {
+  const { role, affiliation, nick } = item.attrs;
+  const reason = item.childText('reason') ?? '';
+  if (affiliation !== undefined) affiliate(place, item, affiliation);
+  else if (role === 'none' && nick) {
+    const refused = place.member.kick(nick, reason);
+    if (refused) throw refusalOf(refused);
+  } else throw new StanzaError('feature-not-implemented', 'Roles follow from affiliations here.');
+}
+
+function affiliate({ room, member }: Place, { attrs }: XmlElement, affiliation: string): void {
+  const user = attrs.jid ? Jid.parse(attrs.jid)?.local : room.core.membersNamed(attrs.nick ?? '')[0]?.user;
+  if (!user) throw new StanzaError('item-not-found', 'There is no such user.');
+  if (!AFFILIATIONS.has(affiliation)) throw new StanzaError('bad-request', 'There is no such affiliation.');
+  const refused = member.affiliate(user, affiliation as Affiliation);
+  if (refused) throw refusalOf(refused);
+  // Everybody in the room is shown the presence anew, with what it is now.
+  const present = room.core.members().find((one) => one.user === user);
+  present?.setPresence(present.presence);
+}

@@ -1,0 +1,25 @@
+/** Asking somebody in (XEP-0045 §7.8.2). */
+import { Jid } from '../jid.ts';
+import { NS } from '../namespaces.ts';
+import type { Session } from '../session.ts';
+import { StanzaError } from '../stanza-error.ts';
+import { type XmlElement, xml } from '../xml/element.ts';
+import type { MucService } from './muc-service.ts';
+
+/** Passes an invitation on, in the name of the room. */
+export function invite({ server }: MucService, session: Session, stanza: XmlElement, room: Jid): void {
+  const asked = stanza.child('x', NS.mucUser)?.child('invite');
+  const to = Jid.parse(asked?.attrs.to ?? '');
+  if (!asked || !to) throw new StanzaError('jid-malformed', 'The invitation names nobody.');
+  if (!session.rooms.has(room.bare)) throw new StanzaError('not-acceptable', 'Enter the room first.');
+  const user = to.domain === server.domain ? server.user(to.local) : null;
+  if (!user || user.blocks(session.jid)) throw new StanzaError('item-not-found', 'There is no such user.');
+  const invitation = asked.with({ to: null, from: session.jid.bare });
+  const message = xml(
+    NS.client,
+    'message',
+    { from: room.bare, to: to.bare, id: stanza.attrs.id },
+    xml(NS.mucUser, 'x', {}, invitation),
+  );
+  for (const there of user.available) there.send(message);
+}

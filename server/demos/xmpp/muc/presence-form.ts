@@ -1,0 +1,105 @@
+/** Presence in a room: who is there, as what, and who goes (XEP-0045 §7). */
+import { ONLINE, type Presence } from '../../../chat/presence.ts';
+import type { LeaveCause } from '../../../chat/room-event.ts';
+import { Jid } from '../jid.ts';
+import { NS } from '../namespaces.ts';
+import { presenceStanza } from '../presence.ts';
+import { type XmlElement, xml } from '../xml/element.ts';
+import { escapeAttribute, serialize } from '../xml/serialize.ts';
+import type { MucRoom } from './muc-room.ts';
+
+/**
+ * Stanzas for one occupant.
+ * @param to its full address.
+ * @param isSelf it is the one whose doing it is.
+ * @param seesJids it is shown who the others are.
+ */
+export type StanzaText = (to: string, isSelf: boolean, seesJids: boolean) => string;
+
+/** Status codes (XEP-0045 §15.6.2). */
+const SELF = '110';
+const CREATED = '201';
+const BANNED = '301';
+const RENAMED = '303';
+const KICKED = '307';
+
+/** Somebody leaves, and how. */
+export interface Leaving {
+  readonly nick: string;
+  readonly user: string | null;
+  readonly cause: LeaveCause;
+  readonly reason: string;
+}
+
+/** An occupant as it is now. @param created the room was opened by its coming. */
+export function occupantPresence(
+  room: MucRoom,
+  { nick, user, presence }: { readonly nick: string; readonly user: string | null; readonly presence: Presence },
+  created = false,
+): StanzaText {
+  const shown = presenceStanza({ ...presence, priority: 0 }, room.jid.at(nick));
+  return addressed((isSelf, seesJids) => {
+    const codes = [...(isSelf ? [SELF] : []), ...(created ? [CREATED] : [])];
+    return shown.plus(info(itemOf(room, user, seesJids || isSelf), codes));
+  });
+}
+
+/** Somebody comes in, with the presence that it brings. */
+export function joiningPresence(room: MucRoom, nick: string, user: string | null): StanzaText {
+  const [member] = room.core.membersNamed(nick);
+  return occupantPresence(room, { nick, user, presence: member?.presence ?? ONLINE });
+}
+
+/** Gone: by itself, put out, or not let in any more. */
+export function leavingPresence(room: MucRoom, { nick, user, cause, reason }: Leaving): StanzaText {
+  const isBanned = cause === 'kicked' && room.core.rights.of(user) === 'outcast';
+  const code = isBanned ? BANNED : cause === 'kicked' ? KICKED : null;
+  return addressed((isSelf, seesJids) => {
+    const item = itemOf(room, user, seesJids || isSelf).with({ role: 'none' });
+    const shown = code && reason ? item.plus(xml(NS.mucUser, 'reason', {}, reason)) : item;
+    const status = !code && reason ? xml(NS.client, 'status', {}, reason) : null;
+    const attrs = { from: room.jid.at(nick).toString(), type: 'unavailable' };
+    return xml(NS.client, 'presence', attrs, status, info(shown, [...(code ? [code] : []), ...(isSelf ? [SELF] : [])]));
+  });
+}
+
+/** The old nick goes, the new one comes (XEP-0045 §7.6). */
+export function renaming(room: MucRoom, nick: string, to: string, user: string | null): readonly StanzaText[] {
+  const gone = addressed((isSelf, seesJids) => {
+    const item = itemOf(room, user, seesJids || isSelf).with({ nick: to });
+    const attrs = { from: room.jid.at(nick).toString(), type: 'unavailable' };
+    return xml(NS.client, 'presence', attrs, info(item, [RENAMED, ...(isSelf ? [SELF] : [])]));
+  });
+  return [gone, joiningPresence(room, to, user)];
+}
+
+/** The address goes in as text, so that a presence is built once for each kind of reader. */
+function addressed(build: (isSelf: boolean, seesJids: boolean) => XmlElement): StanzaText {
+  const built = new Map<number, string>();
+  return (to, isSelf, seesJids) => {
+    const kind = (isSelf ? 1 : 0) + (seesJids ? 2 : 0);
+    let text = built.get(kind);
+    if (text === undefined) {
+      text = serialize(build(isSelf, seesJids), NS.client);
+      built.set(kind, text);
+    }
+    return `<presence to='${escapeAttribute(to)}'${text.slice('<presence'.length)}`;
+  };
+}
+
+function info(item: XmlElement, codes: readonly string[]): XmlElement {
+  return xml(NS.mucUser, 'x', {}, item, ...codes.map((code) => xml(NS.mucUser, 'status', { code })));
+}
+
+function itemOf(room: MucRoom, user: string | null, showsJid: boolean): XmlElement {
+  const affiliation = room.core.rights.of(user);
+  const role = room.core.rights.mayModerate(user) ? 'moderator' : 'participant';
+  return xml(NS.mucUser, 'item', { affiliation, role, jid: showsJid ? jidOf(room, user) : null });
+}
+
+/** The address of the first session that the account has in the room. */
+function jidOf(room: MucRoom, user: string | null): string | null {
+  if (user === null) return null;
+  const member = room.core.members().find((one) => one.user === user);
+  return Jid.of(user, room.domain, member?.resource ?? '').toString();
+}

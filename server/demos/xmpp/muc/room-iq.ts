@@ -1,0 +1,127 @@
+/** Questions to the rooms' domain, to a room, and to an occupant. */
+import { formAnswer, sendArchive } from '../iq/archive.ts';
+import { infoOf } from '../iq/disco.ts';
+import { resultOf } from '../iq/table.ts';
+import type { Jid } from '../jid.ts';
+import { NS } from '../namespaces.ts';
+import type { Session } from '../session.ts';
+import { StanzaError } from '../stanza-error.ts';
+import { type XmlElement, xml } from '../xml/element.ts';
+import { answerAdmin } from './admin.ts';
+import { groupStanza } from './message-form.ts';
+import type { MucRoom } from './muc-room.ts';
+import type { MucService } from './muc-service.ts';
+import { Occupant, type Place } from './occupant.ts';
+import { answerOwner } from './owner.ts';
+
+/** To the domain: what it is, and which rooms there are. */
+export function answerServiceIq({ server, identity, domain }: MucService, session: Session, iq: XmlElement): void {
+  const payload = requestOf(iq);
+  if (!payload) return;
+  if (payload.is(NS.discoInfo, 'query')) {
+    session.send(resultOf(iq, infoOf([identity], [NS.discoInfo, NS.discoItems, NS.muc, NS.ping])));
+  } else if (payload.is(NS.discoItems, 'query')) {
+    const items = server.chat.rooms
+      .list()
+      .map(({ name }) => xml(NS.discoItems, 'item', { jid: `${name}@${domain}`, name }));
+    session.send(resultOf(iq, xml(NS.discoItems, 'query', {}, ...items)));
+  } else if (payload.is(NS.ping, 'ping')) session.send(resultOf(iq, null));
+  else throw new StanzaError('service-unavailable');
+}
+
+/** To a room or an occupant. */
+export function answerRoomIq(service: MucService, session: Session, iq: XmlElement, to: Jid): void {
+  const payload = requestOf(iq);
+  if (!payload) return;
+  const seat = session.rooms.get(to.bare);
+  const place = seat instanceof Occupant ? seat.place : null;
+  if (!to.isBare) answerSelfPing(session, iq, payload, place, to);
+  else if (payload.ns === NS.mucOwner && !service.server.chat.rooms.get(to.local)) {
+    throw new StanzaError('item-not-found', 'Enter the room to open it.');
+  } else answerRoom(service, session, iq, payload, { room: roomAt(service, to), place });
+}
+
+interface Asked {
+  readonly room: MucRoom;
+  /** The asker's own place, `null` when it is outside. */
+  readonly place: Place | null;
+}
+
+function answerRoom(
+  service: MucService,
+  session: Session,
+  iq: XmlElement,
+  payload: XmlElement,
+  { room, place }: Asked,
+): void {
+  if (payload.is(NS.discoInfo, 'query')) session.send(resultOf(iq, roomInfo(room)));
+  else if (payload.is(NS.discoItems, 'query')) session.send(resultOf(iq, occupants(room)));
+  else if (payload.is(NS.mucAdmin, 'query')) session.send(resultOf(iq, answerAdmin(place, iq, payload)));
+  else if (payload.is(NS.mucOwner, 'query')) session.send(resultOf(iq, answerOwner(place, iq, payload)));
+  else if (payload.is(NS.archive, 'query')) answerArchive(service, session, iq, payload, { room, place });
+  else throw new StanzaError('service-unavailable');
+}
+
+/** XEP-0410: whether one is still in the room. Other occupants are not asked anything through a room here. */
+function answerSelfPing(session: Session, iq: XmlElement, payload: XmlElement, place: Place | null, to: Jid): void {
+  if (!place) throw new StanzaError('not-acceptable', 'You are not in the room.');
+  if (!payload.is(NS.ping, 'ping') || to.resource !== place.member.nick) throw new StanzaError('service-unavailable');
+  session.send(resultOf(iq, null));
+}
+
+function answerArchive(
+  { server }: MucService,
+  session: Session,
+  iq: XmlElement,
+  query: XmlElement,
+  { room, place }: Asked,
+): void {
+  if (!place) throw new StanzaError('forbidden', 'Enter the room first.');
+  if (iq.attrs.type === 'get') session.send(resultOf(iq, formAnswer()));
+  else {
+    const owner = `room:${room.core.name}` as const;
+    sendArchive(server, {
+      session,
+      iq,
+      query,
+      owner,
+      by: room.jid.bare,
+      show: (message) => groupStanza(room, message),
+    });
+  }
+}
+
+function roomAt(service: MucService, to: Jid): MucRoom {
+  const core = service.server.chat.rooms.get(to.local);
+  if (!core) throw new StanzaError('item-not-found', 'There is no such room.');
+  return service.show(core);
+}
+
+function roomInfo({ core }: MucRoom): XmlElement {
+  const field = (name: string, value: string): XmlElement =>
+    xml(NS.forms, 'field', { var: name }, xml(NS.forms, 'value', {}, value));
+  const form = xml(
+    NS.forms,
+    'x',
+    { type: 'result' },
+    xml(NS.forms, 'field', { var: 'FORM_TYPE', type: 'hidden' }, xml(NS.forms, 'value', {}, NS.mucRoomInfo)),
+    field('muc#roominfo_occupants', String(core.members().length)),
+    field('muc#roominfo_subject', core.subject?.text ?? ''),
+  );
+  const kinds = ['muc_public', 'muc_open', 'muc_temporary', 'muc_unmoderated', 'muc_semianonymous', 'muc_unsecured'];
+  const features = [NS.discoInfo, NS.discoItems, NS.muc, NS.archive, NS.stanzaIds, ...kinds];
+  return infoOf([{ category: 'conference', type: 'text', name: core.name }], features, form);
+}
+
+function occupants({ core, jid }: MucRoom): XmlElement {
+  const items = core.nicks().map((nick) => xml(NS.discoItems, 'item', { jid: jid.at(nick).toString() }));
+  return xml(NS.discoItems, 'query', {}, ...items);
+}
+
+function requestOf(iq: XmlElement): XmlElement | null {
+  const { type, id } = iq.attrs;
+  if (type === 'result') return null;
+  const [payload] = iq.elements;
+  if (!payload || !id || (type !== 'get' && type !== 'set')) throw new StanzaError('bad-request');
+  return payload;
+}

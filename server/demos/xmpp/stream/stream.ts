@@ -1,0 +1,316 @@
+/** One client's stream, from its header to its end. https://www.rfc-editor.org/rfc/rfc6120#section-4 */
+import { MAX_LOGIN_MS, MAX_QUEUED_BYTES, SLOW_READER_BYTES, STALLED_AFTER_MS } from '../limits.ts';
+import { NS } from '../namespaces.ts';
+import { mechanismsFor } from '../sasl/mechanisms.ts';
+import type { Session } from '../session.ts';
+import type { XmlElement } from '../xml/element.ts';
+import { xml } from '../xml/element.ts';
+import { MAX_STANZA_BYTES, MAX_STANZA_BYTES_BEFORE_LOGIN } from '../xml/limits.ts';
+import { serialize } from '../xml/serialize.ts';
+import { boundFeatures, loginFeatures } from './features.ts';
+import type { LinkListener, StreamLink } from './link.ts';
+import { Login } from './login.ts';
+import type { StreamDesk } from './stream-desk.ts';
+import { StreamError } from './stream-error.ts';
+
+/** Where a stream is: not logged in, logged in, bound to a resource, over. */
+export type StreamStage = 'login' | 'bind' | 'bound' | 'over';
+
+/** Octets of randomness in a stream's id (RFC 6120 §4.7.3: not to be guessed). */
+const STREAM_ID_BYTES = 12;
+
+/** One stream. */
+export class Stream implements LinkListener {
+  readonly link: StreamLink;
+  readonly #desk: StreamDesk;
+  readonly #login: Login;
+  readonly #callOffDeadline: () => void;
+  #stage: StreamStage = 'login';
+  #headerSeen = false;
+  /** The login's answer is being worked out: nothing else is taken meanwhile. */
+  #busy = false;
+  #user: string | null = null;
+  #session: Session | null = null;
+  #registrations = 0;
+  #askQueued = false;
+  /** What must happen before this client is read on. */
+  readonly #holders = new Set<object>();
+  readonly #waitedForBy = new Set<Stream>();
+  #stalled = false;
+
+  constructor(desk: StreamDesk, link: StreamLink) {
+    this.#desk = desk;
+    this.link = link;
+    this.#callOffDeadline = desk.scheduler.later(MAX_LOGIN_MS, () => this.#tooSlow());
+    this.#login = new Login({
+      context: desk.saslContext,
+      mechanisms: () => mechanismsFor(link, desk.plainOnly),
+      mayTry: () => desk.addresses.mayTry(link.address),
+      failed: () => desk.addresses.failed(link.address),
+    });
+  }
+
+  /** See `LinkListener`. */
+  started(): void {
+    this.link.setMaxStanzaBytes(MAX_STANZA_BYTES_BEFORE_LOGIN);
+    this.#desk.addresses.opened(this);
+  }
+
+  get stage(): StreamStage {
+    return this.#stage;
+  }
+
+  /** The account that has logged in, before and after it is bound. */
+  get user(): string | null {
+    return this.#user;
+  }
+
+  get session(): Session | null {
+    return this.#session;
+  }
+
+  get queuedBytes(): number {
+    return this.link.queuedBytes;
+  }
+
+  /** See `LinkListener`. */
+  opened(header: XmlElement): void {
+    this.#attempt(() => {
+      const problem = this.#problemOf(header);
+      this.#headerSeen = true;
+      const to = header.attrs.from;
+      this.link.open({ id: this.#desk.random(STREAM_ID_BYTES).toString('hex'), from: this.#desk.domain, to });
+      if (problem) throw problem;
+      this.send(this.#user === null ? this.#loginFeatures() : boundFeatures());
+    });
+  }
+
+  /** See `LinkListener`. */
+  element(element: XmlElement): void {
+    if (this.#stage === 'over') return;
+    this.#attempt(() => {
+      if (this.#busy) throw new StreamError('policy-violation', 'Wait for the answer to what you sent before.');
+      if (this.#stage === 'login') this.#negotiate(element);
+      else if (this.#stage === 'bind') this.#desk.negotiateBinding(this, element);
+      else if (this.#session) this.#desk.receive(this.#session, element);
+    });
+  }
+
+  /** See `LinkListener`: the client has closed its stream, and is not coming back. */
+  closed(): void {
+    this.#over((session) => this.#desk.sessionEnded(session));
+    this.link.close();
+  }
+
+  /** See `LinkListener`. */
+  failed(error: StreamError): void {
+    this.end(error);
+  }
+
+  /** See `LinkListener`. */
+  secured(): void {
+    this.#headerSeen = false;
+  }
+
+  /** See `LinkListener`. */
+  lost(): void {
+    this.#over((session) => this.#desk.sessionLost(session));
+  }
+
+  /** See `LinkListener`. */
+  drained(): void {
+    this.#stalled = false;
+    this.#release();
+  }
+
+  /** Sends an element of the stream's own negotiation. */
+  send(element: XmlElement): void {
+    this.link.send(serialize(element, NS.client));
+  }
+
+  /** Sends a stanza. Whoever wrote it waits while much is unread; who does not read at all is cut off. */
+  sendStanza(text: string): void {
+    if (this.#stage === 'over') return;
+    this.link.send(text);
+    const queued = this.link.queuedBytes;
+    if (queued > MAX_QUEUED_BYTES) this.#cutOff();
+    else if (queued > SLOW_READER_BYTES) this.#desk.reading?.waitFor(this);
+    if (this.#session?.management && !this.#askQueued) this.#askLater();
+  }
+
+  /** Becomes the stream of `session`, with what it has to say first. */
+  bind(session: Session): void {
+    this.#session = session;
+    this.#stage = 'bound';
+    this.#callOffDeadline();
+    this.#desk.addresses.loggedIn(this);
+  }
+
+  /** Lets the session go on without this stream. */
+  release(): void {
+    this.#session = null;
+  }
+
+  /** Counts an account registered here. Answers how many there are now. */
+  countRegistration(): number {
+    this.#registrations += 1;
+    return this.#registrations;
+  }
+
+  /** Ends the stream with an error that the client is told. */
+  end(error: StreamError): void {
+    if (this.#stage === 'over') return;
+    // An error needs a stream around it (RFC 6120 §4.9.1.2).
+    if (!this.#headerSeen) this.link.open({ from: this.#desk.domain });
+    this.#headerSeen = true;
+    this.send(error.toXml());
+    this.#over((session) => this.#desk.sessionEnded(session));
+    this.link.close();
+  }
+
+  /** Reads nothing more from this client until `letGo` is called with the same. */
+  hold(by: object): void {
+    if (this.#holders.size === 0) this.link.pause();
+    this.#holders.add(by);
+  }
+
+  /** Ends a hold. Harmless when there was none. */
+  letGo(by: object): void {
+    if (this.#holders.delete(by) && this.#holders.size === 0 && this.#stage !== 'over') this.link.resume();
+  }
+
+  /** Reads nothing more from this client until `reader` has read, as long as it goes on reading at all. */
+  waitFor(reader: Stream): void {
+    if (reader === this || reader.#stalled || this.#stage === 'over') return;
+    this.hold(reader);
+    if (reader.#waitedForBy.size === 0) reader.#watchStall();
+    reader.#waitedForBy.add(this);
+  }
+
+  #watchStall(): void {
+    this.#desk.scheduler.later(STALLED_AFTER_MS, () => {
+      if (this.#waitedForBy.size === 0) return;
+      this.#stalled = true;
+      this.#release();
+    });
+  }
+
+  #release(): void {
+    const writers = [...this.#waitedForBy];
+    this.#waitedForBy.clear();
+    for (const writer of writers) writer.letGo(this);
+    this.#session?.readOn();
+  }
+
+  #loginFeatures(): XmlElement {
+    const { link } = this;
+    return loginFeatures({ canStartTls: link.canStartTls, mechanisms: mechanismsFor(link, this.#desk.plainOnly) });
+  }
+
+  /** RFC 6120 §4.7 to §4.9: what a header must say. */
+  #problemOf(header: XmlElement): StreamError | null {
+    const { xmlns, to, version } = header.attrs;
+    if (header.name !== 'stream' || header.ns !== NS.streams) {
+      return new StreamError('invalid-namespace', `A stream begins with <stream:stream> of ${NS.streams}.`);
+    }
+    if (xmlns !== undefined && xmlns !== NS.client) {
+      return new StreamError('invalid-namespace', `Clients speak ${NS.client} here.`);
+    }
+    if (to !== undefined && to.toLowerCase() !== this.#desk.domain) {
+      return new StreamError('host-unknown', `This server is called ${this.#desk.domain}.`);
+    }
+    if (!/^[1-9]\d{0,3}\.\d{1,4}$/.test(version ?? '')) {
+      return new StreamError('unsupported-version', "XMPP 1.0 is spoken here: version='1.0'.");
+    }
+    return null;
+  }
+
+  #negotiate(element: XmlElement): void {
+    if (element.is(NS.tls, 'starttls')) void this.#startTls();
+    else if (element.ns === NS.sasl) void this.#authenticate(element);
+    else if (element.is(NS.client, 'iq') && element.childIn(NS.register)) this.#desk.registerBeforeLogin(this, element);
+    else throw new StreamError('not-authorized', 'Log in first.');
+  }
+
+  /** RFC 6120 §5.4.2. Whatever the client sends before it has the answer ends the stream: see `element`. */
+  async #startTls(): Promise<void> {
+    this.#busy = true;
+    const ready = this.link.canStartTls && (await this.link.prepareTls());
+    this.#busy = false;
+    if (this.#stage === 'over') return;
+    this.send(xml(NS.tls, ready ? 'proceed' : 'failure'));
+    if (ready) this.link.startTls();
+    else {
+      this.#over(() => {});
+      this.link.close();
+    }
+  }
+
+  async #authenticate(element: XmlElement): Promise<void> {
+    this.#busy = true;
+    try {
+      const { answer, user } = await this.#login.take(element);
+      if (this.#stage === 'over') return;
+      if (user !== null) this.#loggedIn(user);
+      this.send(answer);
+      if (user !== null) this.#headerSeen = false;
+    } catch (error) {
+      this.end(error instanceof StreamError ? error : internalError());
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #loggedIn(user: string): void {
+    this.#user = user;
+    this.#stage = 'bind';
+    this.link.setMaxStanzaBytes(MAX_STANZA_BYTES);
+    this.link.restart();
+  }
+
+  /** Asks what the client has received once for all that is sent in this turn (XEP-0198 §4). */
+  #askLater(): void {
+    this.#askQueued = true;
+    queueMicrotask(() => {
+      this.#askQueued = false;
+      if (this.#stage === 'bound' && this.#session?.management?.ask()) this.send(xml(NS.streamManagement, 'r'));
+    });
+  }
+
+  #tooSlow(): void {
+    this.end(new StreamError('connection-timeout', `Log in within ${MAX_LOGIN_MS / 1_000} seconds.`));
+  }
+
+  #cutOff(): void {
+    this.link.reset('stopped-reading');
+    this.#over((session) => this.#desk.sessionLost(session));
+  }
+
+  #attempt(what: () => void): void {
+    this.#desk.reading = this;
+    try {
+      what();
+    } catch (error) {
+      if (!(error instanceof StreamError)) throw error;
+      this.end(error);
+    } finally {
+      this.#desk.reading = null;
+    }
+  }
+
+  #over(then: (session: Session) => void): void {
+    if (this.#stage === 'over') return;
+    this.#stage = 'over';
+    this.#callOffDeadline();
+    this.#release();
+    this.#holders.clear();
+    const session = this.#session;
+    this.#session = null;
+    if (session) then(session);
+    this.#desk.addresses.closed(this);
+  }
+}
+
+function internalError(): StreamError {
+  return new StreamError('internal-server-error', 'Something went wrong here.');
+}

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NS } from './namespaces.ts';
+import { startTestServer, type TestServer } from './testing/test-server.ts';
+import { header } from './testing/xmpp-client.ts';
+import { serialize } from './xml/serialize.ts';
+
+let server: TestServer;
+
+beforeEach(async () => {
+  server = await startTestServer();
+});
+
+afterEach(() => server.close());
+
+describe('a stream', () => {
+  it('offers STARTTLS and mechanisms, then binding, and is bound', async () => {
+    const client = await server.connect();
+    const features = await client.open();
+    expect(features.child('starttls', NS.tls)).toBeDefined();
+    const mechanisms = features.child('mechanisms', NS.sasl)?.elements.map(({ text }) => text);
+    expect(mechanisms).toEqual(['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN']);
+    await client.startTls();
+    await client.logIn('alice');
+    await client.bind('desk');
+    expect(client.jid).toBe('alice@localhost/desk');
+    client.close();
+    expect(await client.arrival()).toBe('closed');
+    expect(await client.arrival()).toBe('lost');
+  });
+
+  it.each([
+    [
+      'another host',
+      "<stream:stream to='elsewhere' version='1.0' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>",
+      'host-unknown',
+    ],
+    [
+      'the version before XMPP',
+      "<stream:stream to='localhost' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>",
+      'unsupported-version',
+    ],
+    [
+      'a server',
+      "<stream:stream to='localhost' version='1.0' xmlns='jabber:server' xmlns:stream='http://etherx.jabber.org/streams'>",
+      'invalid-namespace',
+    ],
+    ['another root', "<stream to='localhost' version='1.0' xmlns='jabber:client'>", 'invalid-namespace'],
+    ['HTTP', 'GET / HTTP/1.1\r\n\r\n', 'not-well-formed'],
+    ['a stanza before login', `${header()}<presence/>`, 'not-authorized'],
+  ])('is refused to %s', async (_, text, condition) => {
+    const client = await server.connect();
+    client.send(text);
+    const error = await client.takes(({ name }) => name === 'error');
+    expect(error.childIn(NS.streamErrors)?.name).toBe(condition);
+    expect(await client.takes(() => false).catch((failure: Error) => failure.message)).toContain('closed');
+  });
+
+  it('tells a client whose resource is taken over of the conflict', async () => {
+    const first = await server.login('alice', 'desk');
+    const second = await server.login('alice', 'desk');
+    expect(serialize(await first.next())).toContain('<conflict ');
+    expect(second.jid).toBe('alice@localhost/desk');
+    expect(await second.settled()).toEqual([]);
+  });
+
+  it('lets five wrong passwords pass and closes at the sixth', async () => {
+    const client = await server.connect();
+    await client.open();
+    const wrong = Buffer.from('\0alice\0wrong').toString('base64');
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      client.send(`<auth xmlns='${NS.sasl}' mechanism='PLAIN'>${wrong}</auth>`);
+      expect((await client.next()).elements[0]?.name).toBe('not-authorized');
+    }
+    client.send(`<auth xmlns='${NS.sasl}' mechanism='PLAIN'>${wrong}</auth>`);
+    expect(serialize(await client.next())).toContain('<policy-violation ');
+  });
+});
+
+describe('two people', () => {
+  it('see each other after one has asked and the other has said yes', async () => {
+    const alice = await server.enter('alice', 'a');
+    const bob = await server.enter('bob', 'b');
+    alice.send("<presence type='subscribe' to='bob@localhost'/>");
+    expect(await alice.nextText()).toContain("<item jid='bob@localhost' subscription='none' ask='subscribe'/>");
+    expect(await bob.nextText()).toBe("<presence type='subscribe' to='bob@localhost' from='alice@localhost'/>");
+    bob.send("<presence type='subscribed' to='alice@localhost'/>");
+    expect(await bob.nextText()).toContain("<item jid='alice@localhost' subscription='from'/>");
+    expect(await alice.nextText()).toBe("<presence type='unavailable' from='bob@localhost' to='alice@localhost'/>");
+    expect(await alice.nextText()).toBe("<presence type='subscribed' to='alice@localhost' from='bob@localhost'/>");
+    expect(await alice.nextText()).toContain("<item jid='bob@localhost' subscription='to'/>");
+    expect(await alice.nextText()).toMatch(/^<presence from='bob@localhost\/b' to='alice@localhost'>/);
+  });
+
+  it('write to each other, and what is written to nobody waits', async () => {
+    const alice = await server.enter('alice', 'a');
+    const bob = await server.enter('bob', 'b');
+    alice.send("<message to='bob@localhost' type='chat' id='1'><body>hi</body></message>");
+    expect(await bob.nextText()).toMatch(
+      /^<message to='bob@localhost' type='chat' id='1' from='alice@localhost\/a'><body>hi<\/body><stanza-id /,
+    );
+    alice.send("<message to='carol@localhost' type='chat'><body>later</body></message>");
+    await alice.settled();
+    const carol = await server.login('carol');
+    carol.send('<presence/>');
+    expect(await carol.nextText()).toContain('<body>later</body>');
+  });
+
+  it('ask for what nobody knows and are told so', async () => {
+    const alice = await server.login('alice');
+    const answer = await alice.ask('get', "<query xmlns='urn:nothing'/>", 'localhost');
+    expect(serialize(answer)).toContain('<service-unavailable ');
+  });
+});

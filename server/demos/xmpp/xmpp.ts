@@ -1,0 +1,94 @@
+/** XMPP, on 5222 and over WebSocket. https://www.rfc-editor.org/rfc/rfc6120, RFC 6121, RFC 7395, RFC 7622 */
+import { randomBytes } from 'node:crypto';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import { Chat } from '../../chat/chat.ts';
+import { type Scheduler, systemScheduler } from '../../chat/scheduler.ts';
+import type { Demo, DemoContext, RunningDemo } from '../demo.ts';
+import { TcpLink } from './stream/tcp-link.ts';
+import { WebSocketLink } from './stream/websocket-link.ts';
+import { MAX_STANZA_BYTES } from './xml/limits.ts';
+import { XmppServer } from './xmpp-server.ts';
+
+/** The one domain that is served: every account is `user@localhost`. */
+export const DOMAIN = 'localhost';
+
+/** Where browsers open their stream (RFC 7395 §3.1 leaves the path to the server). */
+export const WEBSOCKET_PATH = '/xmpp-websocket';
+
+/** What the demo is made from. */
+export interface XmppOptions {
+  readonly chat: Chat;
+  /** Version of Porthole. */
+  readonly version: string;
+  /**
+   * A chat of its own, in which every user and password is right, forgotten when the last one leaves: for scripts that
+   * test a server. On loopback only. Default: no.
+   */
+  readonly testMode?: boolean;
+  /** Default: the event loop's own. */
+  readonly scheduler?: Scheduler;
+}
+
+/** TCP on 5222, and WebSockets by the page's server. */
+export function createXmpp(options: XmppOptions): Demo {
+  return { id: 'xmpp', port: 5222, transports: ['tcp'], start: (context) => run(options, context) };
+}
+
+function run(options: XmppOptions, context: DemoContext): RunningDemo {
+  let server = startServer(options, context, options.chat);
+  const startAnew = (): void => {
+    server.close();
+    server = startTestServer();
+  };
+  const startTestServer = (): XmppServer => startServer(options, context, testChat(options, context), startAnew);
+  if (options.testMode) server = startTestServer();
+  let secured: Promise<SecureContext | null> | null = null;
+  const secure = (): Promise<SecureContext | null> => {
+    secured ??= secureContext(context);
+    return secured;
+  };
+  return {
+    connection: (connection) => void new TcpLink(connection, secure, (link) => server.serve(link)),
+    webSockets: {
+      [WEBSOCKET_PATH]: {
+        protocol: 'xmpp',
+        maxMessageBytes: MAX_STANZA_BYTES,
+        open: (socket) => void new WebSocketLink(socket, (link) => server.serve(link)),
+      },
+    },
+    close: () => server.close(),
+  };
+}
+
+/** `null`: there is no certificate. It is read or made when the first client asks for TLS. */
+async function secureContext(context: DemoContext): Promise<SecureContext | null> {
+  try {
+    const { certificatePem, keyPem } = await context.certificate();
+    return createSecureContext({ cert: certificatePem, key: keyPem });
+  } catch {
+    return null;
+  }
+}
+
+function testChat({ scheduler = systemScheduler }: XmppOptions, { now }: DemoContext): Chat {
+  return new Chat({ scheduler, now, random: randomBytes });
+}
+
+function startServer(
+  { version, testMode = false, scheduler = systemScheduler }: XmppOptions,
+  { now }: DemoContext,
+  chat: Chat,
+  emptied?: () => void,
+): XmppServer {
+  return new XmppServer({
+    chat,
+    domain: DOMAIN,
+    scheduler,
+    now,
+    random: randomBytes,
+    version,
+    platform: process.platform,
+    anybody: testMode,
+    ...(emptied && { emptied }),
+  });
+}
