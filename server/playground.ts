@@ -50,6 +50,8 @@ export interface Playground {
   /** Address of the page; `null` when another server serves it. */
   readonly url: string | null;
   readonly demos: readonly DemoAddress[];
+  /** The port that each demo asks for when nothing else is said, by its id. */
+  readonly usualPorts: ReadonlyMap<string, number>;
   /** The relays that run now. */
   relays(): readonly Relay[];
   /** The certificate of the demos that speak TLS; made at the first call. */
@@ -89,7 +91,8 @@ async function start(
   let pageUrl: string | null = null;
   const chatJson = createChatJson({ chat, scheduler: systemScheduler, pageUrl: () => pageUrl });
   const xmpp = createXmpp({ chat, version: options.version, testMode: config.xmppTest });
-  const hosted = await hostDemos(allDemos(chat, chatJson, xmpp), { config, hosts, journal, certificate }, options);
+  const every = allDemos(chat, chatJson, xmpp);
+  const hosted = await hostDemos(every, { config, hosts, journal, certificate }, options);
   closers.push(...hosted.map((demo) => () => demo.close()));
   const ports = new Set(hosted.map((demo) => demo.port));
   const demos = hosted.flatMap((demo) => demo.addresses);
@@ -129,6 +132,7 @@ async function start(
   return {
     url: page?.url ?? null,
     demos,
+    usualPorts: new Map(every.map(({ id, port }) => [id, port])),
     relays: () => relays.list(),
     certificate,
     gateway,

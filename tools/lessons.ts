@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { type Problem, problemText } from '../lessons/lesson-shape.ts';
 import { lessonProblems, type Surroundings } from '../lessons/validate.ts';
 import { PAGE_PORT } from '../server/config.ts';
-import type { Demo } from '../server/demos/demo.ts';
+import { startTestPlayground } from '../server/testing/playground.ts';
 import { runCommand } from './run/command.js';
 import { inRepository, SCRIPTS } from './run/repository.js';
 
@@ -52,19 +52,9 @@ function unreadable(file: string, reason: unknown): Problem {
 
 /** The demos there are, and the ports that no lesson may write out. */
 async function surroundings(): Promise<Surroundings> {
-  const entries = await readdir(inRepository('server/demos'), { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory() && entry.name !== 'testing').map(({ name }) => name);
-  const demos = (await Promise.all(names.map(demosIn))).flat();
-  return { demos: demos.map(({ id }) => id), ports: [PAGE_PORT, ...demos.map(({ port }) => port)] };
-}
-
-async function demosIn(folder: string): Promise<readonly Demo[]> {
-  const module = await import(pathToFileURL(inRepository('server/demos', folder, `${folder}.ts`)).href);
-  return Object.values(module).filter(isDemo);
-}
-
-function isDemo(value: unknown): value is Demo {
-  return typeof value === 'object' && value !== null && 'id' in value && 'port' in value && 'start' in value;
+  const playground = await startTestPlayground();
+  await playground.close();
+  return { demos: [...playground.usualPorts.keys()], ports: [PAGE_PORT, ...playground.usualPorts.values()] };
 }
 
 async function solve(): Promise<void> {

@@ -13,6 +13,7 @@ export interface TestPlayground {
   readonly url: string;
   readonly dataFolder: string;
   readonly demos: readonly DemoAddress[];
+  readonly usualPorts: ReadonlyMap<string, number>;
   /** Where a demo listens on 127.0.0.1. Throws when it does not. */
   address(id: string, transport: 'tcp' | 'udp'): Endpoint;
   close(): Promise<void>;
@@ -30,6 +31,7 @@ export async function startTestPlayground(overrides: Partial<Config> = {}): Prom
     url: playground.url ?? '',
     dataFolder,
     demos: playground.demos,
+    usualPorts: playground.usualPorts,
     address: (id, transport) => addressOf(playground, id, transport),
     close: async () => {
       await playground.close();
