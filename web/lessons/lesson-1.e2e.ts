@@ -186,6 +186,8 @@ describe('the page of lesson 1', () => {
 
   it('says so when stored progress cannot be read, and keeps it', async () => {
     const { page } = await openLesson1();
+    // What the server answers is stored once, at the beginning.
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('porthole.progress'))).not.toBeNull();
     await page.evaluate(() => localStorage.setItem('porthole.progress', '{"version":1,"lessons":'));
     await page.reload();
     await page.getByText('Your stored progress could not be read').waitFor();

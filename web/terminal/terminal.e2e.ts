@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BuiltServer, startBuiltServer } from '../testing/built-server.ts';
 import { openPage } from '../testing/open-page.ts';
 
 const rows = (page: Page) => page.locator('.xterm-rows:visible');
@@ -11,8 +12,14 @@ async function shows(page: Page, text: string): Promise<void> {
   await rows(page).filter({ hasText: text }).waitFor();
 }
 
+let server: BuiltServer;
+beforeAll(async () => {
+  server = await startBuiltServer();
+});
+afterAll(() => server.stop());
+
 async function open() {
-  const opened = await openPage({ path: '/playground' });
+  const opened = await openPage({ server, path: '/playground' });
   await shows(opened.page, 'porthole:~$');
   return opened;
 }
@@ -37,7 +44,7 @@ describe('the terminal', () => {
   });
 
   it('names the program that runs, and keeps it over a reload with what it had written', async () => {
-    const { page, server } = await open();
+    const { page } = await open();
     await type(page, `telnet localhost ${server.demo('echo').port}`);
     await shows(page, 'Escape character');
     expect(await tabs(page).first().textContent()).toContain('telnet');
@@ -49,7 +56,7 @@ describe('the terminal', () => {
   });
 
   it('opens another terminal for a command while the first is busy', async () => {
-    const { page, server } = await open();
+    const { page } = await open();
     const run = page.getByRole('button', { name: new RegExp(`Run.*${server.demo('echo').port}`) }).first();
     await run.click();
     await shows(page, 'Escape character');

@@ -2,9 +2,9 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Page } from 'playwright-core';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { axe } from '../testing/axe.ts';
-import type { BuiltServer } from '../testing/built-server.ts';
+import { type BuiltServer, startBuiltServer } from '../testing/built-server.ts';
 import { openPage, PHONE } from '../testing/open-page.ts';
 import { screenshot } from '../testing/screenshot.ts';
 
@@ -43,7 +43,14 @@ async function exchange(socket: Socket, bytes: Uint8Array | string): Promise<voi
   await back;
 }
 
-const open = (more: Parameters<typeof openPage>[0] = {}) => openPage({ path: '/playground', ...more });
+let shared: BuiltServer;
+beforeAll(async () => {
+  shared = await startBuiltServer();
+});
+afterAll(() => shared.stop());
+
+/** The conversation shown is the newest, so it does not matter what earlier tests have left in the journal. */
+const open = (more: Parameters<typeof openPage>[0] = {}) => openPage({ server: shared, path: '/playground', ...more });
 
 describe('the ladder', () => {
   it('shows a conversation from its opening to its end, each event with its own shape and word', async () => {
@@ -219,7 +226,7 @@ describe('the sockets', () => {
 
 describe('the workbench', () => {
   it('teaches what to type while nothing has happened, and runs it', async () => {
-    const { page, server } = await open();
+    const { page, server } = await openPage({ path: '/playground' });
     await page.getByText('Nothing has happened on the wire yet').waitFor();
     expect(await options(page).count()).toBe(0);
     await page
