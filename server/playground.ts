@@ -5,6 +5,7 @@ import type { Relay } from '#protocol/relay.ts';
 import { certificateKeeper } from './certificate.ts';
 import { Chat } from './chat/chat.ts';
 import { systemScheduler } from './chat/scheduler.ts';
+import { hostChecks } from './check-host.ts';
 import type { Config } from './config.ts';
 import { type HostedDemo, hostDemo } from './demo-host.ts';
 import { type ChatJson, createChatJson } from './demos/chat-json/chat-json.ts';
@@ -106,6 +107,13 @@ async function start(
     ports,
   });
   closers.push(() => relays.close());
+  const checks = hostChecks({
+    mayReach,
+    isPagePort: (port) => port === pagePort,
+    ports,
+    readTable: socketTableReader(process.platform),
+  });
+  closers.push(() => checks.close());
   const capture = new Capture({
     device: config.host === null ? loopbackDevice(process.platform) : deviceOf(config.host),
     platform: process.platform,
@@ -116,7 +124,7 @@ async function start(
   });
   closers.push(() => capture.close());
   const { gateway, terminals } = await connect(options, {
-    ...{ journal, hosts, hosted, ports, relays, capture, mayReach, certificate, chat, chatJson },
+    ...{ journal, hosts, hosted, ports, relays, checks, capture, mayReach, certificate, chat, chatJson },
   });
   closers.push(() => gateway.close());
   closers.push(() => terminals.close());
@@ -156,6 +164,7 @@ interface Parts {
   /** Ports of the demos, of the relays and, once it listens, of the page. */
   readonly ports: ReadonlySet<number>;
   readonly relays: Relays;
+  readonly checks: ReturnType<typeof hostChecks>;
   readonly capture: Capture;
   readonly mayReach: ReturnType<typeof reachOf>;
   readonly certificate: () => Promise<DemoCertificate>;
@@ -164,7 +173,7 @@ interface Parts {
 }
 
 async function connect(options: PlaygroundOptions, parts: Parts) {
-  const { journal, hosts, hosted, ports, relays, capture, mayReach, certificate, chat, chatJson } = parts;
+  const { journal, hosts, hosted, ports, relays, checks, capture, mayReach, certificate, chat, chatJson } = parts;
   const demos = hosted.flatMap((demo) => demo.addresses);
   const readTable = socketTableReader(process.platform);
   const terminals = createTerminalSessions({
@@ -195,6 +204,7 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
       }),
     progress: new ProgressFile(options.dataFolder, options.warn),
     relays,
+    checks: checks.desk,
     terminals,
     openChat: chatJson.open,
     openLineChat: () => {

@@ -4,6 +4,7 @@ import type { DemoAddress, Machine } from '#protocol/demos.ts';
 import type { SocketRow } from '#protocol/wire.ts';
 import type { DemoWebSocketService } from '../demos/demo.ts';
 import type { OpenChat } from './chat-socket.ts';
+import type { CheckDesk } from './check-api.ts';
 import { DemoSockets } from './demo-sockets.ts';
 import type { FileDesk } from './file-api.ts';
 import { createHttpApp } from './http-app.ts';
@@ -24,6 +25,7 @@ export interface GatewayOptions {
   readonly machine: () => Promise<Machine>;
   readonly progress: ProgressFile;
   readonly relays: RelayDesk;
+  readonly checks: CheckDesk;
   readonly terminals: Terminals;
   readonly openChat: OpenChat;
   readonly openLineChat: OpenLineChat;

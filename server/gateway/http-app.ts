@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { DemoAddress, Machine } from '#protocol/demos.ts';
 import { MAX_API_BODY_BYTES } from '#protocol/limits.ts';
 import { progressSchema } from '#protocol/progress.ts';
+import { addCheckApi, type CheckDesk } from './check-api.ts';
 import { addFileApi, type FileDesk } from './file-api.ts';
 import { refusalOf } from './guard.ts';
 import { MAX_REQUESTS_PER_MINUTE } from './limits.ts';
@@ -23,6 +24,7 @@ export interface HttpAppOptions {
   readonly progress: ProgressFile;
   readonly relays: RelayDesk;
   readonly files: FileDesk;
+  readonly checks: CheckDesk;
 }
 
 /** The HTTP server, not listening: connections are handed to it. */
@@ -95,6 +97,7 @@ function addApi(app: FastifyInstance, options: HttpAppOptions): void {
     return reply.code(400).send({ code: 'malformed-progress', message: 'This is no progress file of Porthole.' });
   });
   addRelayApi(app, options.relays);
+  addCheckApi(app, options.checks);
 }
 
 async function addPage(app: FastifyInstance, folder: string): Promise<void> {
