@@ -16,6 +16,7 @@ const HomePage = lazily(async () => (await import('./home/HomePage.tsx')).HomePa
 const LessonPage = lazily(async () => (await import('./lessons/LessonPage.tsx')).LessonPage, Loading);
 const PlaygroundPage = lazily(async () => (await import('./playground/PlaygroundPage.tsx')).PlaygroundPage, Loading);
 const PacketFilePage = lazily(async () => (await import('./packets/file/PacketFilePage.tsx')).PacketFilePage, Loading);
+const ChallengesPage = lazily(async () => (await import('./challenges/ChallengesPage.tsx')).ChallengesPage, Loading);
 const RelayPage = lazily(async () => (await import('./relay/RelayPage.tsx')).RelayPage, Loading);
 const SharedPage = lazily(async () => (await import('./share/SharedPage.tsx')).SharedPage, Loading);
 
@@ -65,6 +66,13 @@ function Pages() {
         <FullWindow>
           <PacketFilePage />
         </FullWindow>
+      </Route>
+      <Route path="/challenges/:id?">
+        {({ id }) => (
+          <FullWindow>
+            <ChallengesPage id={id} />
+          </FullWindow>
+        )}
       </Route>
       <Route path="/relay">
         <FullWindow>

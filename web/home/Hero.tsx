@@ -23,6 +23,9 @@ export function Hero() {
           <Link href="/playground" className={buttonClass('secondary')}>
             {t('free')}
           </Link>
+          <Link href="/challenges" className={buttonClass('quiet')}>
+            {t('challenges')}
+          </Link>
         </p>
       </div>
       <LiveFeed />

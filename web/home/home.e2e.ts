@@ -64,7 +64,7 @@ describe('the home page', () => {
     };
     const input = page.locator('label:has-text("Load progress") input');
     await input.setInputFiles(file);
-    await page.getByText('Progress of 1 lesson loaded.').waitFor();
+    await page.getByText('Progress of 1 lesson or challenge loaded.').waitFor();
     await expect.poll(() => page.locator('[data-lesson="udp"]').textContent()).toContain('Go on');
     await input.setInputFiles({ ...file, buffer: Buffer.from('{"version":1,"lessons":{"<b>":{}}}') });
     await page.getByText('This is no progress file of Porthole.').waitFor();

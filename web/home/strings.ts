@@ -8,6 +8,7 @@ export const strings = defineStrings({
     start: 'Start with lesson 1',
     continue: 'Continue lesson {{number}}',
     free: 'Open the playground',
+    challenges: 'Challenges: your own server',
     feed: {
       title: 'On the wire, right now',
       none: 'Nothing yet. Try this in a terminal of yours:',
@@ -62,6 +63,7 @@ export const strings = defineStrings({
     start: '从第 1 课开始',
     continue: '继续第 {{number}} 课',
     free: '打开实验场',
+    challenges: '挑战：写你自己的服务器',
     feed: {
       title: '此刻的线路上',
       none: '还没有动静。在你自己的终端里试试：',

@@ -23,7 +23,8 @@ export function TopBar() {
       </Link>
       <Breadcrumb />
       <div className={s.tools}>
-        <PlaygroundLink />
+        <PageLink path="/playground" name="playground" />
+        <PageLink path="/challenges" name="challenges" />
         <LivePill />
         <LanguageSwitch />
         <ThemeMenu />
@@ -54,13 +55,13 @@ function CrumbLink({ crumb }: { readonly crumb: Crumb }) {
   return <Link href={crumb.href}>{crumb.label}</Link>;
 }
 
-function PlaygroundLink() {
+function PageLink({ path, name }: { readonly path: string; readonly name: 'playground' | 'challenges' }) {
   const { t } = useTranslation('page');
-  const [here] = useRoute('/playground');
+  const [here] = useRoute(`${path}/*?`);
   if (here) return null;
   return (
-    <Link href="/playground" className={s.link}>
-      {t('nav.playground')}
+    <Link href={path} className={s.link}>
+      {t(`nav.${name}`)}
     </Link>
   );
 }

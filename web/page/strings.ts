@@ -5,7 +5,14 @@ export const strings = defineStrings({
   en: {
     skip: 'Skip to content',
     loading: 'Loading…',
-    nav: { label: 'Where you are', home: 'Home', lessons: 'Lessons', playground: 'Playground', notFound: 'Not found' },
+    nav: {
+      label: 'Where you are',
+      home: 'Home',
+      lessons: 'Lessons',
+      playground: 'Playground',
+      challenges: 'Challenges',
+      notFound: 'Not found',
+    },
     status: {
       connecting: 'connecting',
       connectingMeaning: 'Asking the Porthole server for what it has recorded.',
@@ -44,7 +51,14 @@ export const strings = defineStrings({
   'zh-CN': {
     skip: '跳到正文',
     loading: '加载中…',
-    nav: { label: '当前位置', home: '首页', lessons: '课程', playground: '实验场', notFound: '未找到' },
+    nav: {
+      label: '当前位置',
+      home: '首页',
+      lessons: '课程',
+      playground: '实验场',
+      challenges: '挑战',
+      notFound: '未找到',
+    },
     status: {
       connecting: '连接中',
       connectingMeaning: '正在向 Porthole 服务器获取已有的记录。',

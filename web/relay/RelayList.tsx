@@ -4,12 +4,12 @@ import { useStore } from 'zustand';
 import { EmptyState } from '../design/EmptyState.tsx';
 import { toast } from '../design/toast-store.ts';
 import { groupDemos } from '../playground/demo-groups.ts';
+import { UNREACHABLE } from '../session/json-api.ts';
 import { useWire } from '../session/react.tsx';
 import { browserRelays } from './browser-relays.ts';
 import { RelayCard } from './RelayCard.tsx';
 import { RelayForm } from './RelayForm.tsx';
 import s from './RelayList.module.css';
-import { UNREACHABLE } from './relay-client.ts';
 
 /** The left side: what a relay is for, the form for a new one, and those that run. */
 export function RelayList() {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_TCP_FAULTS, noFaults, type Relay } from '#protocol/relay.ts';
-import { createRelayClient, UNREACHABLE } from './relay-client.ts';
+import { UNREACHABLE } from '../session/json-api.ts';
+import { createRelayClient } from './relay-client.ts';
 import { createRelayDesk } from './relay-store.ts';
 
 const RELAY: Relay = {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Relay, RelayFaults, RelayRequest } from '#protocol/relay.ts';
-import type { Answer, RelayClient } from './relay-client.ts';
+import type { Answer } from '../session/json-api.ts';
+import type { RelayClient } from './relay-client.ts';
 
 /** What the page knows of the relays. */
 export interface RelayState {

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { ChallengeInfo, CheckRun } from '#protocol/check.ts';
+import { CodeLine } from '../design/CodeLine.tsx';
+import { UNREACHABLE } from '../session/json-api.ts';
+import { formatEndpoint } from '../workbench/format.ts';
+import { browserChecks } from './browser-checks.ts';
+import s from './CheckPanel.module.css';
+import { NothingYet } from './NothingYet.tsx';
+import { StageList } from './StageList.tsx';
+import { TargetFields } from './TargetFields.tsx';
+import { emptyTarget, readTarget, shellCommand } from './target-form.ts';
+
+/** Runs the check of a challenge, and shows its stages as they go. */
+export function CheckPanel({ challenge }: { readonly challenge: ChallengeInfo }) {
+  const { t } = useTranslation('challenges');
+  const desk = browserChecks();
+  const run = useStore(desk.store, (state) => state.runs[challenge.id]);
+  const [form, setForm] = useState(() => emptyTarget(challenge));
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const start = async (): Promise<void> => {
+    const request = readTarget(challenge, form);
+    if (!request) return setRefusal(t('invalidPort'));
+    const reason = await desk.start(request);
+    setRefusal(reason === UNREACHABLE ? t('unreachable') : reason);
+  };
+  return (
+    <div className={s.panel}>
+      <TargetFields
+        challenge={challenge}
+        form={form}
+        change={(part) => {
+          setForm({ ...form, ...part });
+          setRefusal(null);
+        }}
+        running={run?.state === 'running'}
+        start={() => void start()}
+        stop={() => void desk.stop(challenge.id)}
+      />
+      {refusal ? (
+        <p className={s.refusal} role="alert">
+          {refusal}
+        </p>
+      ) : null}
+      <details className={s.shell}>
+        <summary>{t('shell')}</summary>
+        <CodeLine text={shellCommand(challenge, form)} copyLabel={t('copyShell')} />
+      </details>
+      {run ? <Run challenge={challenge} run={run} /> : <NothingYet challenge={challenge} />}
+    </div>
+  );
+}
+
+function Run({ challenge, run }: { readonly challenge: ChallengeInfo; readonly run: CheckRun }) {
+  const { t } = useTranslation('challenges');
+  const waits = challenge.writes === 'client' && run.state === 'running';
+  const passed = run.stages.filter(({ state }) => state === 'passed').length;
+  return (
+    <section aria-label={t('result')} className={s.result}>
+      <p className={s.state} data-state={run.state} role="status">
+        {t(`state.${run.state}`, { passed, total: run.stages.length })}
+      </p>
+      {waits ? <p>{t('waits', { where: formatEndpoint(run.target) })}</p> : null}
+      <StageList run={run} />
+      <p className={s.seed}>{t('seed', { seed: run.seed })}</p>
+    </section>
+  );
+}

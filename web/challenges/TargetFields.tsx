@@ -1,0 +1,95 @@
+import { Play, Square } from 'lucide-react';
+import { type FormEvent, useEffect, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { ChallengeInfo } from '#protocol/check.ts';
+import { Button } from '../design/Button.tsx';
+import { browserChecks } from './browser-checks.ts';
+import s from './TargetFields.module.css';
+import type { TargetForm } from './target-form.ts';
+
+/** Ports that are offered at the most. */
+const MAX_OFFERED = 8;
+
+/** Props of {@link TargetFields}. */
+export interface TargetFieldsProps {
+  readonly challenge: ChallengeInfo;
+  readonly form: TargetForm;
+  readonly change: (part: Partial<TargetForm>) => void;
+  readonly running: boolean;
+  readonly start: () => void;
+  readonly stop: () => void;
+}
+
+/** Where the learner's server is: typed, or picked from what began to listen. */
+export function TargetFields({ challenge, form, change, running, start, stop }: TargetFieldsProps) {
+  const { t } = useTranslation('challenges');
+  const [hostId, portId] = [useId(), useId()];
+  const isServer = challenge.writes === 'server';
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    start();
+  };
+  return (
+    <form className={s.form} onSubmit={submit} aria-label={t('check')}>
+      <div className={s.fields}>
+        {isServer ? (
+          <span className={s.field}>
+            <label htmlFor={hostId}>{t('host')}</label>
+            <input
+              id={hostId}
+              value={form.host}
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={253}
+              onChange={(event) => change({ host: event.target.value })}
+            />
+          </span>
+        ) : null}
+        <span className={s.field}>
+          <label htmlFor={portId}>{t(isServer ? 'port' : 'ownPort')}</label>
+          <input
+            id={portId}
+            className={s.number}
+            value={form.port}
+            inputMode="numeric"
+            maxLength={5}
+            autoComplete="off"
+            onChange={(event) => change({ port: event.target.value })}
+          />
+        </span>
+        <Button type="submit" variant="primary">
+          <Play aria-hidden /> {t(running ? 'restart' : 'start')}
+        </Button>
+        <Button onClick={stop} disabled={!running}>
+          <Square aria-hidden /> {t('stop')}
+        </Button>
+      </div>
+      {isServer ? <Listeners challenge={challenge} pick={(port) => change({ host: 'localhost', port })} /> : null}
+    </form>
+  );
+}
+
+interface ListenersProps {
+  readonly challenge: ChallengeInfo;
+  readonly pick: (port: string) => void;
+}
+
+/** What listens on this machine besides Porthole; what began to since the page looks comes first. */
+function Listeners({ challenge, pick }: ListenersProps) {
+  const { t } = useTranslation('challenges');
+  const desk = browserChecks();
+  const listeners = useStore(desk.store, (state) => state.listeners);
+  useEffect(() => desk.watchListeners(), [desk]);
+  const offered = (listeners ?? []).filter(({ transport }) => transport === challenge.transport).slice(0, MAX_OFFERED);
+  return (
+    <div className={s.listeners}>
+      <span>{t(listeners === null ? 'listenersUnknown' : offered.length === 0 ? 'listenersNone' : 'listeners')}</span>
+      {offered.map(({ port, isNew }) => (
+        <Button key={port} size="sm" data-new={isNew} className={s.port ?? ''} onClick={() => pick(String(port))}>
+          {port} {isNew ? <b>{t('isNew')}</b> : null}
+        </Button>
+      ))}
+    </div>
+  );
+}

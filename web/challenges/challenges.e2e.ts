@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { axe } from '../testing/axe.ts';
+import { type BuiltServer, startBuiltServer } from '../testing/built-server.ts';
+import { openPage, PHONE } from '../testing/open-page.ts';
+import { screenshot } from '../testing/screenshot.ts';
+
+let server: BuiltServer;
+beforeAll(async () => {
+  server = await startBuiltServer();
+});
+afterAll(() => server.stop());
+
+/** A server of the learner's; gives its port. */
+async function listen(serve: (socket: Socket) => void): Promise<number> {
+  const sockets = new Set<Socket>();
+  const listening = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    serve(socket);
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    listening.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  await once(listening, 'listening');
+  const address = listening.address();
+  if (typeof address !== 'object' || !address) throw new Error('it does not listen');
+  return address.port;
+}
+
+describe('the challenges', () => {
+  it('find what began to listen, say what is wrong, and keep the points', async () => {
+    const { page, openTab } = await openPage({ server, path: '/challenges/echo' });
+    await page.getByText('Nothing checked yet').waitFor();
+    await screenshot(page, 'challenges-empty-1440-dark-en');
+    await axe(page);
+    let habit: 'once' | 'always' = 'once';
+    const port = await listen((socket) => {
+      if (habit === 'always') return void socket.pipe(socket);
+      socket.once('data', (data) => socket.end(data));
+    });
+    await page.getByRole('button', { name: `${port} new` }).click();
+    await page.getByRole('button', { name: 'Check it' }).click();
+    await page.getByText('Not yet: 1 of 8 stages passed.').waitFor();
+    const failed = page.locator('[data-stage="twice"]');
+    await expect.poll(() => failed.textContent()).toContain('Read and answer in a loop');
+    await expect.poll(() => failed.textContent()).toContain(`| nc -w 2 127.0.0.1 ${port}`);
+    await expect.poll(() => failed.getByRole('table').textContent()).toContain('6f 6e 65 0a');
+    await screenshot(page, 'challenges-failed-1440-dark-en');
+    await axe(page);
+    habit = 'always';
+    await page.getByRole('button', { name: 'Check it' }).click();
+    await page.getByText('Passed: all 8 stages.').waitFor();
+    await page.getByText('90 of 90 points').first().waitFor();
+    const later = await openTab('/challenges/echo');
+    await later.getByText('90 of 90 points').first().waitFor();
+  });
+
+  it('wait for the learner’s client, on a phone and in Chinese', async () => {
+    const { page } = await openPage({
+      server,
+      path: '/challenges',
+      viewport: PHONE,
+      theme: 'light',
+      language: 'zh-CN',
+    });
+    const client = page.getByRole('link', { name: /echo 客户端/ });
+    await client.waitFor();
+    await screenshot(page, 'challenges-390-light-zh');
+    await axe(page);
+    await client.click();
+    await page.getByRole('button', { name: '开始检查' }).click();
+    await page.getByText(/Porthole 正在 127\.0\.0\.1:\d+ 监听/).waitFor();
+    await screenshot(page, 'challenges-client-390-light-zh');
+    await axe(page);
+    await page.getByRole('button', { name: '停止' }).click();
+    await page.getByText('已停止：通过 0 / 3 关。').waitFor();
+  });
+});
