@@ -36,6 +36,11 @@ describe('parseCommandLine', () => {
     ]);
   });
 
+  it('writes the secrets of TLS nowhere unless it is told where', () => {
+    expect(config().keyLogFile).toBeNull();
+    expect(config('--keylog', 'keys.txt').keyLogFile).toBe('keys.txt');
+  });
+
   it('opens no browser for a program that reads its output', () => {
     expect(config('--json').openBrowser).toBe(false);
   });
@@ -49,6 +54,7 @@ describe('parseCommandLine', () => {
     [['--allow', 'example.org'], '--allow takes HOST:PORT'],
     [['--allow', 'example.org:99999'], '--allow takes a port'],
     [['--prot', '80'], '--help lists the options'],
+    [['--keylog', ''], '--keylog takes the name of a file'],
     [['stray'], '--help lists the options'],
     [['tap', '9000'], 'porthole tap PORT --to HOST:PORT'],
     [['tap', '9000', '--to', 'localhost'], '--to takes HOST:PORT'],

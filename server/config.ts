@@ -17,6 +17,8 @@ export interface Config {
   readonly allow: ReadonlySet<string>;
   /** Relays to start with. */
   readonly relays: readonly RelayRequest[];
+  /** File for the secrets of TLS connections; `null`: they are written nowhere. */
+  readonly keyLogFile: string | null;
   /** Data folder; `null` means the platform's own. */
   readonly dataFolder: string | null;
   /** XMPP lets everybody in, and forgets everything when the last one leaves. On loopback only. */
@@ -60,7 +62,9 @@ Usage: porthole [options]
   --ports auto           every port ephemeral: nothing is fixed, nothing collides
   --demo-port ID=PORT    port of one demo, for example echo=9007; may be repeated
   --allow HOST:PORT      a target the terminal may reach besides this machine; may be repeated
-  --data DIR             folder for progress (default: the platform's data folder)
+  --data DIR             folder for progress and certificate (default: the platform's data folder)
+  --keylog FILE          write the secrets of TLS connections to FILE: whoever reads it can
+                         decrypt a capture of them, as Wireshark does
   --xmpp-test            XMPP for test scripts: any user, any password, everything forgotten when
                          the last one leaves; on loopback only
   --no-open              do not open a browser
@@ -86,6 +90,7 @@ export function parseCommandLine(args: readonly string[]): Command {
       relays: relaysOf(positionals, values),
       dataFolder: values.data ?? null,
       xmppTest: parseXmppTest(values),
+      keyLogFile: values.keylog === undefined ? null : parseFile(values.keylog),
       openBrowser: !values['no-open'] && !values.json,
       json: values.json ?? false,
     },
@@ -105,6 +110,7 @@ function readOptions(args: readonly string[]) {
         'demo-port': { type: 'string', multiple: true },
         allow: { type: 'string', multiple: true },
         data: { type: 'string' },
+        keylog: { type: 'string' },
         to: { type: 'string' },
         udp: { type: 'boolean' },
         seed: { type: 'string' },
@@ -143,6 +149,11 @@ function parseHost(text: string): string {
 }
 
 /** A port number; 0 is allowed. Throws a UsageError that names the option. */
+function parseFile(text: string): string {
+  if (text === '') throw new UsageError('--keylog takes the name of a file');
+  return text;
+}
+
 export function parsePort(text: string, option: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
   if (port < 0 || port > 65_535)

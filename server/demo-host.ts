@@ -1,5 +1,5 @@
 import type { DemoAddress } from '#protocol/demos.ts';
-import type { Demo, DemoCertificate, DemoWebSocketService, RunningDemo } from './demos/demo.ts';
+import type { Demo, DemoContext, DemoWebSocketService, RunningDemo } from './demos/demo.ts';
 import { listenTogether, type Opener, type PortWish } from './ports.ts';
 import type { Journal } from './wire/journal.ts';
 import { type Listening, serveTcp } from './wire/serve-tcp.ts';
@@ -25,15 +25,15 @@ export interface HostOptions {
   readonly journal: Journal;
   readonly hosts: readonly string[];
   readonly wish: PortWish;
-  readonly now: () => Date;
-  readonly certificate: () => Promise<DemoCertificate>;
+  /** What the demo itself is handed. */
+  readonly context: DemoContext;
   /** Whether a UDP port of this machine belongs to one of our demos. */
   readonly isOwnUdpPort: (port: number) => boolean;
 }
 
 /** Starts a demo and listens for it on every host and transport, all on one port number. */
 export async function hostDemo(demo: Demo, options: HostOptions): Promise<HostedDemo> {
-  const running = demo.start({ now: options.now, certificate: options.certificate });
+  const running = demo.start(options.context);
   const openers = options.hosts.flatMap((host) => openersOf(demo, running, host, options));
   const { port, opened, moved } = await listenTogether(openers, options.wish);
   return {

@@ -11,13 +11,15 @@ import { type HostedDemo, hostDemo } from './demo-host.ts';
 import { type ChatJson, createChatJson } from './demos/chat-json/chat-json.ts';
 import { createChatLines } from './demos/chat-lines/chat-lines.ts';
 import { daytime } from './demos/daytime/daytime.ts';
-import type { Demo, DemoCertificate } from './demos/demo.ts';
+import type { Demo, DemoCertificate, DemoContext } from './demos/demo.ts';
 import { discard } from './demos/discard/discard.ts';
 import { echo } from './demos/echo/echo.ts';
 import { http } from './demos/http/http.ts';
+import { tls } from './demos/tls/tls.ts';
 import { createXmpp } from './demos/xmpp/xmpp.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { ProgressFile } from './gateway/progress-file.ts';
+import { openKeyLog } from './key-log.ts';
 import { describeMachine, deviceOf, findProgram, loopbackHosts } from './machine.ts';
 import { type HostedPage, hostPage } from './page-host.ts';
 import { reachOf } from './reach.ts';
@@ -33,7 +35,7 @@ import { withCounters } from './wire/socket-table/tcp-counters.ts';
 
 /** Every demo of the playground. To add one, see CONTRIBUTING.md. The chats share their users and rooms. */
 function allDemos(chat: Chat, chatJson: ChatJson, xmpp: Demo): readonly Demo[] {
-  return [echo, discard, daytime, createChatLines(chat), chatJson.demo, xmpp, http];
+  return [echo, discard, daytime, createChatLines(chat), chatJson.demo, xmpp, http, tls];
 }
 
 /** What only the caller knows. */
@@ -89,11 +91,14 @@ async function start(
     now: () => new Date(),
     warn: options.warn,
   });
+  const keyLog = config.keyLogFile === null ? null : await openKeyLog(config.keyLogFile, options.warn);
+  closers.push(() => keyLog?.close());
+  const context = { now: () => new Date(), certificate, keyLog: keyLog?.write };
   let pageUrl: string | null = null;
   const chatJson = createChatJson({ chat, scheduler: systemScheduler, pageUrl: () => pageUrl });
   const xmpp = createXmpp({ chat, version: options.version, testMode: config.xmppTest });
   const every = allDemos(chat, chatJson, xmpp);
-  const hosted = await hostDemos(every, { config, hosts, journal, certificate }, options);
+  const hosted = await hostDemos(every, { config, hosts, journal, context }, options);
   closers.push(...hosted.map((demo) => () => demo.close()));
   const ports = new Set(hosted.map((demo) => demo.port));
   const demos = hosted.flatMap((demo) => demo.addresses);
@@ -227,8 +232,8 @@ async function hostDemos(
     config,
     hosts,
     journal,
-    certificate,
-  }: { config: Config; hosts: readonly string[]; journal: Journal; certificate: () => Promise<DemoCertificate> },
+    context,
+  }: { config: Config; hosts: readonly string[]; journal: Journal; context: DemoContext },
   { warn }: PlaygroundOptions,
 ): Promise<HostedDemo[]> {
   for (const id of config.demoPorts.keys()) {
@@ -239,7 +244,7 @@ async function hostDemos(
   try {
     for (const demo of demos) {
       const wish = wishFor(demo, config);
-      hosted.push(await hostDemo(demo, { journal, hosts, wish, now: () => new Date(), certificate, isOwnUdpPort }));
+      hosted.push(await hostDemo(demo, { journal, hosts, wish, context, isOwnUdpPort }));
     }
   } catch (error) {
     await Promise.all(hosted.map((demo) => demo.close()));

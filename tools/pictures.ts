@@ -10,10 +10,9 @@ import { type BuiltServer, startBuiltServer } from './run/built-server.ts';
 import { inRepository } from './run/repository.js';
 
 /** The usual ports, so that the pictures show what a reader will see. */
-const USUAL_PORTS = ['echo=7007', 'discard=7009', 'daytime=7013', 'chat-lines=7020', 'http=7080'].flatMap((port) => [
-  '--demo-port',
-  port,
-]);
+const USUAL_PORTS = ['echo=7007', 'discard=7009', 'daytime=7013', 'chat-lines=7020', 'http=7080', 'tls=7443'].flatMap(
+  (port) => ['--demo-port', port],
+);
 
 /** The languages, and what their pictures are called. */
 const LANGUAGES = [

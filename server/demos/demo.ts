@@ -33,6 +33,8 @@ export interface DemoContext {
   readonly now: () => Date;
   /** The playground's own certificate, for localhost; made at the first call, and then always the same. */
   readonly certificate: () => Promise<DemoCertificate>;
+  /** Takes the lines of the TLS key log; absent unless it was asked for with `--keylog`. */
+  readonly keyLog?: ((line: Buffer) => void) | undefined;
 }
 
 /** What a demo hears of a WebSocket. */

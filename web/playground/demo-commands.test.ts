@@ -20,7 +20,7 @@ const udp = { transport: 'udp', port: 40_123, hosts: ['127.0.0.1', '::1'] } as c
 describe('a command', () => {
   test('names the real port and host, for every client, demo and transport', () => {
     for (const client of CLIENTS) {
-      for (const demo of ['echo', 'discard', 'daytime', 'chat-lines', 'http', 'another']) {
+      for (const demo of ['echo', 'discard', 'daytime', 'chat-lines', 'http', 'tls', 'another']) {
         for (const offer of [tcp, udp]) {
           const command = demoCommand(client, demo, offer, linux);
           if (client === 'telnet' && offer === udp) expect(command).toBeNull();
@@ -33,10 +33,14 @@ describe('a command', () => {
   test('reads as a person would type it', () => {
     expect(demoCommand('telnet', 'echo', tcp, linux)?.text).toBe('telnet localhost 40123');
     expect(demoCommand('nc', 'echo', udp, linux)?.text).toBe('nc -u 127.0.0.1 40123');
+    expect(demoCommand('nc', 'tls', tcp, linux)).toMatchObject({
+      text: 'openssl s_client -quiet -connect localhost:40123',
+      runsHere: false,
+    });
   });
 
   test('is one line without double quotes inside its double quotes, for every shell', () => {
-    for (const demo of ['echo', 'discard', 'daytime', 'chat-lines', 'http']) {
+    for (const demo of ['echo', 'discard', 'daytime', 'chat-lines', 'http', 'tls']) {
       for (const offer of [tcp, udp]) {
         for (const client of ['python', 'node'] as const) {
           const program = demoCommand(client, demo, offer, linux)?.text.replace(/^\S+ -[ce] /, '') ?? '';

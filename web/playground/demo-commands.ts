@@ -28,9 +28,12 @@ export interface CommandSetting {
 
 /**
  * How a demo is best tried by a program in one line. `send` is what it says first; a program that waits for an `answer`
- * prints it and ends; `talk` connects the keyboard. Demos without an entry are talked to.
+ * prints it and ends; `talk` connects the keyboard; `tls` does that inside TLS. Demos without an entry are talked to.
  */
-type Manner = { readonly kind: 'talk' } | { readonly kind: 'ask'; readonly send: string; readonly answer: boolean };
+type Manner =
+  | { readonly kind: 'talk' }
+  | { readonly kind: 'tls' }
+  | { readonly kind: 'ask'; readonly send: string; readonly answer: boolean };
 
 const TALK: Manner = { kind: 'talk' };
 
@@ -41,6 +44,7 @@ const MANNERS: Readonly<Record<string, Manner>> = {
   echo: { kind: 'ask', send: 'hello\\n', answer: true },
   discard: { kind: 'ask', send: 'hello\\n', answer: false },
   daytime: { kind: 'ask', send: '', answer: true },
+  tls: { kind: 'tls' },
   http: { kind: 'ask', send: HTTP_REQUEST, answer: true },
 };
 
@@ -65,8 +69,10 @@ export function demoCommand(
     manner: MANNERS[demo] ?? TALK,
   };
   if (client === 'telnet' && offer.transport === 'udp') return null;
-  const program = programOf(client, setting);
-  const text = `${program} ${argumentsOf(client, target)}`;
+  // Neither telnet nor nc speaks TLS.
+  const isBare = target.manner.kind === 'tls' && (client === 'telnet' || client === 'nc');
+  const program = isBare ? 'openssl' : programOf(client, setting);
+  const text = `${program} ${isBare ? opensslArguments(target) : argumentsOf(client, target)}`;
   return { client, program, text, runsHere: program === 'telnet' || program === 'nc' };
 }
 
@@ -99,13 +105,20 @@ function argumentsOf(client: Client, target: Target): string {
   }
 }
 
+function opensslArguments({ host, port }: Target): string {
+  return `s_client -quiet -connect ${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 // One line each, single quotes inside double ones: the same text works in sh, PowerShell and cmd.
 
 function pythonTcp({ host, port, manner }: Target): string {
-  const connect = `s=socket.create_connection(('${host}',${port}))`;
-  if (manner.kind === 'talk') {
+  const open = `socket.create_connection(('${host}',${port}))`;
+  const isTls = manner.kind === 'tls';
+  // Nobody has signed the certificate, so it is not checked.
+  const connect = isTls ? `s=ssl._create_unverified_context().wrap_socket(${open})` : `s=${open}`;
+  if (manner.kind !== 'ask') {
     const print = `t.Thread(target=lambda:[print(l,end='',flush=True) for l in s.makefile()],daemon=True).start()`;
-    return `import socket,sys,threading as t; ${connect}; ${print}; [s.sendall(l.encode()) for l in sys.stdin]`;
+    return `import socket,${isTls ? 'ssl,' : ''}sys,threading as t; ${connect}; ${print}; [s.sendall(l.encode()) for l in sys.stdin]`;
   }
   const send = manner.send === '' ? '' : `; s.sendall(b'${manner.send}')`;
   const end = manner.answer ? 'print(s.recv(4096))' : 's.close()';
@@ -121,8 +134,11 @@ function pythonUdp({ host, port, manner }: Target): string {
 }
 
 function nodeTcp({ host, port, manner }: Target): string {
-  const connect = `require('net').connect(${port},'${host}')`;
-  if (manner.kind === 'talk') return `const s=${connect};process.stdin.pipe(s).pipe(process.stdout)`;
+  const connect =
+    manner.kind === 'tls'
+      ? `require('tls').connect({port:${port},host:'${host}',rejectUnauthorized:false})`
+      : `require('net').connect(${port},'${host}')`;
+  if (manner.kind !== 'ask') return `const s=${connect};process.stdin.pipe(s).pipe(process.stdout)`;
   // `end` sends and then finishes its half; what comes back is still read.
   const send = manner.send === '' ? '' : `.end('${manner.send}')`;
   return `${connect}${send}${manner.answer ? '.pipe(process.stdout)' : '.resume()'}`;

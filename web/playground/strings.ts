@@ -45,6 +45,11 @@ export const strings = defineStrings({
         what: 'Instant messaging as real clients speak it: alice, bob and carol, password porthole, at localhost.',
         rfc: 'RFC 6120',
       },
+      tls: {
+        name: 'TLS echo',
+        what: 'An echo inside TLS: see on the wire what is still readable. A browser or curl -k gets a page.',
+        rfc: 'RFC 8446',
+      },
     },
     install: {
       here: 'You need none of them: the terminal of this page has telnet and nc.',
@@ -111,6 +116,11 @@ export const strings = defineStrings({
         name: 'XMPP',
         what: '真正的即时通信协议，现成的客户端就能用：账号 alice、bob、carol，密码 porthole，域名 localhost。',
         rfc: 'RFC 6120',
+      },
+      tls: {
+        name: 'TLS echo（加密回显）',
+        what: '套在 TLS 里的回显：看看线路上还剩什么读得懂。用浏览器或 curl -k 访问，会得到一个页面。',
+        rfc: 'RFC 8446',
       },
     },
     install: {
