@@ -1,5 +1,5 @@
 /** IP addresses as octets and as text: RFC 791 §3.2 (dotted decimal by custom), RFC 4291 §2.2, RFC 5952. */
-import { read16 } from './octets.ts';
+import { read16, read32 } from './octets.ts';
 
 export const IPV4_OCTETS = 4;
 export const IPV6_OCTETS = 16;
@@ -12,6 +12,17 @@ export function isIpv6(text: string): boolean {
 /** Four octets as `a.b.c.d`. */
 export function ipv4Text(bytes: Uint8Array, at: number): string {
   return `${bytes[at] ?? 0}.${bytes[at + 1] ?? 0}.${bytes[at + 2] ?? 0}.${bytes[at + 3] ?? 0}`;
+}
+
+/** An IPv4 address of 32 bits as `a.b.c.d`. */
+export function ipv4TextOf(number: number): string {
+  return `${number >>> 24}.${(number >>> 16) & 0xff}.${(number >>> 8) & 0xff}.${number & 0xff}`;
+}
+
+/** `a.b.c.d` as 32 bits, or `null` when it is no IPv4 address. */
+export function ipv4Number(text: string): number | null {
+  const octets = parseIpv4(text);
+  return octets && read32(octets, 0);
 }
 
 /** Sixteen octets in the one form of RFC 5952: lower case, no leading zeros, the longest run of zeros as `::`. */

@@ -1,7 +1,7 @@
 /** IPv4 headers: RFC 791 §3.1; the DS field: RFC 2474; ECN: RFC 3168. */
 import { ipv4Text, parseAddress } from './address.ts';
 import { internetChecksum } from './checksum.ts';
-import { malformed, type PacketProblem, read16, truncated, write16 } from './octets.ts';
+import { malformed, type PacketProblem, read16, read32, truncated, write16, write32 } from './octets.ts';
 
 export const IPV4_HEADER_OCTETS = 20;
 export const MAX_IPV4_HEADER_OCTETS = 60;
@@ -68,6 +68,60 @@ export function parseIpv4(bytes: Uint8Array, start: number, end: number): Parsed
     options:
       headerLength === IPV4_HEADER_OCTETS ? NO_OPTIONS : bytes.slice(start + IPV4_HEADER_OCTETS, start + headerLength),
   };
+}
+
+/** What a host needs of a header to take a packet or send one, without making text of it: addresses of 32 bits. */
+export interface Ipv4Fields {
+  readonly source: number;
+  readonly destination: number;
+  readonly protocol: number;
+  readonly ttl: number;
+  readonly identification: number;
+  readonly dontFragment: boolean;
+  readonly moreFragments: boolean;
+  /** In octets. */
+  readonly fragmentOffset: number;
+  readonly headerLength: number;
+  readonly totalLength: number;
+}
+
+/** Reads the header at the front of a packet; `null` where `parseIpv4` would tell a problem. */
+export function readIpv4(bytes: Uint8Array): Ipv4Fields | null {
+  const headerLength = ((bytes[0] ?? 0) & 0x0f) * 4;
+  const isHeader = (bytes[0] ?? 0) >> 4 === 4 && headerLength >= IPV4_HEADER_OCTETS && headerLength <= bytes.length;
+  const totalLength = read16(bytes, 2);
+  if (!isHeader || (totalLength !== 0 && totalLength < headerLength)) return null;
+  const fragment = read16(bytes, 6);
+  return {
+    source: read32(bytes, 12),
+    destination: read32(bytes, 16),
+    protocol: bytes[9] ?? 0,
+    ttl: bytes[8] ?? 0,
+    identification: read16(bytes, 4),
+    dontFragment: (fragment & 0x4000) !== 0,
+    moreFragments: (fragment & 0x2000) !== 0,
+    fragmentOffset: (fragment & 0x1fff) * 8,
+    headerLength,
+    totalLength,
+  };
+}
+
+/** Writes a header without options over the first 20 octets of a whole packet, its checksum right. */
+export function writeIpv4(
+  packet: Uint8Array,
+  header: Pick<Ipv4Fields, 'source' | 'destination' | 'protocol' | 'ttl' | 'identification' | 'dontFragment'>,
+): void {
+  packet[0] = 0x45;
+  packet[1] = 0;
+  write16(packet, 2, packet.length);
+  write16(packet, 4, header.identification);
+  write16(packet, 6, header.dontFragment ? 0x4000 : 0);
+  packet[8] = header.ttl;
+  packet[9] = header.protocol;
+  write16(packet, 10, 0);
+  write32(packet, 12, header.source);
+  write32(packet, 16, header.destination);
+  write16(packet, 10, internetChecksum(packet, 0, IPV4_HEADER_OCTETS));
 }
 
 /**

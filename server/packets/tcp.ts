@@ -193,20 +193,28 @@ export function serializeTcp(header: TcpHeader, payload: Uint8Array, ends: Segme
   if (headerLength > MAX_TCP_HEADER_OCTETS)
     throw new RangeError(`a TCP header has at most ${MAX_TCP_HEADER_OCTETS} octets, not ${headerLength}`);
   const bytes = new Uint8Array(headerLength + payload.length);
-  write16(bytes, 0, header.sourcePort);
-  write16(bytes, 2, header.destinationPort);
-  write32(bytes, 4, header.sequence);
-  write32(bytes, 8, header.acknowledgment);
-  bytes[12] = (headerLength / 4) << 4;
-  bytes[13] = header.flags;
-  write16(bytes, 14, header.window);
-  write16(bytes, 18, header.urgentPointer);
-  let at = TCP_HEADER_OCTETS;
-  for (const option of header.options) at = writeOption(bytes, at, option);
   bytes.set(payload, headerLength);
   const pseudo = pseudoHeaderSum(ends.source, ends.destination, TCP_PROTOCOL, bytes.length);
-  write16(bytes, 16, finish(sumOctets(bytes, 0, bytes.length, pseudo)));
+  writeTcp(bytes, 0, header, headerLength, pseudo);
   return bytes;
+}
+
+/**
+ * Writes a header of `headerLength` octets (see `tcpHeaderLength`) before its payload, which is there already: the segment
+ * is `bytes` from `at` to its end, zero where the header will be. `pseudo` is the sum of the pseudo-header.
+ */
+export function writeTcp(bytes: Uint8Array, at: number, header: TcpHeader, headerLength: number, pseudo: number): void {
+  write16(bytes, at, header.sourcePort);
+  write16(bytes, at + 2, header.destinationPort);
+  write32(bytes, at + 4, header.sequence);
+  write32(bytes, at + 8, header.acknowledgment);
+  bytes[at + 12] = (headerLength / 4) << 4;
+  bytes[at + 13] = header.flags;
+  write16(bytes, at + 14, header.window);
+  write16(bytes, at + 18, header.urgentPointer);
+  let to = at + TCP_HEADER_OCTETS;
+  for (const option of header.options) to = writeOption(bytes, to, option);
+  write16(bytes, at + 16, finish(sumOctets(bytes, at, bytes.length, pseudo)));
 }
 
 function writeOption(bytes: Uint8Array, at: number, option: TcpOption): number {

@@ -10,6 +10,7 @@ import { chatPart } from './parts/chat.ts';
 import { echoPart } from './parts/echo.ts';
 import { framesPart } from './parts/frames.ts';
 import { idlePart } from './parts/idle.ts';
+import { labPart } from './parts/lab.ts';
 import { packetsPart } from './parts/packets.ts';
 import { pagePart } from './parts/page.ts';
 import { startupPart } from './parts/startup.ts';
@@ -17,7 +18,7 @@ import { terminalPart } from './parts/terminal.ts';
 import { udpPart } from './parts/udp.ts';
 import { tableHead, tableRow } from './report.ts';
 
-const PARTS = [pagePart, startupPart, echoPart, udpPart, chatPart, idlePart, terminalPart, packetsPart, framesPart];
+const PARTS = [pagePart, startupPart, echoPart, udpPart, chatPart, idlePart, terminalPart, packetsPart, framesPart, labPart];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !PARTS.some((part) => part.name === name));

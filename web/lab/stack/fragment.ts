@@ -5,6 +5,8 @@ import { isProblem } from '#packets/octets.ts';
 
 /** RFC 791 §3.2: every link carries 68 octets, the longest header and eight octets of data. */
 export const MIN_MTU = 68;
+/** The longest packet there is. */
+export const MAX_MTU = 0xffff;
 
 /**
  * The packet in pieces of at most `mtu` octets; itself where it fits. A packet that may not be fragmented must not be

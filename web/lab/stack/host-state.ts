@@ -1,5 +1,7 @@
 /** All that a host knows. A step writes to it; `snapshot` makes a copy that no later step touches. */
+import { ipv4Number } from '#packets/address.ts';
 import type { SocketId } from './calls.ts';
+import { MAX_MTU, MIN_MTU } from './fragment.ts';
 import { hash } from './hash.ts';
 import type { HostOptions } from './options.ts';
 import type { Reassembly } from './reassembly.ts';
@@ -19,6 +21,8 @@ export type Socket =
 /** Opaque to who steps a host; the stack's own modules write to it. */
 export class HostState {
   readonly options: HostOptions;
+  /** Its address in 32 bits. */
+  readonly address: number;
   /** Whose value a Tcb carries belongs to this state alone and may be written; any other is copied first. */
   epoch: object = {};
   sockets: Map<SocketId, Socket> = new Map();
@@ -39,7 +43,10 @@ export class HostState {
   deadlineOf = 0;
 
   constructor(options: HostOptions) {
-    this.options = options;
+    const address = ipv4Number(options.address);
+    if (address === null) throw new RangeError(`${JSON.stringify(options.address)} is no IPv4 address`);
+    this.address = address;
+    this.options = { ...options, mtu: Math.min(MAX_MTU, Math.max(MIN_MTU, Math.floor(options.mtu))) };
     this.nextEphemeral = hash(options.secret, 1) % EPHEMERAL_PORTS;
     this.nextIdentification = hash(options.secret, 2) & 0xffff;
   }
@@ -65,7 +72,7 @@ export class HostState {
 const FIRST_EPHEMERAL_PORT = 49_152;
 const EPHEMERAL_PORTS = 65_536 - FIRST_EPHEMERAL_PORT;
 
-/** A host with no sockets. */
+/** A host with no sockets. Throws a RangeError when its address is none; its MTU is put between 68 and 65,535. */
 export function createHost(options: HostOptions): HostState {
   return new HostState(options);
 }

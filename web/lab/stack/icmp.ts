@@ -1,4 +1,6 @@
 /** ICMP at a host: RFC 792; when to send errors, and when not: RFC 1122 §3.2.2. */
+
+import { ipv4Number, ipv4TextOf } from '#packets/address.ts';
 import { internetChecksum } from '#packets/checksum.ts';
 import {
   ICMP_HEADER_OCTETS,
@@ -8,13 +10,13 @@ import {
   serializeIcmp,
   UNREACHABLE_CODES,
 } from '#packets/icmp.ts';
-import { parseIpv4 } from '#packets/ipv4.ts';
-import { isProblem, read16, write16 } from '#packets/octets.ts';
+import { IPV4_HEADER_OCTETS, readIpv4 } from '#packets/ipv4.ts';
+import { read16, read32, write16 } from '#packets/octets.ts';
 import { TCP_PROTOCOL } from '#packets/tcp.ts';
 import { UDP_PROTOCOL } from '#packets/udp.ts';
 import { type Because, because } from './because.ts';
 import type { Call } from './calls.ts';
-import { type IncomingIp, isHostAddress, sendIp } from './ip.ts';
+import { emptyPacket, type IncomingIp, isHostAddress, sendIp } from './ip.ts';
 import { tcpUnreachable } from './tcp/icmp-errors.ts';
 import type { Turn } from './turn.ts';
 import { udpUnreachable } from './udp.ts';
@@ -28,7 +30,7 @@ export interface IcmpError {
 
 /** What the packet was that an error is about. */
 export interface Quote {
-  readonly peerAddress: string;
+  readonly peerAddress: number;
   readonly peerPort: number;
   readonly localPort: number;
   /** Sequence number of a quoted TCP segment. */
@@ -72,7 +74,7 @@ function reply(turn: Turn, { ip, bytes, start, end }: IncomingIp): void {
 function pong(turn: Turn, { ip, bytes, start, end }: IncomingIp): void {
   turn.tell({
     notice: 'pong',
-    from: ip.source,
+    from: ipv4TextOf(ip.source),
     identifier: read16(bytes, start + 4),
     sequence: read16(bytes, start + 6),
     bytes: bytes.slice(start + ICMP_HEADER_OCTETS, end),
@@ -86,13 +88,18 @@ export function ping(turn: Turn, call: Extract<Call, { call: 'ping' }>): void {
   write16(body, 2, call.sequence);
   body.set(call.bytes, 4);
   const numbers = { identifier: call.identifier, sequence: call.sequence };
-  send(turn, call.to, serializeIcmp({ type: ICMP_TYPES.echo, code: 0, body }), because('icmp-echo-request', numbers));
+  send(
+    turn,
+    ipv4Number(call.to) ?? 0,
+    serializeIcmp({ type: ICMP_TYPES.echo, code: 0, body }),
+    because('icmp-echo-request', numbers),
+  );
 }
 
 function errorArrives(turn: Turn, { bytes, start, end }: IncomingIp): void {
   const from = start + ICMP_HEADER_OCTETS;
-  const quoted = parseIpv4(bytes, from, end);
-  if (isProblem(quoted) || quoted.source !== turn.host.options.address) {
+  const quoted = readIpv4(bytes.subarray(from, end));
+  if (quoted === null || quoted.source !== turn.host.address) {
     turn.discard('icmp-quote');
     return;
   }
@@ -103,7 +110,7 @@ function errorArrives(turn: Turn, { bytes, start, end }: IncomingIp): void {
     return;
   }
   const error = { type: bytes[start] ?? 0, code: bytes[start + 1] ?? 0, nextHopMtu: read16(bytes, start + 6) };
-  const seq = ((read16(bytes, at + 4) << 16) | read16(bytes, at + 6)) >>> 0;
+  const seq = read32(bytes, at + 4);
   const quote = { peerAddress: quoted.destination, localPort: read16(bytes, at), peerPort: read16(bytes, at + 2), seq };
   if (quoted.protocol === TCP_PROTOCOL) tcpUnreachable(turn, quote, error);
   else if (quoted.protocol === UDP_PROTOCOL) udpUnreachable(turn, quote, error);
@@ -135,9 +142,9 @@ function sendError(turn: Turn, about: Uint8Array, code: number, reason: Because)
 }
 
 function sendMessage(turn: Turn, about: Uint8Array, type: number, code: number, reason: Because): void {
-  const ip = parseIpv4(about, 0, about.length);
+  const ip = readIpv4(about);
   // RFC 1122 §3.2.2: never about an error, a later fragment, or to an address that is no single host's.
-  if (isProblem(ip) || ip.fragmentOffset !== 0 || !isHostAddress(ip.source)) return;
+  if (ip === null || ip.fragmentOffset !== 0 || !isHostAddress(ip.source)) return;
   if (ip.protocol === ICMP_PROTOCOL && isErrorType('icmp', about[ip.headerLength] ?? 0)) return;
   const quote = about.subarray(0, Math.min(about.length, MAX_ERROR_OCTETS));
   const body = new Uint8Array(4 + quote.length);
@@ -145,7 +152,9 @@ function sendMessage(turn: Turn, about: Uint8Array, type: number, code: number, 
   send(turn, ip.source, serializeIcmp({ type, code, body }), reason);
 }
 
-function send(turn: Turn, to: string, message: Uint8Array, reason: Because): void {
+function send(turn: Turn, to: number, message: Uint8Array, reason: Because): void {
   const sending = { to, protocol: ICMP_PROTOCOL, dontFragment: false, because: reason, connection: null, socket: null };
-  sendIp(turn, sending, message);
+  const packet = emptyPacket(message.length);
+  packet.set(message, IPV4_HEADER_OCTETS);
+  sendIp(turn, sending, packet);
 }

@@ -1,16 +1,15 @@
 /** The Internet Protocol at a host: RFC 791; host requirements: RFC 1122 §3.2. */
 import { internetChecksum } from '#packets/checksum.ts';
-import { type Ipv4Header, type ParsedIpv4, parseIpv4, serializeIpv4 } from '#packets/ipv4.ts';
-import { isProblem } from '#packets/octets.ts';
+import { IPV4_HEADER_OCTETS, type Ipv4Fields, readIpv4, writeIpv4 } from '#packets/ipv4.ts';
 import type { Because } from './because.ts';
 import type { SocketId } from './calls.ts';
 import { fragment } from './fragment.ts';
 import type { HostState } from './host-state.ts';
 import type { Turn } from './turn.ts';
 
-/** A packet that came in; its payload is `bytes` from `start` to `end`. */
+/** A packet that came in; its payload is `bytes` from `start` to `end`. Addresses are 32 bits. */
 export interface IncomingIp {
-  readonly ip: ParsedIpv4;
+  readonly ip: Ipv4Fields;
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
@@ -18,40 +17,27 @@ export interface IncomingIp {
 
 /** Reads a packet, or answers why it is not taken: `malformed`, `truncated`, `checksum`, `not-for-us`. */
 export function readIp(host: HostState, bytes: Uint8Array): IncomingIp | string {
-  const ip = parseIpv4(bytes, 0, bytes.length);
-  if (isProblem(ip)) return ip.problem;
+  const ip = readIpv4(bytes);
+  if (ip === null) return 'malformed';
   // RFC 1122 §3.2.1.2: a datagram with a bad checksum is silently discarded.
   if (internetChecksum(bytes, 0, ip.headerLength) !== 0) return 'checksum';
   const end = ip.totalLength;
   if (end < ip.headerLength || end > bytes.length) return 'truncated';
   // RFC 1122 §3.2.1.3: so is one that is not for us, and one from an address that no single host has.
-  if (ip.destination !== host.options.address) return 'not-for-us';
+  if (ip.destination !== host.address) return 'not-for-us';
   if (!isHostAddress(ip.source)) return 'source-address';
   return { ip, bytes, start: ip.headerLength, end };
 }
 
 /** Whether an address can be one host's: not multicast, not broadcast, not "this network". RFC 1122 §3.2.1.3. */
-export function isHostAddress(address: string): boolean {
-  const first = Number.parseInt(address, 10);
+export function isHostAddress(address: number): boolean {
+  const first = address >>> 24;
   return first > 0 && first < 224;
-}
-
-/** A dotted-decimal address as a number. */
-export function ipv4Number(address: string): number {
-  let number = 0;
-  for (const part of address.split('.')) number = ((number << 8) | Number(part)) >>> 0;
-  return number;
-}
-
-/** Whether a text is a dotted-decimal address. */
-export function isIpv4(text: string): boolean {
-  const parts = text.split('.');
-  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
 }
 
 /** What a packet is about, besides its octets. */
 export interface Sending {
-  readonly to: string;
+  readonly to: number;
   readonly protocol: number;
   readonly dontFragment: boolean;
   readonly because: Because;
@@ -59,38 +45,31 @@ export interface Sending {
   readonly socket: SocketId | null;
 }
 
+/** A packet whose payload is still to be written, behind the header that `sendIp` writes. */
+export function emptyPacket(payloadOctets: number): Uint8Array {
+  return new Uint8Array(IPV4_HEADER_OCTETS + payloadOctets);
+}
+
 /**
- * Sends a payload in one packet, or in fragments where the interface's MTU is too small (RFC 791 §2.3). The caller has
- * seen to it that what must not be fragmented fits.
+ * Sends a packet that has its payload, or its fragments where the interface's MTU is too small (RFC 791 §2.3). The
+ * caller has seen to it that what must not be fragmented fits.
  */
-export function sendIp(turn: Turn, sending: Sending, payload: Uint8Array): void {
+export function sendIp(turn: Turn, sending: Sending, packet: Uint8Array): void {
   const { host } = turn;
-  const header: Ipv4Header = {
-    source: host.options.address,
-    destination: sending.to,
-    protocol: sending.protocol,
-    ttl: host.options.ttl,
-    identification: host.identification(),
-    dontFragment: sending.dontFragment,
-    moreFragments: false,
-    fragmentOffset: 0,
-    trafficClass: 0,
-    options: NO_OPTIONS,
-  };
-  const { because, connection, socket } = sending;
-  const packet = serializeIpv4(header, payload);
-  if (packet.length <= host.options.mtu) {
+  const { to, protocol, dontFragment, because, connection, socket } = sending;
+  const identification = host.identification();
+  const { ttl, mtu } = host.options;
+  writeIpv4(packet, { source: host.address, destination: to, protocol, ttl, identification, dontFragment });
+  if (packet.length <= mtu) {
     turn.packets.push({ bytes: packet, because, connection, socket });
     return;
   }
-  const pieces = fragment(packet, host.options.mtu);
+  const pieces = fragment(packet, mtu);
   for (const [index, bytes] of pieces.entries())
     turn.packets.push({
       bytes,
-      because: { rule: 'ip-fragment', numbers: { fragment: index + 1, of: pieces.length, mtu: host.options.mtu } },
+      because: { rule: 'ip-fragment', numbers: { fragment: index + 1, of: pieces.length, mtu } },
       connection,
       socket,
     });
 }
-
-const NO_OPTIONS = new Uint8Array(0);

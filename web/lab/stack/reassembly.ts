@@ -1,6 +1,6 @@
 /** Putting fragments together again: RFC 815; how long to wait, and what to say then: RFC 1122 §3.3.2. */
-import { IPV4_HEADER_OCTETS, serializeIpv4 } from '#packets/ipv4.ts';
-import type { IncomingIp } from './ip.ts';
+import { IPV4_HEADER_OCTETS, writeIpv4 } from '#packets/ipv4.ts';
+import { emptyPacket, type IncomingIp } from './ip.ts';
 import { SECOND_US } from './time.ts';
 import type { Turn } from './turn.ts';
 
@@ -84,11 +84,14 @@ function fill(holes: readonly Hole[], first: number, last: number, moreFragments
   return filled ? left : null;
 }
 
+/** The packet without its options: nothing at this host reads them. */
 function whole({ ip }: IncomingIp, { parts }: Reassembly): Uint8Array {
-  const length = Math.max(...parts.map(({ offset, bytes }) => offset + bytes.length));
-  const payload = new Uint8Array(length);
-  for (const { offset, bytes } of parts) payload.set(bytes, offset);
-  return serializeIpv4({ ...ip, moreFragments: false, fragmentOffset: 0 }, payload);
+  let length = 0;
+  for (const { offset, bytes } of parts) length = Math.max(length, offset + bytes.length);
+  const packet = emptyPacket(length);
+  for (const { offset, bytes } of parts) packet.set(bytes, IPV4_HEADER_OCTETS + offset);
+  writeIpv4(packet, ip);
+  return packet;
 }
 
 /** A map keeps its keys in the order in which they were set. */

@@ -1,4 +1,5 @@
 /** One step of a host: something happens, and what it leads to is handed out. */
+import { ipv4Number } from '#packets/address.ts';
 import { ICMP_PROTOCOL } from '#packets/icmp.ts';
 import { TCP_PROTOCOL } from '#packets/tcp.ts';
 import { UDP_PROTOCOL } from '#packets/udp.ts';
@@ -7,7 +8,7 @@ import type { Answer, Call } from './calls.ts';
 import type { HostEvent, HostStep } from './host.ts';
 import type { HostState } from './host-state.ts';
 import { icmpArrives, ping, protocolUnreachable, reassemblyTimeout } from './icmp.ts';
-import { type IncomingIp, isIpv4, readIp } from './ip.ts';
+import { type IncomingIp, readIp } from './ip.ts';
 import { expireReassemblies, reassemble } from './reassembly.ts';
 import { tcpCall } from './tcp/calls.ts';
 import { tcpArrives } from './tcp/segment-arrives.ts';
@@ -85,7 +86,7 @@ function deliver(turn: Turn, incoming: IncomingIp): void {
 
 function answerCall(turn: Turn, call: Call): Answer {
   if (call.call !== 'ping') return isTcpCall(call) ? tcpCall(turn, call) : udpCall(turn, call);
-  if (!isIpv4(call.to)) return refused('EINVAL');
+  if (ipv4Number(call.to) === null) return refused('EINVAL');
   if (call.bytes.length > MAX_PING_OCTETS) return refused('EMSGSIZE');
   ping(turn, call);
   return accepted(0);

@@ -1,6 +1,7 @@
 /** UDP: RFC 768; at a host: RFC 1122 §4.1. */
 
-import { internetChecksum, pseudoHeaderSum } from '#packets/checksum.ts';
+import { ipv4Number, ipv4TextOf } from '#packets/address.ts';
+import { internetChecksum, ipv4PseudoHeaderSum } from '#packets/checksum.ts';
 import { ICMP_TYPES, UNREACHABLE_CODES } from '#packets/icmp.ts';
 import { IPV4_HEADER_OCTETS } from '#packets/ipv4.ts';
 import { isProblem } from '#packets/octets.ts';
@@ -10,7 +11,7 @@ import { because } from './because.ts';
 import type { Answer, Call, SocketError, SocketId } from './calls.ts';
 import { MAX_ENDPOINTS } from './host-state.ts';
 import { type IcmpError, portUnreachable, type Quote } from './icmp.ts';
-import { type IncomingIp, isIpv4, sendIp } from './ip.ts';
+import { emptyPacket, type IncomingIp, sendIp } from './ip.ts';
 import type { Turn } from './turn.ts';
 import type { UdpSocket } from './udp-socket.ts';
 
@@ -26,7 +27,7 @@ export function udpArrives(turn: Turn, incoming: IncomingIp): void {
     return;
   }
   const stop = udp.length === 0 ? end : start + udp.length;
-  const pseudo = pseudoHeaderSum(ip.source, ip.destination, UDP_PROTOCOL, stop - start);
+  const pseudo = ipv4PseudoHeaderSum(ip.source, ip.destination, UDP_PROTOCOL, stop - start);
   // RFC 1122 §4.1.3.4: a wrong checksum is silently discarded; zero says that there is none.
   if (udp.checksum !== 0 && internetChecksum(bytes, start, stop, pseudo) !== 0) {
     turn.discard('checksum');
@@ -38,7 +39,7 @@ export function udpArrives(turn: Turn, incoming: IncomingIp): void {
     portUnreachable(turn, incoming, udp.destinationPort);
     return;
   }
-  const from = { address: ip.source, port: udp.sourcePort };
+  const from = { address: ipv4TextOf(ip.source), port: udp.sourcePort };
   const { peer } = socket;
   if (peer !== null && (peer.address !== from.address || peer.port !== from.port)) {
     turn.discard('not-the-peer');
@@ -51,7 +52,7 @@ export function udpArrives(turn: Turn, incoming: IncomingIp): void {
 export function udpUnreachable(turn: Turn, quote: Quote, error: IcmpError): void {
   const socket = socketAt(turn, quote.localPort);
   const peer = socket?.peer ?? null;
-  if (socket === null || peer?.address !== quote.peerAddress || peer.port !== quote.peerPort) {
+  if (socket === null || peer?.address !== ipv4TextOf(quote.peerAddress) || peer.port !== quote.peerPort) {
     turn.discard('icmp-no-socket');
     return;
   }
@@ -107,7 +108,7 @@ function bind(turn: Turn, id: SocketId, wanted: number): Answer {
 function connect(turn: Turn, id: SocketId, to: { readonly address: string; readonly port: number }): Answer {
   const bound = udpSocket(turn, id) ?? (bind(turn, id, 0).ok ? udpSocket(turn, id) : null);
   if (bound === null) return refused('EBADF');
-  if (!isIpv4(to.address)) return refused('EINVAL');
+  if (ipv4Number(to.address) === null) return refused('EINVAL');
   turn.host.sockets.set(id, { kind: 'udp', udp: { ...bound, peer: to } });
   return accepted(bound.port);
 }
@@ -118,7 +119,8 @@ function send(turn: Turn, call: Extract<Call, { call: 'udp.send' }>): Answer {
   if (socket === null) return refused('EBADF');
   const to = call.to ?? socket.peer;
   if (to === null) return refused('ENOTCONN');
-  if (!isIpv4(to.address) || to.port < 1 || to.port > 0xffff) return refused('EINVAL');
+  const destination = ipv4Number(to.address);
+  if (destination === null || to.port < 1 || to.port > 0xffff) return refused('EINVAL');
   const length = call.bytes.length;
   const dontFragment = call.dontFragment === true;
   const tooLong = dontFragment && length + IPV4_HEADER_OCTETS + UDP_HEADER_OCTETS > turn.host.options.mtu;
@@ -126,14 +128,16 @@ function send(turn: Turn, call: Extract<Call, { call: 'udp.send' }>): Answer {
   const ends = { source: turn.host.options.address, destination: to.address };
   const payload = serializeUdp({ sourcePort: socket.port, destinationPort: to.port }, call.bytes, ends);
   const sending = {
-    to: to.address,
+    to: destination,
     protocol: UDP_PROTOCOL,
     dontFragment,
     because: because('udp-send', { octets: length }),
     connection: null,
     socket: socket.socket,
   };
-  sendIp(turn, sending, payload);
+  const packet = emptyPacket(payload.length);
+  packet.set(payload, IPV4_HEADER_OCTETS);
+  sendIp(turn, sending, packet);
   return accepted(length);
 }
 

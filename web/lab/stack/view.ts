@@ -1,4 +1,5 @@
 /** What a host looks like from outside, for display. */
+import { ipv4TextOf } from '#packets/address.ts';
 import type { SocketAddress, SocketId } from './calls.ts';
 import type { HostState } from './host-state.ts';
 import { distance } from './sequence.ts';
@@ -41,7 +42,7 @@ function viewConnection(state: HostState, tcb: Tcb): TcpView {
     connection: tcb.connection,
     socket: tcb.socket,
     local: { address: state.options.address, port: tcb.localPort },
-    peer: { address: tcb.peerAddress, port: tcb.peerPort },
+    peer: { address: ipv4TextOf(tcb.peerAddress), port: tcb.peerPort },
     state: tcb.state,
     iss: tcb.iss,
     irs: tcb.irs,

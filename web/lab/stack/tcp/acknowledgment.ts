@@ -85,7 +85,8 @@ function forgetAcknowledged(turn: Turn, tcb: Tcb, ack: number): void {
   }
   tcb.sndUna = ack;
   if (before(tcb.sndCursor, ack)) tcb.sndCursor = ack;
-  const hasRoom = tcb.sendQueue.length < tcb.options.sendBufferBytes;
+  // A third of the buffer, so that a program is not woken for every octet.
+  const hasRoom = 3 * tcb.sendQueue.length <= 2 * tcb.options.sendBufferBytes;
   if (!tcb.wantsRoom || !hasRoom || tcb.socket === null || tcb.released || tcb.finQueued) return;
   tcb.wantsRoom = false;
   turn.tell({ notice: 'writable', socket: tcb.socket });

@@ -3,7 +3,6 @@ import type { Because } from '../because.ts';
 import type { SocketError } from '../calls.ts';
 import { hash } from '../hash.ts';
 import { MAX_ENDPOINTS } from '../host-state.ts';
-import { ipv4Number } from '../ip.ts';
 import type { TcpState } from '../notices.ts';
 import type { TcpOptions } from '../options.ts';
 import { advance } from '../sequence.ts';
@@ -29,7 +28,7 @@ export function createConnection(turn: Turn, opening: Opening): Tcb | null {
   const connection = host.nextConnection;
   host.nextConnection += 1;
   const { secret } = host.options;
-  const ends = [ipv4Number(opening.peerAddress), opening.localPort, opening.peerPort];
+  const ends = [opening.peerAddress, opening.localPort, opening.peerPort];
   const tcb = new Tcb({
     ...opening,
     epoch: host.epoch,

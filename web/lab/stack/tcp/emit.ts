@@ -1,7 +1,9 @@
 /** Putting a segment of a connection on the wire: RFC 9293 §3.1, its options: RFC 7323 §3.2, RFC 2018 §3. */
-import { serializeTcp, TCP_FLAGS, TCP_PROTOCOL, type TcpOption } from '#packets/tcp.ts';
+import { ipv4PseudoHeaderSum } from '#packets/checksum.ts';
+import { IPV4_HEADER_OCTETS } from '#packets/ipv4.ts';
+import { TCP_FLAGS, TCP_PROTOCOL, type TcpHeader, type TcpOption, tcpHeaderLength, writeTcp } from '#packets/tcp.ts';
 import { type Because, because } from '../because.ts';
-import { sendIp } from '../ip.ts';
+import { emptyPacket, sendIp } from '../ip.ts';
 import { advance, before } from '../sequence.ts';
 import type { Turn } from '../turn.ts';
 import { announcedMss } from './connections.ts';
@@ -21,8 +23,6 @@ export interface Outgoing {
 
 /** Sends, and puts down that everything received is acknowledged by it. */
 export function emit(turn: Turn, tcb: Tcb, { seq, length, flags, because: reason }: Outgoing): void {
-  const payload = new Uint8Array(length);
-  if (length > 0) tcb.sendQueue.copyTo(payload, 0, (seq - tcb.queueSeq) >>> 0, length);
   const isSyn = (flags & TCP_FLAGS.syn) !== 0;
   const acknowledges = tcb.state !== 'SYN-SENT';
   const header = {
@@ -35,8 +35,11 @@ export function emit(turn: Turn, tcb: Tcb, { seq, length, flags, because: reason
     urgentPointer: 0,
     options: isSyn ? synOptions(turn, tcb) : segmentOptions(turn, tcb, length),
   };
-  const ends = { source: turn.host.options.address, destination: tcb.peerAddress };
-  send(turn, tcb.peerAddress, serializeTcp(header, payload, ends), reason, tcb);
+  const headerLength = tcpHeaderLength(header.options);
+  const packet = emptyPacket(headerLength + length);
+  if (length > 0) tcb.sendQueue.copyTo(packet, IPV4_HEADER_OCTETS + headerLength, (seq - tcb.queueSeq) >>> 0, length);
+  finish(turn, tcb.peerAddress, packet, header, headerLength);
+  sendIp(turn, sendingOf(tcb, reason), packet);
   tcb.lastAckSent = tcb.rcvNxt;
   tcb.ackReason = null;
   tcb.unackedOctets = 0;
@@ -108,22 +111,28 @@ export function refuseSegment(turn: Turn, segment: Segment, reason: Because = be
     urgentPointer: 0,
     options: NO_OPTIONS,
   };
-  const ends = { source: turn.host.options.address, destination: segment.peerAddress };
-  send(turn, segment.peerAddress, serializeTcp(header, NOTHING, ends), reason, null);
+  const headerLength = tcpHeaderLength(header.options);
+  const packet = emptyPacket(headerLength);
+  finish(turn, segment.peerAddress, packet, header, headerLength);
+  const sending = { to: segment.peerAddress, protocol: TCP_PROTOCOL, dontFragment: false, because: reason };
+  sendIp(turn, { ...sending, connection: null, socket: null }, packet);
 }
 
-const NOTHING = new Uint8Array(0);
+/** Writes the TCP header into a packet that has its payload. */
+function finish(turn: Turn, to: number, packet: Uint8Array, header: TcpHeader, headerLength: number): void {
+  const pseudo = ipv4PseudoHeaderSum(turn.host.address, to, TCP_PROTOCOL, packet.length - IPV4_HEADER_OCTETS);
+  writeTcp(packet, IPV4_HEADER_OCTETS, header, headerLength, pseudo);
+}
 
-function send(turn: Turn, to: string, bytes: Uint8Array, reason: Because, tcb: Tcb | null): void {
-  const sending = {
-    to,
+function sendingOf(tcb: Tcb, reason: Because) {
+  return {
+    to: tcb.peerAddress,
     protocol: TCP_PROTOCOL,
-    dontFragment: tcb?.options.pathMtuDiscovery ?? false,
+    dontFragment: tcb.options.pathMtuDiscovery,
     because: reason,
-    connection: tcb?.connection ?? null,
-    socket: tcb?.socket ?? null,
+    connection: tcb.connection,
+    socket: tcb.socket,
   };
-  sendIp(turn, sending, bytes);
 }
 
 /** Whether everything that was ever sent has been acknowledged. */

@@ -1,9 +1,10 @@
 /** Opening: RFC 9293 §3.10.1, passive and active; and taking what a passive open has brought. */
+import { ipv4Number, ipv4TextOf } from '#packets/address.ts';
 import { accepted, refused } from '../answers.ts';
 import { because } from '../because.ts';
 import type { Answer, Call } from '../calls.ts';
 import { MAX_ENDPOINTS } from '../host-state.ts';
-import { isHostAddress, isIpv4 } from '../ip.ts';
+import { isHostAddress } from '../ip.ts';
 import type { Turn } from '../turn.ts';
 import { createConnection, own } from './connections.ts';
 import { MAX_BACKLOG } from './listener.ts';
@@ -39,14 +40,15 @@ export function connect(turn: Turn, call: Extract<Call, { call: 'tcp.connect' }>
   const { host } = turn;
   const { socket, to } = call;
   if (host.sockets.has(socket)) return refused('EISCONN');
-  if (!isIpv4(to.address) || !isHostAddress(to.address)) return refused('EINVAL');
+  const peerAddress = ipv4Number(to.address);
+  if (peerAddress === null || !isHostAddress(peerAddress)) return refused('EINVAL');
   if (!isPort(to.port) || to.port === 0 || !isPort(call.port ?? 0)) return refused('EINVAL');
-  const isFree = (port: number) => !host.byEnds.has(endsKey(port, to.address, to.port)) && !host.byPort.has(port);
+  const isFree = (port: number) => !host.byEnds.has(endsKey(port, peerAddress, to.port)) && !host.byPort.has(port);
   const wanted = call.port ?? 0;
   const localPort = wanted === 0 ? host.ephemeralPort(isFree) : wanted;
-  if (localPort === null || host.byEnds.has(endsKey(localPort, to.address, to.port))) return refused('EADDRINUSE');
+  if (localPort === null || host.byEnds.has(endsKey(localPort, peerAddress, to.port))) return refused('EADDRINUSE');
   const options = { ...host.options.tcp, ...call.options };
-  const ends = { localPort, peerAddress: to.address, peerPort: to.port };
+  const ends = { localPort, peerAddress, peerPort: to.port };
   const tcb = createConnection(turn, { ...ends, socket, listener: null, options });
   if (tcb === null) return refused('ENOBUFS');
   host.sockets.set(socket, { kind: 'connection', connection: tcb.connection });
@@ -72,7 +74,7 @@ export function accept(turn: Turn, { socket, as }: Extract<Call, { call: 'tcp.ac
   tcb.socket = as;
   host.sockets.set(as, { kind: 'connection', connection: tcb.connection });
   tellWhatWaits(turn, tcb, as);
-  return accepted(tcb.localPort, { address: tcb.peerAddress, port: tcb.peerPort });
+  return accepted(tcb.localPort, { address: ipv4TextOf(tcb.peerAddress), port: tcb.peerPort });
 }
 
 function tellWhatWaits(turn: Turn, tcb: Tcb, socket: number): void {

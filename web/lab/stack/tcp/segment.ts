@@ -1,12 +1,12 @@
 /** A TCP segment that came in: RFC 9293 §3.1, with what the stack reads of its options (§3.2, RFC 7323, RFC 2018). */
-import { internetChecksum, pseudoHeaderSum } from '#packets/checksum.ts';
+import { internetChecksum, ipv4PseudoHeaderSum } from '#packets/checksum.ts';
 import { isProblem } from '#packets/octets.ts';
 import { parseTcp, type SackBlock, TCP_FLAGS, TCP_PROTOCOL, type TcpOption } from '#packets/tcp.ts';
 import type { IncomingIp } from '../ip.ts';
 
 /** The names are those of RFC 9293 §3.3.1: SEG.SEQ, SEG.ACK, SEG.WND. */
 export interface Segment {
-  readonly peerAddress: string;
+  readonly peerAddress: number;
   readonly peerPort: number;
   readonly localPort: number;
   readonly seq: number;
@@ -38,7 +38,7 @@ export function sequenceLength(segment: Segment): number {
 
 /** Reads the segment in an IP packet, or answers why it is none: `checksum`, `malformed`. */
 export function readSegment({ ip, bytes, start, end }: IncomingIp): Segment | string {
-  const pseudo = pseudoHeaderSum(ip.source, ip.destination, TCP_PROTOCOL, end - start);
+  const pseudo = ipv4PseudoHeaderSum(ip.source, ip.destination, TCP_PROTOCOL, end - start);
   const tcp = parseTcp(bytes, start, end);
   if (isProblem(tcp)) return 'malformed';
   // RFC 9293 §3.1: the checksum covers the whole segment; a damaged one is dropped without a word.

@@ -10,15 +10,15 @@ import type { SimTime } from '../time.ts';
 /** A timer that is not running. */
 export const OFF = Number.POSITIVE_INFINITY;
 
-/** Who a connection is between. */
+/** Who a connection is between. Addresses are 32 bits. */
 export interface Ends {
   readonly localPort: number;
-  readonly peerAddress: string;
+  readonly peerAddress: number;
   readonly peerPort: number;
 }
 
 /** How a connection finds its host's tables: one string for both ends. */
-export function endsKey(localPort: number, peerAddress: string, peerPort: number): string {
+export function endsKey(localPort: number, peerAddress: number, peerPort: number): string {
   return `${localPort} ${peerAddress} ${peerPort}`;
 }
 
@@ -46,7 +46,7 @@ export class Tcb {
   /** Connection number of the listener whose backlog it is on; `null` once accepted, and of an active open. */
   listener: number | null;
   readonly localPort: number;
-  readonly peerAddress: string;
+  readonly peerAddress: number;
   readonly peerPort: number;
   options: TcpOptions;
   state: TcpState;

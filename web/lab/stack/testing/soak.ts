@@ -2,10 +2,11 @@
  * One seeded run of two hosts over a bad wire, with everything checked that must hold on any wire: what is delivered is
  * a prefix of what was sent and in the end all of it, no connection is stuck, checksums are right, memory is bounded.
  */
+import { ipv4Number } from '#packets/address.ts';
 import { parseIpPacket } from '#packets/packet.ts';
 import { verifyChecksums } from '#packets/verify.ts';
 import { hash } from '../hash.ts';
-import { ipv4Number } from '../ip.ts';
+
 import type { CongestionControlName, TcpOptions } from '../options.ts';
 import { dice } from './random.ts';
 import {
@@ -142,7 +143,7 @@ class Soak {
   #wrapping(peer: Side): number {
     const [local, remote] = peer === 'b' ? [CLIENT_PORT, PORT] : [PORT, CLIENT_PORT];
     for (let secret = this.#below(1e6); ; secret += 1)
-      if (hash(secret, 3, ipv4Number(ADDRESSES[peer]), local, remote) > 2 ** 32 - 60_000) return secret;
+      if (hash(secret, 3, ipv4Number(ADDRESSES[peer]) ?? 0, local, remote) > 2 ** 32 - 60_000) return secret;
   }
 
   readonly #fate: Fate = (sent) => {
