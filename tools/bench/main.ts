@@ -18,7 +18,18 @@ import { terminalPart } from './parts/terminal.ts';
 import { udpPart } from './parts/udp.ts';
 import { tableHead, tableRow } from './report.ts';
 
-const PARTS = [pagePart, startupPart, echoPart, udpPart, chatPart, idlePart, terminalPart, packetsPart, framesPart, labPart];
+const PARTS = [
+  pagePart,
+  startupPart,
+  echoPart,
+  udpPart,
+  chatPart,
+  idlePart,
+  terminalPart,
+  packetsPart,
+  framesPart,
+  labPart,
+];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !PARTS.some((part) => part.name === name));
