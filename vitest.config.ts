@@ -7,8 +7,9 @@ import { defineConfig } from 'vitest/config';
 const ignored = ['**/node_modules/**', 'dist/**', '.cache/**'];
 
 /**
- * Four kinds of tests, each a project that can be run alone:
+ * Five kinds of tests, each a project that can be run alone:
  * `unit` (beside the code, real sockets on port 0), `clients` (real telnet, nc, ncat, socat against the demos),
+ * `kernel` (the lab's stack against the kernel of Linux, in a network namespace; as root),
  * `e2e` (the built page in a real Chromium), `package` (the tarball that `npm pack` makes of the built files).
  */
 export default defineConfig({
@@ -26,13 +27,23 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts', '**/*.test.tsx'],
-          exclude: [...ignored, '**/*.clients.test.ts', '**/*.package.test.ts'],
+          exclude: [...ignored, '**/*.clients.test.ts', '**/*.kernel.test.ts', '**/*.package.test.ts'],
           testTimeout: 20_000,
         },
       },
       {
         extends: true,
         test: { name: 'clients', include: ['**/*.clients.test.ts'], exclude: ignored, testTimeout: 30_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'kernel',
+          include: ['**/*.kernel.test.ts'],
+          exclude: ignored,
+          testTimeout: 60_000,
+          hookTimeout: 30_000,
+        },
       },
       {
         extends: true,

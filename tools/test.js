@@ -39,6 +39,7 @@ await step('types', () => script(SCRIPTS.tsc, ['-b']));
 const build = await step('build', () => script(SCRIPTS.vite, ['build', '--app']));
 await step('unit', () => suite('unit'));
 await step('clients', () => suiteWithClients('clients'));
+await step('kernel', () => suiteWithClients('kernel'));
 await step('package', () => onBuild(() => suite('package')));
 await step('e2e', () => onBuild(() => suiteWithClients('e2e')));
 await step('leftovers', leftovers);
@@ -104,7 +105,7 @@ async function suite(project) {
 }
 
 /**
- * @param {'clients' | 'e2e'} project
+ * @param {import('./clients/suites.js').SuiteName} project
  * @returns {Promise<Result>}
  */
 async function suiteWithClients(project) {

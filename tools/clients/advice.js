@@ -12,6 +12,8 @@ export const DEBIAN_PACKAGES = {
   openssl: 'openssl',
   tcpdump: 'tcpdump',
   tshark: 'tshark',
+  ip: 'iproute2',
+  ping: 'iputils-ping',
   cc: 'gcc libc6-dev',
 };
 

@@ -1,4 +1,5 @@
 import { findChromium } from './chromium.js';
+import { whyNoNamespace } from './namespace.js';
 import { netcatKind } from './netcat.js';
 import { onPath } from './path.js';
 
@@ -17,13 +18,16 @@ import { onPath } from './path.js';
  * @property {string | null} tcpdump
  * @property {string | null} tshark Brings dumpcap, capinfos and editcap.
  * @property {string | null} cc A C compiler.
+ * @property {string | null} ip Of iproute2, which brings ss and nstat.
+ * @property {string | null} ping
  * @property {import('./netcat.js').NetcatKind | null} ncKind Which netcat `nc` is.
+ * @property {string | null} noNamespace Why no network namespace can be made here; `null`: one can.
  */
 
-/** @typedef {Exclude<keyof Clients, 'ncKind'>} ClientName */
+/** @typedef {Exclude<keyof Clients, 'ncKind' | 'noNamespace'>} ClientName */
 
 /**
- * Looks for everything; starts nothing but `chromium --version` and `nc -h`.
+ * Looks for everything; starts nothing but `chromium --version`, `nc -h` and `unshare --net true`.
  *
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<Clients>}
@@ -41,8 +45,11 @@ export async function findClients(env = process.env) {
     openssl: onPath('openssl', env),
     tcpdump: onPath('tcpdump', env),
     tshark: onPath('tshark', env),
+    ip: onPath('ip', env),
+    ping: onPath('ping', env),
     cc: onPath('cc', env),
     ncKind: nc === null ? null : await netcatKind(nc),
+    noNamespace: await whyNoNamespace(),
   };
 }
 
@@ -53,7 +60,7 @@ export async function findClients(env = process.env) {
  * @returns {string[]}
  */
 export function describeClients(clients) {
-  const { ncKind, ...files } = clients;
+  const { ncKind, noNamespace: _, ...files } = clients;
   return Object.entries(files).map(([name, file]) => {
     const kind = name === 'nc' && file !== null ? ` (${ncKind})` : '';
     return `${name.padEnd(9)} ${file ?? '—'}${kind}`;

@@ -1,11 +1,12 @@
 /** @typedef {import('./find.js').Clients} Clients */
 /** @typedef {import('./find.js').ClientName} ClientName */
+/** @typedef {'clients' | 'kernel' | 'e2e'} SuiteName */
 
 /**
  * A suite that drives real clients, and whether this machine can run it.
  *
  * @typedef {object} SuiteNeeds
- * @property {'clients' | 'e2e'} suite Vitest project.
+ * @property {SuiteName} suite Vitest project.
  * @property {readonly ClientName[]} missing What must be installed before it can run; empty: it can.
  * @property {string | null} notHere Why this platform cannot have what it needs, whatever one installs; else `null`.
  */
@@ -20,6 +21,8 @@
 export function suiteNeeds(clients, platform = process.platform) {
   /** @type {readonly ClientName[]} */
   const terminalClients = ['telnet', 'nc', 'ncat', 'socat', 'curl', 'python3', 'openssl', 'tcpdump', 'tshark', 'cc'];
+  /** @type {readonly ClientName[]} */
+  const kernelClients = ['ip', 'ping', 'socat', 'nc', 'curl'];
   const onWindows = platform === 'win32';
   return [
     {
@@ -30,6 +33,11 @@ export function suiteNeeds(clients, platform = process.platform) {
       notHere: onWindows
         ? 'nc and socat do not exist for Windows, and its telnet only talks to a console window'
         : null,
+    },
+    {
+      suite: 'kernel',
+      missing: clients.noNamespace === null ? kernelClients.filter((name) => clients[name] === null) : [],
+      notHere: clients.noNamespace,
     },
     { suite: 'e2e', missing: clients.chromium === null ? ['chromium'] : [], notHere: null },
   ];

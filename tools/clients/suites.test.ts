@@ -16,12 +16,15 @@ const everything: Clients = {
   tcpdump: '/usr/bin/tcpdump',
   tshark: '/usr/bin/tshark',
   cc: '/usr/bin/cc',
+  ip: '/usr/sbin/ip',
+  ping: '/usr/bin/ping',
   ncKind: 'openbsd',
+  noNamespace: null,
 };
 
 const needsOf = (clients: Clients, platform: NodeJS.Platform) => {
-  const [clientsSuite, e2e] = suiteNeeds(clients, platform);
-  return { clients: clientsSuite, e2e };
+  const [clientsSuite, kernel, e2e] = suiteNeeds(clients, platform);
+  return { clients: clientsSuite, kernel, e2e };
 };
 
 describe('suiteNeeds', () => {
@@ -36,6 +39,13 @@ describe('suiteNeeds', () => {
 
   it('takes the netcat that macOS has', () => {
     expect(needsOf({ ...everything, ncKind: 'apple' }, 'darwin').clients?.missing).toEqual([]);
+  });
+
+  it('asks for the clients of the kernel suite only where it can run', () => {
+    const without: Clients = { ...everything, ip: null, ping: null };
+    expect(needsOf(without, 'linux').kernel).toEqual({ suite: 'kernel', missing: ['ip', 'ping'], notHere: null });
+    const noRoot: Clients = { ...without, noNamespace: 'it takes root' };
+    expect(needsOf(noRoot, 'linux').kernel).toEqual({ suite: 'kernel', missing: [], notHere: 'it takes root' });
   });
 
   it('says that Windows has no such clients, and still runs the browser', () => {
