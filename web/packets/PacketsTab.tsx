@@ -1,4 +1,4 @@
-import { Download, FolderOpen } from 'lucide-react';
+import { FolderOpen } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -7,11 +7,8 @@ import type { Conversation } from '#protocol/wire.ts';
 import { buttonClass } from '../design/Button.tsx';
 import { EmptyState } from '../design/EmptyState.tsx';
 import { EvidenceBadge } from '../design/EvidenceBadge.tsx';
-import { IconButton } from '../design/IconButton.tsx';
 import { Segmented } from '../design/Segmented.tsx';
 import { Switch } from '../design/Switch.tsx';
-import { saveBlob } from '../design/save-file.ts';
-import { toast } from '../design/toast-store.ts';
 import type { HeldPacket } from '../session/packet-log.ts';
 import { useConversationEvents, useSession, useWire } from '../session/react.tsx';
 import { NoConversation } from '../workbench/Empty.tsx';
@@ -22,7 +19,7 @@ import { PacketLadder } from './PacketLadder.tsx';
 import { PacketList } from './PacketList.tsx';
 import s from './PacketsTab.module.css';
 import { BEFORE_OPENING_US, flowRows } from './packet-rows.ts';
-import { pcapngOf } from './save-pcapng.ts';
+import { SavePackets } from './SavePackets.tsx';
 
 /** The captured packets, of one conversation or all; captured only while this is in view. */
 export function PacketsTab({ conversation }: { readonly conversation: Conversation | undefined }) {
@@ -124,19 +121,6 @@ interface CaptureBarProps {
 
 function CaptureBar({ status, which, setWhich, conversation, children }: CaptureBarProps) {
   const { t } = useTranslation('packets');
-  const packets = useWire((state) => state.packets);
-  const save = (): void => {
-    const wanted =
-      which === 'all' || !conversation
-        ? packets.all
-        : flowRows(conversation, packets.all, [], conversation.openedUs - BEFORE_OPENING_US).flatMap((row) =>
-            row.type === 'packet' ? [row.packet] : [],
-          );
-    if (wanted.length === 0) return;
-    const name = which === 'all' || !conversation ? 'porthole.pcapng' : `porthole-${conversation.id}.pcapng`;
-    saveBlob(name, pcapngOf(wanted));
-    toast({ kind: 'good', text: t('saved', { name }) });
-  };
   return (
     <div className={s.bar}>
       <Segmented
@@ -149,13 +133,7 @@ function CaptureBar({ status, which, setWhich, conversation, children }: Capture
       <EvidenceBadge evidence="captured" />
       {which === 'flow' ? children : null}
       <span className={s.tools}>
-        <IconButton
-          size="sm"
-          label={t('save')}
-          icon={<Download aria-hidden />}
-          disabled={packets.all.length === 0}
-          onClick={save}
-        />
+        <SavePackets conversation={which === 'all' ? undefined : conversation} />
         <Link href="/packets" className={buttonClass('quiet', 'sm')} title={t('open')} aria-label={t('open')}>
           <FolderOpen aria-hidden />
         </Link>

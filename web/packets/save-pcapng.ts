@@ -1,8 +1,11 @@
-import { interfaceBlock, packetBlock, sectionBlock } from '#packets/pcapng-writer.ts';
+import { interfaceBlock, packetBlock, secretsBlock, sectionBlock } from '#packets/pcapng-writer.ts';
 import type { HeldPacket } from '../session/packet-log.ts';
 
-/** A pcapng file of these packets: their interfaces, nanoseconds, lengths and comments as they were captured. */
-export function pcapngOf(packets: readonly HeldPacket[]): Blob {
+/**
+ * A pcapng file of these packets: their interfaces, nanoseconds, lengths and comments as they were captured.
+ * @param secrets lines of a TLS key log, for whoever opens it to decrypt them; default: none
+ */
+export function pcapngOf(packets: readonly HeldPacket[], secrets = ''): Blob {
   const interfaces: { name: string; linkType: number }[] = [];
   const blocks = packets.map((held) => {
     const { interface: name, linkType, seconds, nanoseconds, bytes, originalLength, comment } = held;
@@ -11,6 +14,11 @@ export function pcapngOf(packets: readonly HeldPacket[]): Blob {
     return packetBlock({ interface: index, seconds, nanoseconds, bytes, originalLength, comment });
   });
   const described = interfaces.map((each) => interfaceBlock({ ...each, snapLength: 0 }));
-  const parts = [sectionBlock({ application: 'Porthole' }), ...described, ...blocks];
+  const parts = [
+    sectionBlock({ application: 'Porthole' }),
+    ...described,
+    ...(secrets === '' ? [] : [secretsBlock(secrets)]),
+    ...blocks,
+  ];
   return new Blob(parts as BlobPart[], { type: 'application/x-pcapng' });
 }

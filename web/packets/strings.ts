@@ -10,6 +10,11 @@ export const strings = defineStrings({
     absoluteWhy: 'Sequence and acknowledgment numbers as they are on the wire, not counted from the beginning',
     save: 'Save .pcapng',
     saved: '{{name}} saved. Wireshark opens it.',
+    saveWithKeys: 'Save .pcapng with the secrets of its TLS connections, from the key log that --keylog wrote',
+    savedWithKeys: '{{name}} saved. Wireshark decrypts it, and so can everybody who has it.',
+    noKeys:
+      'There is no secret of these connections in {{name}}. Start Porthole with --keylog FILE, connect again, and choose FILE.',
+    keyLog: 'Key log',
     open: 'Open a capture file',
     status: {
       off: 'not capturing',
@@ -153,6 +158,10 @@ export const strings = defineStrings({
     absoluteWhy: '按线路上的原值显示序号和确认号，而不是从连接开始计数',
     save: '保存 .pcapng',
     saved: '已保存 {{name}}，可用 Wireshark 打开。',
+    saveWithKeys: '保存 .pcapng，并附上其中 TLS 连接的密钥（取自 --keylog 写出的密钥日志）',
+    savedWithKeys: '已保存 {{name}}。Wireshark 可以解密它，任何拿到它的人也可以。',
+    noKeys: '{{name}} 里没有这些连接的密钥。请用 --keylog FILE 启动 Porthole，重新连接，再选择 FILE。',
+    keyLog: '密钥日志',
     open: '打开抓包文件',
     status: {
       off: '未在抓包',

@@ -15,19 +15,27 @@ export interface EventDetailProps {
   readonly conversation: Conversation;
   /** The selected event's row; `null` while none is selected. */
   readonly row: EventRow | null;
+  /** What it brought, in the words of the protocol on top. */
+  readonly note?: string | undefined;
 }
 
 /** What is known of the selected event, and how. Its place is kept while nothing is selected. */
-export function EventDetail({ conversation, row }: EventDetailProps) {
+export function EventDetail({ conversation, row, note }: EventDetailProps) {
   const { t } = useTranslation('workbench');
   return (
     <section className={s.detail} data-empty={row === null} aria-label={t('detail.label')}>
-      {row ? <Facts row={row} conversation={conversation} /> : <p className={s.hint}>{t('detail.hint')}</p>}
+      {row ? <Facts row={row} conversation={conversation} note={note} /> : <p className={s.hint}>{t('detail.hint')}</p>}
     </section>
   );
 }
 
-function Facts({ row, conversation }: { readonly row: EventRow; readonly conversation: Conversation }) {
+interface FactsProps {
+  readonly row: EventRow;
+  readonly conversation: Conversation;
+  readonly note: string | undefined;
+}
+
+function Facts({ row, conversation, note }: FactsProps) {
   const { t } = useTranslation('workbench');
   const view = useViewStore();
   const { event, after, sinceUs } = row;
@@ -43,6 +51,7 @@ function Facts({ row, conversation }: { readonly row: EventRow; readonly convers
         <span className={s.mono}>{formatMs(sinceUs)} ms</span>
         <span className={s.mono}>{t('detail.wall', { time: wallTime(event.wallMs) })}</span>
         <EvidenceBadge evidence={event.evidence} />
+        {note ? <span>{note}</span> : null}
         {event.recorded > 0 ? (
           <Button size="sm" variant="quiet" className={s.jump} onClick={() => view.setState({ tab: 'bytes' })}>
             <Binary aria-hidden />

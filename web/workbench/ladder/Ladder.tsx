@@ -6,6 +6,7 @@ import { Dialog } from '../../design/Dialog.tsx';
 import { EmptyState } from '../../design/EmptyState.tsx';
 import { IconButton } from '../../design/IconButton.tsx';
 import { useSelection } from '../../session/react.tsx';
+import { useTlsNotes } from '../../tls/use-tls-notes.ts';
 import { EventDetail } from '../EventDetail.tsx';
 import { useLadder } from '../use-events.ts';
 import { useView, useViewStore } from '../view-context.tsx';
@@ -18,7 +19,8 @@ import type { LadderLayout } from './ladder-layout.ts';
 /** The sequence diagram of one conversation, as a drawing or as a table, and the facts of the selected event. */
 export function Ladder({ conversation }: { readonly conversation: Conversation }) {
   const { t } = useTranslation('workbench');
-  const { layout } = useLadder(conversation);
+  const { layout, events } = useLadder(conversation);
+  const notes = useTlsNotes(conversation, events);
   const as = useView((view) => view.ladderAs);
   const selectedSeq = useSelection((state) => state.event);
   const View = as === 'table' ? LadderTable : LadderRows;
@@ -27,12 +29,16 @@ export function Ladder({ conversation }: { readonly conversation: Conversation }
       {layout.rows.length === 0 ? (
         <EmptyState title={t('empty.cleared')} />
       ) : (
-        <View key={conversation.id} conversation={conversation} layout={layout} />
+        <View key={conversation.id} conversation={conversation} layout={layout} notes={notes} />
       )}
       <div className={s.tools}>
         <LadderTools />
       </div>
-      <EventDetail conversation={conversation} row={selectedRow(layout, selectedSeq)} />
+      <EventDetail
+        conversation={conversation}
+        row={selectedRow(layout, selectedSeq)}
+        note={selectedSeq === null ? undefined : notes.get(selectedSeq)}
+      />
     </div>
   );
 }

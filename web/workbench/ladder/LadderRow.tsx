@@ -20,6 +20,8 @@ export interface LadderRowProps {
   readonly startPx: number;
   readonly heightPx: number;
   readonly selected: boolean;
+  /** What the event brought, in the words of the protocol on top; shown in place of its octets. */
+  readonly note: string | undefined;
   /** A datagram to the server after which nothing has come back. */
   readonly unanswered: boolean;
   /** How many events are shown in all, for `aria-setsize`. */
@@ -38,7 +40,7 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
 type Placed<T> = T & { readonly style: { readonly transform: string; readonly height: number } };
 
 function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
-  const { id, row, conversation, style, selected, unanswered, shown, onSelect } = props;
+  const { id, row, conversation, style, selected, note, unanswered, shown, onSelect } = props;
   const { t } = useTranslation('workbench');
   const { event, before, after } = row;
   const words = eventWords(t, event, conversation);
@@ -66,7 +68,7 @@ function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
           <VisuallyHidden>{unseen(t, row)}</VisuallyHidden>
           <Sign kind={event.kind} />
           <b className={s.word}>{words.word}</b>{' '}
-          {words.payload ? <span className={s.payload}>{words.payload}</span> : null}{' '}
+          {(note ?? words.payload) ? <span className={s.payload}>{note ?? words.payload}</span> : null}{' '}
           {words.note ? <span className={s.note}>{words.note}</span> : null}
         </span>
         <Arrow kind={kind} direction={event.direction} unanswered={unanswered} />

@@ -21,10 +21,12 @@ const HEAD_PX = 48;
 export interface LadderRowsProps {
   readonly conversation: Conversation;
   readonly layout: LadderLayout;
+  /** What an event brought, in the words of the protocol on top, by its number. */
+  readonly notes: ReadonlyMap<number, string>;
 }
 
 /** The drawn ladder: only the rows in view are on the page. */
-export function LadderRows({ conversation, layout }: LadderRowsProps) {
+export function LadderRows({ conversation, layout, notes }: LadderRowsProps) {
   const { t } = useTranslation('workbench');
   const listId = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -81,6 +83,7 @@ export function LadderRows({ conversation, layout }: LadderRowsProps) {
                 startPx={item.start}
                 heightPx={item.size}
                 selected={item.index === selected}
+                note={row.type === 'event' ? notes.get(row.seq) : undefined}
                 unanswered={isUnanswered(row)}
                 shown={layout.shown}
                 onSelect={selectEvent}

@@ -20,10 +20,12 @@ const OVERSCAN_ROWS = 20;
 export interface LadderTableProps {
   readonly conversation: Conversation;
   readonly layout: LadderLayout;
+  /** What an event brought, in the words of the protocol on top, by its number. */
+  readonly notes: ReadonlyMap<number, string>;
 }
 
 /** The ladder as a table that says the same, row for row. */
-export function LadderTable({ conversation, layout }: LadderTableProps) {
+export function LadderTable({ conversation, layout, notes }: LadderTableProps) {
   const { t } = useTranslation('workbench');
   const box = useRef<HTMLDivElement>(null);
   const selectedSeq = useSelection((state) => state.event);
@@ -90,6 +92,7 @@ export function LadderTable({ conversation, layout }: LadderTableProps) {
                     <EventCells
                       row={row}
                       conversation={conversation}
+                      note={notes.get(row.seq)}
                       selected={item.index === selected}
                       onSelect={selectEvent}
                     />
@@ -122,11 +125,12 @@ function Spacer({ heightPx }: { readonly heightPx: number }) {
 interface EventCellsProps {
   readonly row: EventRow;
   readonly conversation: Conversation;
+  readonly note: string | undefined;
   readonly selected: boolean;
   readonly onSelect: (seq: number) => void;
 }
 
-function EventCells({ row, conversation, selected, onSelect }: EventCellsProps) {
+function EventCells({ row, conversation, note, selected, onSelect }: EventCellsProps) {
   const { t } = useTranslation('workbench');
   const { event, after, sinceUs } = row;
   const words = eventWords(t, event, conversation);
@@ -146,7 +150,7 @@ function EventCells({ row, conversation, selected, onSelect }: EventCellsProps) 
         {words.note ? <span className={s.note}> {words.note}</span> : null}
       </td>
       <td className={s.number}>{carries ? event.length : ''}</td>
-      <td className={s.payload}>{words.payload}</td>
+      <td className={s.payload}>{note ?? words.payload}</td>
       <StateCell state={after.client} udp={conversation.transport === 'udp'} />
       <StateCell state={after.server} udp={conversation.transport === 'udp'} />
       <td>{t(`design:evidence.${event.evidence}`)}</td>
