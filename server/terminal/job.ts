@@ -77,7 +77,8 @@ class RunningJob implements Job {
   }
 
   #close(): void {
-    for (const close of this.#closers) close();
+    // The newest first: TLS ends before the socket under it, whose octets it would otherwise go on reading.
+    for (const close of [...this.#closers].reverse()) close();
     this.#closers.clear();
   }
 

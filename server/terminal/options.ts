@@ -10,13 +10,16 @@ export interface OptionSpec {
 
 export interface Options {
   has(letter: string): boolean;
+  /** The argument; the last where there are several. */
   value(letter: string): string | undefined;
+  /** All arguments, in order. */
+  values(letter: string): readonly string[];
   readonly operands: readonly string[];
 }
 
 interface Reading {
   readonly spec: OptionSpec;
-  readonly given: Map<string, string>;
+  readonly given: Map<string, string[]>;
   readonly rest: string[];
 }
 
@@ -33,29 +36,36 @@ export function readOptions(args: readonly string[], spec: OptionSpec): Options 
     else if (word.startsWith('-') && word.length > 1) letters(word.slice(1), reading);
     else operands.push(word);
   }
-  return { has: (letter) => reading.given.has(letter), value: (letter) => reading.given.get(letter), operands };
+  const values = (letter: string): readonly string[] => reading.given.get(letter) ?? [];
+  return { has: (letter) => reading.given.has(letter), value: (letter) => values(letter).at(-1), values, operands };
 }
 
-function letters(text: string, { spec, given, rest }: Reading): void {
+function give({ given }: Reading, letter: string, value: string): void {
+  given.set(letter, [...(given.get(letter) ?? []), value]);
+}
+
+function letters(text: string, reading: Reading): void {
+  const { spec, rest } = reading;
   for (let at = 0; at < text.length; at += 1) {
     const letter = text.charAt(at);
     if (spec.values?.includes(letter)) {
       const value = text.slice(at + 1) || rest.shift();
       if (value === undefined) throw new ProgramError(`option requires an argument -- '${letter}'`);
-      given.set(letter, value);
+      give(reading, letter, value);
       return;
     }
     if (!spec.flags.includes(letter)) throw new ProgramError(`invalid option -- '${letter}'`);
-    given.set(letter, '');
+    give(reading, letter, '');
   }
 }
 
-function longOption(word: string, { spec, given, rest }: Reading): void {
+function longOption(word: string, reading: Reading): void {
+  const { spec, rest } = reading;
   const [name = '', attached] = word.slice(2).split(/=(.*)/su);
   const letter = spec.long?.[name];
   if (letter === undefined) throw new ProgramError(`unrecognized option '--${name}'`);
   const takesValue = spec.values?.includes(letter) === true;
   const value = takesValue ? (attached ?? rest.shift()) : '';
   if (value === undefined) throw new ProgramError(`option '--${name}' requires an argument`);
-  given.set(letter, value);
+  give(reading, letter, value);
 }

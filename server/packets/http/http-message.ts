@@ -142,6 +142,8 @@ export interface HttpReaderOptions {
   readonly answers?: () => string | null;
   /** Called with every message that has come to its end, in whichever way. */
   readonly ended?: (message: HttpMessage) => void;
+  /** Called with every piece of content, as it comes. */
+  readonly content?: (bytes: Uint8Array) => void;
   /** Called when the head of a message is complete. */
   readonly headed?: (message: HttpMessage) => void;
   /** Called at the first octet of a message. */

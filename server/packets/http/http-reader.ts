@@ -126,6 +126,7 @@ export class HttpReader {
     if (!message) return bytes.length - at;
     const count = this.#phase === 'close' ? bytes.length - at : Math.min(bytes.length - at, this.#left);
     keepBody(message, bytes.subarray(at, at + count));
+    this.#options.content?.(bytes.subarray(at, at + count));
     this.#pass(count);
     if (this.#phase === 'close') return count;
     this.#left -= count;

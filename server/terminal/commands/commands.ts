@@ -1,9 +1,11 @@
 import type { Command } from '../command.ts';
 import { clear } from './clear.ts';
+import { dig } from './dig.ts';
 import { echo } from './echo.ts';
 import { exit } from './exit.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { http } from './http.ts';
 import { ip } from './ip.ts';
 import { man } from './man.ts';
 import { nc } from './nc.ts';
@@ -12,15 +14,19 @@ import { send } from './send.ts';
 import { ss } from './ss.ts';
 import { tcpdump } from './tcpdump.ts';
 import { telnet } from './telnet.ts';
+import { tls } from './tls.ts';
 
 /** Every command of the shell, in the order of `help`: what talks, what looks, what belongs to the shell. */
 export const COMMANDS: readonly Command[] = [
   telnet,
   nc,
   send,
+  http,
+  tls,
   ss,
   tcpdump,
   ip,
+  dig,
   echo,
   printf,
   man,
