@@ -13,6 +13,7 @@ import { idlePart } from './parts/idle.ts';
 import { labPart } from './parts/lab.ts';
 import { packetsPart } from './parts/packets.ts';
 import { pagePart } from './parts/page.ts';
+import { relayPart } from './parts/relay.ts';
 import { startupPart } from './parts/startup.ts';
 import { terminalPart } from './parts/terminal.ts';
 import { udpPart } from './parts/udp.ts';
@@ -29,6 +30,7 @@ const PARTS = [
   packetsPart,
   framesPart,
   labPart,
+  relayPart,
 ];
 
 async function main(names: readonly string[]): Promise<void> {

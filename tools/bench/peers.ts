@@ -28,6 +28,18 @@ export function startSocatEcho(): Promise<Peer | null> {
   return startForeign('socat', (port) => [`TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,backlog=128,fork`, 'PIPE']);
 }
 
+/**
+ * socat as a relay to a port of this machine, one process a connection; `null` where there is no socat. With a buffer of
+ * 64 KiB and without Nagle's delay: with its defaults it is slow for reasons of its own.
+ */
+export function startSocatRelay(to: number): Promise<Peer | null> {
+  return startForeign('socat', (port) => [
+    '-b65536',
+    `TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,backlog=128,nodelay,fork`,
+    `TCP:127.0.0.1:${to},nodelay`,
+  ]);
+}
+
 /** ncat's chat room; `null` where there is no ncat. */
 export function startNcatChat(maxClients: number): Promise<Peer | null> {
   return startForeign('ncat', (port) => ['-l', '-k', '--chat', '-m', String(maxClients), '127.0.0.1', String(port)]);
