@@ -7,9 +7,10 @@ import { defineConfig } from 'vitest/config';
 const ignored = ['**/node_modules/**', 'dist/**', '.cache/**'];
 
 /**
- * Five kinds of tests, each a project that can be run alone:
+ * Six kinds of tests, each a project that can be run alone:
  * `unit` (beside the code, real sockets on port 0), `clients` (real telnet, nc, ncat, socat against the demos),
  * `kernel` (the lab's stack against the kernel of Linux, in a network namespace; as root),
+ * `xmpp` (the XMPP clients and the server that Debian packages),
  * `e2e` (the built page in a real Chromium), `package` (the tarball that `npm pack` makes of the built files).
  */
 export default defineConfig({
@@ -27,7 +28,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts', '**/*.test.tsx'],
-          exclude: [...ignored, '**/*.clients.test.ts', '**/*.kernel.test.ts', '**/*.package.test.ts'],
+          exclude: [
+            ...ignored,
+            '**/*.clients.test.ts',
+            '**/*.kernel.test.ts',
+            '**/*.xmpp.test.ts',
+            '**/*.package.test.ts',
+          ],
           testTimeout: 20_000,
         },
       },
@@ -42,6 +49,16 @@ export default defineConfig({
           include: ['**/*.kernel.test.ts'],
           exclude: ignored,
           testTimeout: 60_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'xmpp',
+          include: ['**/*.xmpp.test.ts'],
+          exclude: ignored,
+          testTimeout: 30_000,
           hookTimeout: 30_000,
         },
       },

@@ -1,5 +1,5 @@
 /**
- * Finds the real clients that the tests drive (Chromium, telnet, nc, ncat, socat, curl, python3, openssl, tcpdump, tshark, ip, ping), and says which suites are left out
+ * Finds the real clients that the tests drive (Chromium, telnet, nc, ncat, socat, curl, python3, openssl, tcpdump, tshark …), and says which suites are left out
  * for want of which. `node tools/clients.js` only looks; with `--install` it installs what is missing where it can.
  * Exit code 0 when every suite of this platform can run, else 1.
  */

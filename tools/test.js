@@ -40,6 +40,7 @@ const build = await step('build', () => script(SCRIPTS.vite, ['build', '--app'])
 await step('unit', () => suite('unit'));
 await step('clients', () => suiteWithClients('clients'));
 await step('kernel', () => suiteWithClients('kernel'));
+await step('xmpp', () => suiteWithClients('xmpp'));
 await step('package', () => onBuild(() => suite('package')));
 await step('e2e', () => onBuild(() => suiteWithClients('e2e')));
 await step('leftovers', leftovers);

@@ -15,6 +15,12 @@ export const DEBIAN_PACKAGES = {
   ip: 'iproute2',
   ping: 'iputils-ping',
   cc: 'gcc libc6-dev',
+  tmux: 'tmux',
+  prosody: 'prosody',
+  profanity: 'profanity',
+  sendxmpp: 'sendxmpp',
+  slixmpp: 'python3-slixmpp',
+  aioxmpp: 'python3-aioxmpp',
 };
 
 /** Homebrew's formula of each client; macOS itself has nc, curl, openssl and tcpdump. @type {Readonly<Partial<Record<ClientName, string>>>} */

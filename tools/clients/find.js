@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { findChromium } from './chromium.js';
 import { whyNoNamespace } from './namespace.js';
 import { netcatKind } from './netcat.js';
-import { onPath } from './path.js';
+import { isExecutable, onPath } from './path.js';
 
 /**
  * Real clients that tests drive, and where they are; `null` where they are not.
@@ -20,6 +21,12 @@ import { onPath } from './path.js';
  * @property {string | null} cc A C compiler.
  * @property {string | null} ip Of iproute2, which brings ss and nstat.
  * @property {string | null} ping
+ * @property {string | null} tmux
+ * @property {string | null} prosody
+ * @property {string | null} profanity
+ * @property {string | null} sendxmpp
+ * @property {string | null} slixmpp The library, for the system's own Python.
+ * @property {string | null} aioxmpp The library, for the system's own Python.
  * @property {import('./netcat.js').NetcatKind | null} ncKind Which netcat `nc` is.
  * @property {string | null} noNamespace Why no network namespace can be made here; `null`: one can.
  */
@@ -48,9 +55,26 @@ export async function findClients(env = process.env) {
     ip: onPath('ip', env),
     ping: onPath('ping', env),
     cc: onPath('cc', env),
+    tmux: onPath('tmux', env),
+    prosody: onPath('prosody', env),
+    profanity: onPath('profanity', env),
+    sendxmpp: onPath('sendxmpp', env),
+    slixmpp: debianModule('slixmpp'),
+    aioxmpp: debianModule('aioxmpp'),
     ncKind: nc === null ? null : await netcatKind(nc),
     noNamespace: await whyNoNamespace(),
   };
+}
+
+/**
+ * Where Debian's package of a Python library is; other Pythons do not see it.
+ *
+ * @param {string} name
+ * @returns {string | null}
+ */
+function debianModule(name) {
+  const folder = `/usr/lib/python3/dist-packages/${name}`;
+  return existsSync(folder) && isExecutable('/usr/bin/python3') ? folder : null;
 }
 
 /**

@@ -29,9 +29,22 @@ export async function installMissing(missing, log, env = process.env) {
   // One package that is not known keeps all the others away: then each is asked for alone.
   const still = await aptCommands(await stillMissing(missing, env), env, { oneByOne: true });
   for (const command of still) await runInstall(command, log);
+  if (missing.includes('prosody') && onPath('prosody', env) !== null) await stopService('prosody', env, log);
   if (missing.includes('chromium') && (await findChromium(env)) === null) {
     await runInstall([process.execPath, SCRIPTS.playwright, 'install', 'chromium'], log);
   }
+}
+
+/**
+ * A package that starts a service when it is installed: the tests run the program themselves, and 5222 is the demo's.
+ *
+ * @param {string} name
+ * @param {NodeJS.ProcessEnv} env
+ * @param {(line: string) => void} log
+ */
+async function stopService(name, env, log) {
+  if (process.platform !== 'linux' || onPath('service', env) === null) return;
+  await runInstall([...(process.getuid?.() === 0 ? [] : ['sudo', '-n']), 'service', name, 'stop'], log);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** @typedef {import('./find.js').Clients} Clients */
 /** @typedef {import('./find.js').ClientName} ClientName */
-/** @typedef {'clients' | 'kernel' | 'e2e'} SuiteName */
+/** @typedef {'clients' | 'kernel' | 'xmpp' | 'e2e'} SuiteName */
 
 /**
  * A suite that drives real clients, and whether this machine can run it.
@@ -10,6 +10,9 @@
  * @property {readonly ClientName[]} missing What must be installed before it can run; empty: it can.
  * @property {string | null} notHere Why this platform cannot have what it needs, whatever one installs; else `null`.
  */
+
+/** What the XMPP demo is tried with. @type {readonly ClientName[]} */
+const MESSENGERS = ['tmux', 'prosody', 'profanity', 'sendxmpp', 'slixmpp', 'aioxmpp'];
 
 /**
  * Says of each suite that needs clients whether it can run here, and for want of what not.
@@ -40,6 +43,11 @@ export function suiteNeeds(clients, platform = process.platform) {
       notHere: clients.noNamespace,
     },
     { suite: 'e2e', missing: clients.chromium === null ? ['chromium'] : [], notHere: null },
+    {
+      suite: 'xmpp',
+      missing: platform === 'linux' ? MESSENGERS.filter((name) => clients[name] === null) : [],
+      notHere: platform === 'linux' ? null : 'its clients and the server beside ours are those that Debian packages',
+    },
   ];
 }
 

@@ -18,19 +18,31 @@ const everything: Clients = {
   cc: '/usr/bin/cc',
   ip: '/usr/sbin/ip',
   ping: '/usr/bin/ping',
+  tmux: '/usr/bin/tmux',
+  prosody: '/usr/bin/prosody',
+  profanity: '/usr/bin/profanity',
+  sendxmpp: '/usr/bin/sendxmpp',
+  slixmpp: '/usr/lib/python3/dist-packages/slixmpp',
+  aioxmpp: '/usr/lib/python3/dist-packages/aioxmpp',
   ncKind: 'openbsd',
   noNamespace: null,
 };
 
 const needsOf = (clients: Clients, platform: NodeJS.Platform) => {
-  const [clientsSuite, kernel, e2e] = suiteNeeds(clients, platform);
-  return { clients: clientsSuite, kernel, e2e };
+  const [clientsSuite, kernel, e2e, xmpp] = suiteNeeds(clients, platform);
+  return { clients: clientsSuite, kernel, e2e, xmpp };
 };
 
 describe('suiteNeeds', () => {
   it('leaves nothing out where everything is there', () => {
-    const { clients, e2e } = needsOf(everything, 'linux');
-    expect([clients?.missing, e2e?.missing]).toEqual([[], []]);
+    const { clients, e2e, xmpp } = needsOf(everything, 'linux');
+    expect([clients?.missing, e2e?.missing, xmpp?.missing]).toEqual([[], [], []]);
+  });
+
+  it('asks for the XMPP clients where Debian has them, and only there', () => {
+    const without = { ...everything, prosody: null, aioxmpp: null };
+    expect(needsOf(without, 'linux').xmpp?.missing).toEqual(['prosody', 'aioxmpp']);
+    expect(needsOf(without, 'darwin').xmpp).toMatchObject({ missing: [], notHere: expect.stringContaining('Debian') });
   });
 
   it('asks for the OpenBSD netcat where nc is another one', () => {

@@ -43,8 +43,9 @@ export class CoreSink implements SessionSink {
     const { session } = this;
     if (!session || session.closed) return false;
     const resource = to.type === 'user' ? to.resource : null;
-    if (!this.#isFor(session, resource)) return false;
     const native = signal.type === 'native' ? nativeStanza(signal.native) : null;
+    const isHeadline = native?.attrs.type === 'headline' && resource === null;
+    if (!(isHeadline ? mayReceive(session) : this.#isFor(session, resource))) return false;
     if (native) session.send(native);
     else {
       // What XMPP sends among its own came as a stanza already.
@@ -74,6 +75,11 @@ export class CoreSink implements SessionSink {
     }
     return session.user.isFirstChoice(session);
   }
+}
+
+/** Headlines to an account reach every client that takes messages (RFC 6121 §8.5.2.1.1). */
+function mayReceive({ presence, priority }: Session): boolean {
+  return presence !== null && priority >= 0;
 }
 
 /** A message without an address was to the sender's own account. */

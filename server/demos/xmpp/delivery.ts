@@ -71,8 +71,8 @@ function relayIq(server: XmppServer, session: Session, iq: XmlElement, to: Jid):
 /** To somebody whom the sender has blocked nothing can be sent (XEP-0191 §3.4). */
 function refuseBlocked({ user }: Session, stanza: XmlElement, to: Jid | null): void {
   if (!to || to.bare === user.jid.bare || !user.blocks(to)) return;
-  if (stanza.name === 'presence') throw new StanzaError('not-acceptable');
-  throw new StanzaError('not-acceptable', 'You have blocked this address.', [BLOCKED]);
+  if (stanza.name === 'presence') throw new StanzaError('not-acceptable', '', [], 'cancel');
+  throw new StanzaError('not-acceptable', 'You have blocked this address.', [BLOCKED], 'cancel');
 }
 
 /** Nobody speaks for somebody else (RFC 6120 §8.1.2.1); from here on the full address is there. */

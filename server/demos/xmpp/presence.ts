@@ -23,8 +23,10 @@ export function receivePresence(server: XmppServer, session: Session, stanza: Xm
   } else if (type !== undefined && type !== 'unavailable') {
     throw new StanzaError('bad-request', 'There is no such type of presence.');
   } else if (to) sendDirected(server, session, stanza, to);
-  else if (type === 'unavailable') goUnavailable(server, session, stanza);
-  else becomeAvailable(server, session, stanza);
+  else if (type === 'unavailable') {
+    session.send(stanza);
+    goUnavailable(server, session, stanza);
+  } else becomeAvailable(server, session, stanza);
 }
 
 /** The session is gone for everybody who knew of it; `stanza` is its last word. Harmless when nobody did. */
@@ -66,6 +68,8 @@ function becomeAvailable(server: XmppServer, session: Session, stanza: XmlElemen
   session.presence = stanza.plus(delayOf(server.now().getTime(), server.domain));
   session.priority = priority;
   session.chat.setPresence(corePresence(stanza, priority));
+  // RFC 6121 §4.2.2: also to the one that it came from.
+  session.send(stanza);
   broadcast(server, session, stanza);
   if (isFirst) tellNewcomer(server, session);
   if (priority >= 0 && !couldReceive) deliverOffline(server, session);
@@ -106,12 +110,10 @@ function sendDirected(server: XmppServer, session: Session, stanza: XmlElement, 
   deliverPresence(server, session, stanza, to);
 }
 
-/** RFC 6121 §4.7.2.3: -128 to 127, 0 when nothing is said. */
+/** RFC 6121 §4.7.2.3: -128 to 127; what is none counts as 0, what is beyond as the nearest. */
 function priorityOf(stanza: XmlElement): number {
-  const text = stanza.childText('priority')?.trim() ?? '0';
-  const priority = /^[+-]?\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
-  if (priority >= -128 && priority <= 127) return priority;
-  throw new StanzaError('bad-request', 'A priority is an integer from -128 to 127.');
+  const text = stanza.childText('priority')?.trim() ?? '';
+  return /^[+-]?\d{1,9}$/.test(text) ? Math.max(-128, Math.min(127, Number(text))) : 0;
 }
 
 const SHOWS: Readonly<Record<string, Show>> = { chat: 'chat', away: 'away', xa: 'away-long', dnd: 'busy' };

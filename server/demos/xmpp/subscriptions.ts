@@ -69,6 +69,9 @@ const OUTBOUND: Readonly<Record<SubscriptionType, Step>> = {
       deliver(server, user, stanza, to);
       for (const session of user.available) sendPresenceOf(server, session, to);
       tellOfForeign(server, user, to);
+      // Both see each other from now on; what the other one says of itself may have been missed.
+      if (contact.to)
+        for (const there of server.user(to.local)?.available ?? []) sendPresenceOf(server, there, user.jid);
     } else if (!contact.from && !contact.approved) {
       // RFC 6121 §3.4: the contact will be let in when it asks.
       contact.approved = true;

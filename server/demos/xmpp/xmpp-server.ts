@@ -101,7 +101,7 @@ export class XmppServer implements StreamDesk, SessionDesk {
   /** The account of a name, or `null`. */
   user(name: string): User | null {
     const key = this.#users.has(name) ? name : nameKey(name);
-    if (key === null || !this.chat.accounts.has(key)) return null;
+    if (key === null || !(this.plainOnly ? this.chat.accounts.ensure(key) : this.chat.accounts.has(key))) return null;
     const known = this.#users.get(key);
     if (known) return known;
     const user = new User(Jid.of(key, this.domain), this.now().getTime());

@@ -102,6 +102,7 @@ describe('two people', () => {
     await alice.settled();
     const carol = await server.login('carol');
     carol.send('<presence/>');
+    expect((await carol.next()).name).toBe('presence');
     expect(await carol.nextText()).toContain('<body>later</body>');
   });
 

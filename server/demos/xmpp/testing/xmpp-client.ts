@@ -148,6 +148,11 @@ export class XmppClient {
     if (!this.#socket.writableEnded) this.#socket.end('</stream:stream>');
   }
 
+  /** Waits until the connection is gone. */
+  async over(): Promise<void> {
+    if (!this.#socket.closed) await once(this.#socket, 'close');
+  }
+
   /** Drops the connection without a word. */
   drop(): void {
     this.#socket.destroy();

@@ -1,0 +1,106 @@
+/** Debian's Prosody beside ours: in the foreground, with everything in memory, on ports of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** A running Prosody. */
+export interface Prosody {
+  readonly port: number;
+  /** Its process, to measure it. */
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** How long it may take to listen, in milliseconds. */
+const START_WITHIN_MS = 20_000;
+
+/** Starts one in which any user and any password are right (its module `auth_insecure`, as its own tests use it). */
+export async function startProsody(): Promise<Prosody> {
+  const folder = await mkdtemp(join(tmpdir(), 'porthole-prosody-'));
+  const port = await freePort();
+  const file = join(folder, 'prosody.cfg.lua');
+  await writeFile(file, configuration(folder, port));
+  const child = spawn('prosody', ['-F', '--config', file], { stdio: 'ignore' });
+  const stop = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await listening(child, port);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { port, pid: child.pid ?? 0, stop };
+}
+
+function configuration(folder: string, port: number): string {
+  return `
+run_as_root = true
+pidfile = "${folder}/prosody.pid"
+data_path = "${folder}"
+interfaces = { "127.0.0.1" }
+c2s_ports = { ${port} }
+s2s_ports = { }
+http_ports = { }
+https_ports = { }
+log = { error = "${folder}/error.log" }
+use_libevent = true
+authentication = "insecure"
+insecure_open_authentication = "Yes please, I know what I'm doing!"
+storage = "memory"
+c2s_require_encryption = false
+allow_unencrypted_plain_auth = true
+mam_smart_enable = false
+modules_enabled = {
+  "roster", "saslauth", "disco", "carbons", "private", "blocklist", "vcard_legacy", "pep", "version", "uptime", "time",
+  "ping", "mam", "offline", "smacks", "lastactivity",
+}
+modules_disabled = { "s2s", "tls", "limits" }
+VirtualHost "localhost"
+Component "conference.localhost" "muc"
+`;
+}
+
+/** A port that nobody has at this moment; Prosody takes no 0. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}
+
+async function listening(child: ChildProcess, port: number): Promise<void> {
+  const endsMs = performance.now() + START_WITHIN_MS;
+  let failure: Error | null = null;
+  child.once('error', (error) => {
+    failure = error;
+  });
+  while (!(await answers(port))) {
+    if (failure) throw failure;
+    if (child.exitCode !== null) throw new Error(`prosody ended with ${child.exitCode}`);
+    if (performance.now() > endsMs) throw new Error('prosody does not listen');
+    await wait(50);
+  }
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}

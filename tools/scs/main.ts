@@ -1,0 +1,28 @@
+/** `npm run scs -- --port N FILES…`: plays scripts of XMPP conversations against a server. Exit code 1 when one fails. */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { runScript, type Target } from './run.ts';
+import { parseScript } from './script.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { port: { type: 'string', default: '5222' }, host: { type: 'string', default: '127.0.0.1' } },
+});
+const target = { host: values.host, port: Number(values.port) };
+if (positionals.length === 0) {
+  console.error('Usage: npm run scs -- [--host ADDRESS] [--port N] FILES…   (start the server with --xmpp-test)');
+  process.exitCode = 2;
+}
+for (const file of positionals) if (!(await passes(file, target))) process.exitCode = 1;
+
+async function passes(file: string, where: Target): Promise<boolean> {
+  try {
+    const script = parseScript(await readFile(file, 'utf8'));
+    await runScript(script, where);
+    console.log(`ok      ${file}`);
+    return true;
+  } catch (error) {
+    console.log(`FAILED  ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
+}
