@@ -5,13 +5,18 @@ import { receiveWindow } from './receive-window.ts';
 import { type Segment, sequenceLength } from './segment.ts';
 import type { Tcb } from './tcb.ts';
 
-/** The four cases of the table in RFC 9293 §3.4. */
+/**
+ * The four cases of the table in RFC 9293 §3.4, and a fifth that it leaves out: a segment that begins before the window and
+ * ends behind it has everything that is waited for.
+ */
 export function isAcceptable(tcb: Tcb, segment: Segment): boolean {
   const window = receiveWindow(tcb);
   const length = sequenceLength(segment);
   if (length === 0) return segment.seq === tcb.rcvNxt || isInWindow(tcb, segment.seq, window);
   if (window === 0) return false;
-  return isInWindow(tcb, segment.seq, window) || isInWindow(tcb, advance(segment.seq, length - 1), window);
+  const last = advance(segment.seq, length - 1);
+  const covers = before(segment.seq, tcb.rcvNxt) && before(tcb.rcvNxt, last);
+  return isInWindow(tcb, segment.seq, window) || isInWindow(tcb, last, window) || covers;
 }
 
 function isInWindow(tcb: Tcb, seq: number, window: number): boolean {

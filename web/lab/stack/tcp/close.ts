@@ -10,6 +10,7 @@ import type { Listener } from './listener.ts';
 import { output } from './output.ts';
 import type { Tcb } from './tcb.ts';
 import { startFinWait2Timer } from './time-wait.ts';
+import { rescheduleConnection } from './timers.ts';
 
 /** Half-close: no more is sent, receiving goes on. */
 export function shutdown(turn: Turn, tcb: Tcb): Answer {
@@ -59,6 +60,9 @@ export function closeListener(turn: Turn, listener: Listener): void {
   turn.tell({ notice: 'state', socket, connection, from: 'LISTEN', to: 'CLOSED', because: reason });
   for (const each of [...listener.halfOpen, ...listener.waiting]) {
     const tcb = host.connections.get(each);
-    if (tcb !== undefined) abort(turn, own(turn, tcb), because('rst-on-abort'));
+    if (tcb === undefined) continue;
+    const mine = own(turn, tcb);
+    abort(turn, mine, because('rst-on-abort'));
+    rescheduleConnection(turn, mine);
   }
 }

@@ -9,6 +9,7 @@ import type { Listener } from './listener.ts';
 import { agreeOnOptions } from './negotiation.ts';
 import { has, type Segment } from './segment.ts';
 import { sendSyn } from './syn.ts';
+import { rescheduleConnection } from './timers.ts';
 
 /** First RST, second ACK, third SYN, as the RFC orders them. */
 export function arrivesInListen(turn: Turn, listener: Listener, segment: Segment): void {
@@ -47,4 +48,5 @@ export function arrivesInListen(turn: Turn, listener: Listener, segment: Segment
   const reason = because('syn-ack-on-syn');
   enter(turn, tcb, 'SYN-RECEIVED', reason);
   sendSyn(turn, tcb, reason);
+  rescheduleConnection(turn, tcb);
 }

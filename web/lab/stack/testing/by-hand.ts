@@ -32,6 +32,8 @@ export interface PeerSegment {
   readonly length?: number;
   readonly window?: number;
   readonly options?: readonly TcpOption[];
+  /** The peer's port. */
+  readonly port?: number;
 }
 
 const PEER_ISS = 1_000_000;
@@ -55,7 +57,8 @@ export class ByHand {
   readonly sent: HostSegment[] = [];
   readonly packets: Uint8Array[] = [];
   #seen = 0;
-  #iss = 0;
+  /** By the peer's port. */
+  readonly #iss = new Map<number, number>();
   #localPort = HOST_PORT;
   /** What the peer acknowledges, and sends next, where a segment does not say. */
   ack = 1;
@@ -82,12 +85,12 @@ export class ByHand {
     const { transport, payload } = parseIpPacket(bytes);
     if (transport?.layer !== 'tcp') return;
     const flags = flagNames(transport.flags);
-    if (flags.startsWith('SYN')) this.#iss = transport.sequence;
+    if (flags.startsWith('SYN')) this.#iss.set(transport.destinationPort, transport.sequence);
     this.#localPort = transport.sourcePort;
     this.sent.push({
       at: this.now,
       flags,
-      seq: (transport.sequence - this.#iss) >>> 0,
+      seq: (transport.sequence - (this.#iss.get(transport.destinationPort) ?? 0)) >>> 0,
       ack: flags.includes('ACK') ? (transport.acknowledgment - PEER_ISS) >>> 0 : 0,
       length: payload.end - payload.start,
       window: transport.window,
@@ -108,13 +111,14 @@ export class ByHand {
     length = 0,
     window = this.window,
     options = [],
+    port = PEER_PORT,
   }: PeerSegment = {}): void {
     const bits = flags.split('+').reduce((sum, name) => sum + (BITS[name] ?? 0), 0);
     const header = {
-      sourcePort: PEER_PORT,
+      sourcePort: port,
       destinationPort: this.#localPort,
       sequence: (PEER_ISS + seq) >>> 0,
-      acknowledgment: ack === null ? 0 : (this.#iss + ack) >>> 0,
+      acknowledgment: ack === null ? 0 : ((this.#iss.get(port) ?? 0) + ack) >>> 0,
       flags: bits,
       window,
       urgentPointer: 0,
