@@ -20,6 +20,9 @@ export default defineConfig({
   ],
   test: {
     maxWorkers: 2,
+    // Importing a module does nothing, so files may share what a worker has loaded: half of the time otherwise. The e2e
+    // files of a worker share a browser as well: see web/testing/worker-browser.ts.
+    isolate: false,
     // A machine with other work to do is slow, not wrong.
     expect: { poll: { timeout: 10_000, interval: 20 } },
     projects: [
@@ -40,7 +43,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'clients', include: ['**/*.clients.test.ts'], exclude: ignored, testTimeout: 30_000 },
+        test: {
+          name: 'clients',
+          include: ['**/*.clients.test.ts'],
+          exclude: ignored,
+          testTimeout: 30_000,
+          // They wait for their programs more than they compute.
+          maxWorkers: 3,
+        },
       },
       {
         extends: true,
@@ -68,8 +78,6 @@ export default defineConfig({
           name: 'e2e',
           include: ['**/*.e2e.ts'],
           exclude: ignored,
-          // One browser for all files of a worker: see web/testing/worker-browser.ts.
-          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
