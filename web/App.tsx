@@ -12,6 +12,7 @@ import { TopBar } from './page/TopBar.tsx';
 import { useConversationLink } from './page/use-conversation-link.ts';
 import { useRouteChange } from './page/use-route-change.ts';
 
+const ChatPage = lazily(async () => (await import('./chat/ChatPage.tsx')).ChatPage, Loading);
 const HomePage = lazily(async () => (await import('./home/HomePage.tsx')).HomePage, Loading);
 const LessonPage = lazily(async () => (await import('./lessons/LessonPage.tsx')).LessonPage, Loading);
 const PlaygroundPage = lazily(async () => (await import('./playground/PlaygroundPage.tsx')).PlaygroundPage, Loading);
@@ -60,6 +61,11 @@ function Pages() {
       <Route path="/playground">
         <FullWindow>
           <PlaygroundPage />
+        </FullWindow>
+      </Route>
+      <Route path="/chat">
+        <FullWindow>
+          <ChatPage />
         </FullWindow>
       </Route>
       <Route path="/packets">

@@ -24,6 +24,9 @@ export function DemoList(props: Omit<DemoCardProps, 'demo'>) {
           <DemoCard key={demo.id} demo={demo} {...props} />
         ))}
       </div>
+      <p className={s.lead}>
+        <Link href="/chat">{t('chatLink')}</Link>
+      </p>
       <h2 className={s.heading}>{t('own')}</h2>
       <p className={s.lead}>
         {t('ownLead')} <Link href="/relay">{t('ownLink')}</Link> · <Link href="/packets">{t('ownCapture')}</Link>

@@ -14,6 +14,7 @@ export const strings = defineStrings({
     ownLead:
       'Put Porthole in front of a server of yours, see its conversations here, and make the way to it bad on purpose.',
     ownLink: 'Start a relay',
+    chatLink: 'Chat here over several protocols, with the wire under it',
     ownCapture: 'Open a capture file',
     client: 'Write the commands for',
     clients: { telnet: 'telnet', nc: 'nc', python: 'Python', node: 'Node.js' },
@@ -86,6 +87,7 @@ export const strings = defineStrings({
     own: '你自己的服务',
     ownLead: '把 Porthole 放到你自己的服务前面，在这里看它的会话，还可以故意把网络弄差。',
     ownLink: '启动中继',
+    chatLink: '在这里用几种协议聊天，线上的内容就在下方',
     ownCapture: '打开抓包文件',
     client: '命令写给',
     clients: { telnet: 'telnet', nc: 'nc', python: 'Python', node: 'Node.js' },

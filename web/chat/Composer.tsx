@@ -1,0 +1,153 @@
+import { Mic, Paperclip, SendHorizontal, Square, Video } from 'lucide-react';
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { Button } from '../design/Button.tsx';
+import { IconButton } from '../design/IconButton.tsx';
+import s from './Composer.module.css';
+import type { MediaProblem } from './call.ts';
+import { MAX_VOICE_MS } from './limits.ts';
+import { type Recorder, recordVoice } from './media.ts';
+import { LOBBY, type Seat } from './seat.ts';
+
+/** Where somebody writes, attaches, records and calls. What the protocol has no word for says so. */
+export function Composer({ seat }: { readonly seat: Seat }) {
+  const { t } = useTranslation('chat');
+  const { status, conversation } = useStore(seat.store);
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState('');
+  const id = useId();
+  const isOn = status === 'on';
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    seat.say(text);
+    setText('');
+  };
+  const share = async (name: string, mime: string, body: Blob): Promise<void> => {
+    const reason = await seat.share(name, mime, body);
+    setProblem(reason === null ? '' : t('failed', { reason }));
+  };
+  return (
+    <form className={s.form} onSubmit={submit}>
+      <div className={s.row}>
+        <label htmlFor={id} className={s.label}>
+          {t('say', { to: conversation === LOBBY ? t('room') : conversation })}
+        </label>
+        <input
+          id={id}
+          className={s.input}
+          value={text}
+          disabled={!isOn}
+          maxLength={4_000}
+          autoComplete="off"
+          onChange={(event) => {
+            setText(event.target.value);
+            seat.typed();
+          }}
+        />
+        <Button type="submit" disabled={!isOn || text.trim() === ''} aria-label={t('send')}>
+          <SendHorizontal aria-hidden />
+        </Button>
+      </div>
+      <div className={s.tools}>
+        <FileButton disabled={!isOn || !seat.speaker?.slot} share={share} />
+        <VoiceButton
+          disabled={!isOn || !seat.speaker?.slot}
+          share={share}
+          fail={(which) => setProblem(t(`media.${which}`))}
+        />
+        <CallButton seat={seat} />
+        {isOn && !seat.speaker?.slot ? <span className={s.hint}>{t('notHere')}</span> : null}
+      </div>
+      {problem ? (
+        <p className={s.problem} role="alert">
+          {problem}
+        </p>
+      ) : null}
+    </form>
+  );
+}
+
+type Share = (name: string, mime: string, body: Blob) => Promise<void>;
+
+function FileButton({ disabled, share }: { readonly disabled: boolean; readonly share: Share }) {
+  const { t } = useTranslation('chat');
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={t('attach')}
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          // What the browser has no type for is octets.
+          if (file) void share(file.name, file.type === '' ? 'application/octet-stream' : file.type, file);
+          event.target.value = '';
+        }}
+      />
+      <IconButton
+        size="sm"
+        label={t('attach')}
+        icon={<Paperclip aria-hidden />}
+        disabled={disabled}
+        onClick={() => input.current?.click()}
+      />
+    </>
+  );
+}
+
+interface VoiceButtonProps {
+  readonly disabled: boolean;
+  readonly share: Share;
+  readonly fail: (problem: MediaProblem) => void;
+}
+
+function VoiceButton({ disabled, share, fail }: VoiceButtonProps) {
+  const { t } = useTranslation('chat');
+  const [recorder, setRecorder] = useState<Recorder | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const finish = async (running: Recorder): Promise<void> => {
+    clearTimeout(timer.current);
+    setRecorder(null);
+    const recorded = await running.stop();
+    if (recorded) await share(`voice.${recorded.mime.split('/')[1] ?? 'bin'}`, recorded.mime, recorded.blob);
+  };
+  const start = async (): Promise<void> => {
+    const running = await recordVoice();
+    if (typeof running === 'string') {
+      fail(running);
+      return;
+    }
+    setRecorder(running);
+    timer.current = setTimeout(() => void finish(running), MAX_VOICE_MS);
+  };
+  return (
+    <IconButton
+      size="sm"
+      label={t(recorder ? 'recording' : 'record')}
+      icon={recorder ? <Square aria-hidden className={s.recording} /> : <Mic aria-hidden />}
+      pressed={recorder !== null}
+      disabled={disabled && !recorder}
+      onClick={() => void (recorder ? finish(recorder) : start())}
+    />
+  );
+}
+
+function CallButton({ seat }: { readonly seat: Seat }) {
+  const { t } = useTranslation('chat');
+  const { status, conversation } = useStore(seat.store);
+  const { phase } = useStore(seat.call.store);
+  const isRoom = conversation.startsWith('#');
+  const isIdle = phase === 'idle' || phase === 'ended';
+  return (
+    <IconButton
+      size="sm"
+      label={isRoom ? t('chooseUser') : t('callUser', { user: conversation })}
+      icon={<Video aria-hidden />}
+      disabled={status !== 'on' || isRoom || !isIdle || !seat.speaker?.call}
+      onClick={() => void seat.call.start(conversation)}
+    />
+  );
+}

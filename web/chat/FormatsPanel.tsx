@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import s from './FormatsPanel.module.css';
+import { formatsOf, newestBody } from './formats.ts';
+import type { Seat, SeatState } from './seat.ts';
+import type { ProtocolId } from './speakers/speaker.ts';
+import { FrameView } from './WirePane.tsx';
+
+/** The newest message of the room as each protocol carried it, one above the other. */
+export function FormatsPanel({ seats }: { readonly seats: readonly Seat[] }) {
+  const { t } = useTranslation('chat');
+  const states = useSeatStates(seats);
+  const body = newestBody(states);
+  const formats = body === null ? [] : formatsOf(states, body);
+  const protocols: readonly ProtocolId[] = seats[0]?.protocols ?? [];
+  return (
+    <section className={s.panel} aria-labelledby="chat-formats">
+      <h2 id="chat-formats">{t('formats.title')}</h2>
+      <p className={s.lead}>{body === null ? t('formats.empty') : t('formats.lead')}</p>
+      <dl className={s.list}>
+        {protocols.map((protocol) => {
+          const format = formats.find((each) => each.protocol === protocol);
+          return (
+            <div key={protocol} className={s.row}>
+              <dt>{t(`protocols.${protocol}`)}</dt>
+              <dd>
+                {format ? <FrameView protocol={protocol} frame={format.frame} /> : <span>{t('formats.missing')}</span>}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+/** The states of all seats; renders again when one changes. */
+function useSeatStates(seats: readonly Seat[]): SeatState[] {
+  const [, changed] = useState(0);
+  useEffect(() => {
+    const stops = seats.map((seat) => seat.store.subscribe(() => changed((count) => count + 1)));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [seats]);
+  return seats.map((seat) => seat.store.getState());
+}

@@ -1,0 +1,89 @@
+import { Check, CheckCheck, Clock, Download, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { classNames } from '../design/class-names.ts';
+import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
+import s from './Messages.module.css';
+import type { ChatLine, Mark, Seat } from './seat.ts';
+import type { SharedFile } from './speakers/speaker.ts';
+
+/** What is said in the conversation that is looked at, and who types there. */
+export function Messages({ seat }: { readonly seat: Seat }) {
+  const { t } = useTranslation('chat');
+  const { lines, conversation, typing } = useStore(seat.store);
+  const shown = lines.filter((line) => line.with === conversation);
+  const list = useRef<HTMLDivElement>(null);
+  const newest = shown.at(-1)?.key;
+  useEffect(() => {
+    if (newest !== undefined) list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [newest]);
+  const typers = [...typing].filter(([key]) => key.startsWith(`${conversation} `)).map(([, from]) => from);
+  return (
+    <div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be scrolled by keyboard, too. */}
+      <div ref={list} className={s.list} role="log" aria-label={t('messages')} tabIndex={0}>
+        {shown.length === 0 ? <p className={s.empty}>{t('empty')}</p> : null}
+        {shown.map((line) => (
+          <Line key={line.key} line={line} />
+        ))}
+      </div>
+      <p className={s.typing}>{typers.length > 0 ? t('typing', { who: typers.join(', ') }) : ' '}</p>
+    </div>
+  );
+}
+
+function Line({ line }: { readonly line: ChatLine }) {
+  const { i18n } = useTranslation('chat');
+  if (line.kind === 'notice') return <p className={s.notice}>{line.body}</p>;
+  const time = new Date(line.atMs).toLocaleTimeString(i18n.language, { hour: '2-digit', minute: '2-digit' });
+  return (
+    <div className={classNames(s.line, line.mine && s.mine)}>
+      <p className={s.about}>
+        <b>{line.from}</b> <time>{time}</time>
+        {line.mark ? <MarkIcon mark={line.mark} /> : null}
+      </p>
+      {line.body !== '' ? <p className={s.body}>{line.body}</p> : null}
+      {line.file ? <FileView file={line.file} /> : null}
+      {line.problem !== '' ? <p className={s.problem}>{line.problem}</p> : null}
+    </div>
+  );
+}
+
+const MARKS = {
+  sending: Clock,
+  sent: Check,
+  acknowledged: Check,
+  stored: Clock,
+  delivered: CheckCheck,
+  read: CheckCheck,
+  refused: TriangleAlert,
+} as const;
+
+function MarkIcon({ mark }: { readonly mark: Mark }) {
+  const { t } = useTranslation('chat');
+  const Icon = MARKS[mark];
+  return (
+    <span className={s.mark} data-mark={mark} title={t(`mark.${mark}`)}>
+      <Icon aria-hidden /> <VisuallyHidden>{t(`mark.${mark}`)}</VisuallyHidden>
+    </span>
+  );
+}
+
+function FileView({ file }: { readonly file: SharedFile }) {
+  const [kind] = file.mime.split('/');
+  if (kind === 'image') return <img className={s.picture} src={file.path} alt={file.name} />;
+  if (kind === 'audio') {
+    // biome-ignore lint/a11y/useMediaCaption: somebody's voice note has no captions.
+    return <audio className={s.audio} controls src={file.path} aria-label={file.name} />;
+  }
+  if (kind === 'video') {
+    // biome-ignore lint/a11y/useMediaCaption: somebody's recording has no captions.
+    return <video className={s.picture} controls src={file.path} aria-label={file.name} />;
+  }
+  return (
+    <a className={s.file} href={file.path} download={file.name}>
+      <Download aria-hidden /> {file.name} · {Math.ceil(file.sizeBytes / 1024)} KiB
+    </a>
+  );
+}

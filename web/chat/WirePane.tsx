@@ -1,0 +1,74 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { Colours } from './Colours.tsx';
+import { FoldView } from './FoldView.tsx';
+import { foldJson, foldXml, parseXml } from './fold.ts';
+import type { Frame, Seat } from './seat.ts';
+import type { ProtocolId } from './speakers/speaker.ts';
+import s from './WirePane.module.css';
+
+/** Props of {@link WirePane}. */
+export interface WirePaneProps {
+  readonly seat: Seat;
+  /** Beside the heading. */
+  readonly children?: ReactNode;
+}
+
+/** Every object, line or stanza as it went, one box each: where one ends is what framing is about. */
+export function WirePane({ seat, children }: WirePaneProps) {
+  const { t } = useTranslation('chat');
+  const { frames, protocol } = useStore(seat.store);
+  const list = useRef<HTMLOListElement>(null);
+  const newest = frames.at(-1)?.key;
+  useEffect(() => {
+    if (newest !== undefined) list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [newest]);
+  return (
+    <div className={s.pane}>
+      <div className={s.heading}>
+        <h2>{t('wire.title')}</h2>
+        {children}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be scrolled by keyboard, too. */}
+      <ol ref={list} className={s.frames} aria-label={t('wire.title')} tabIndex={0}>
+        {frames.length === 0 ? <li className={s.empty}>{t('wire.empty')}</li> : null}
+        {frames.map((frame) => (
+          <li key={frame.key} className={s.frame} data-direction={frame.direction}>
+            <FrameView protocol={protocol} frame={frame} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** One frame: its direction, and its text, which can be unfolded where it has parts. */
+export function FrameView({ protocol, frame }: { readonly protocol: ProtocolId; readonly frame: Frame }) {
+  const { t } = useTranslation('chat');
+  const fold = foldOf(protocol, frame.text);
+  const line = (
+    <>
+      <span className={s.direction} data-direction={frame.direction}>
+        {frame.direction === 'sent' ? '→' : '←'} {t(`wire.${frame.direction}`)}
+      </span>{' '}
+      <code className={s.text}>
+        <Colours protocol={protocol} text={frame.text} />
+      </code>
+    </>
+  );
+  if (!fold || fold.inner.length === 0) return <div className={s.single}>{line}</div>;
+  return (
+    <details>
+      <summary className={s.summary}>{line}</summary>
+      <div className={s.tree}>
+        <FoldView protocol={protocol} fold={fold} />
+      </div>
+    </details>
+  );
+}
+
+function foldOf(protocol: ProtocolId, text: string) {
+  if (protocol === 'lines') return null;
+  return protocol === 'json' ? foldJson(text) : foldXml(text, parseXml);
+}

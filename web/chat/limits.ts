@@ -1,0 +1,24 @@
+/** Messages that one seat keeps on the page; the server's history has the rest. */
+export const MAX_LINES = 300;
+
+/** Objects of the wire that one seat keeps. */
+export const MAX_FRAMES = 300;
+
+/** Longest text of one frame that is shown, in UTF-16 units: an SDP is long, a file never passes here. */
+export const MAX_FRAME_CHARS = 40_000;
+
+/** Earlier messages of the room that are asked for when somebody comes in. */
+export const HISTORY_LIMIT = 20;
+
+/** How often "is typing" is said while somebody types, in milliseconds. */
+export const TYPING_EVERY_MS = 3_000;
+
+/** How long "is typing" is believed without being said again, in milliseconds. */
+export const TYPING_FOR_MS = 6_000;
+
+/** Time that this page waits for any sign of life before it asks, and then for the answer, in milliseconds. */
+export const SILENCE_MS = 45_000;
+export const ANSWER_MS = 10_000;
+
+/** Longest voice note, in milliseconds. */
+export const MAX_VOICE_MS = 60_000;

@@ -1,0 +1,243 @@
+/** A user who speaks JSON: docs/chat-json.md, over `/ws/chat`. */
+import {
+  type ChatEvent,
+  type ChatFile,
+  type ChatMessage,
+  type ChatRequest,
+  chatEventSchema,
+} from '#protocol/chat-json.ts';
+import type { Clock } from '../../session/clock.ts';
+import { ANSWER_MS, HISTORY_LIMIT, SILENCE_MS } from '../limits.ts';
+import type { HeardMessage, SharedFile, Speaker, SpeakerHandlers, UploadSlot } from './speaker.ts';
+import type { OpenTextSocket, TextSocket } from './text-socket.ts';
+
+/** What a JSON speaker is handed. */
+export interface JsonSpeakerOptions {
+  readonly open: OpenTextSocket;
+  readonly user: string;
+  readonly password: string;
+  /** Names this session. */
+  readonly resource: string;
+  readonly clock: Clock;
+  readonly handlers: SpeakerHandlers;
+}
+
+const LOBBY = '#lobby';
+
+/** A connection that speaks JSON. */
+export class JsonSpeaker implements Speaker {
+  readonly hasPeople = true;
+  readonly #user: string;
+  readonly #clock: Clock;
+  readonly #handlers: SpeakerHandlers;
+  readonly #socket: TextSocket;
+  readonly #people = new Map<string, Set<string>>();
+  readonly #slots = new Map<string, { resolve(slot: UploadSlot): void; reject(error: Error): void }>();
+  #callOff: () => void = () => {};
+  #requests = 0;
+  #lastError = '';
+  #isReady = false;
+  #over = false;
+
+  constructor({ open, user, password, resource, clock, handlers }: JsonSpeakerOptions) {
+    this.#user = user;
+    this.#clock = clock;
+    this.#handlers = handlers;
+    this.#socket = open({
+      opened: () => this.#send({ type: 'login', user, password, resource }),
+      received: (text) => this.#receive(text),
+      closed: () => this.#end(this.#lastError),
+    });
+  }
+
+  say(to: string, clientId: string, body: string, fileId: string | null): void {
+    this.#send({ type: 'message', id: clientId, to, body, ...(fileId !== null && { file: fileId }) });
+  }
+
+  readonly type = (to: string, isTyping: boolean): void => {
+    this.#send({ type: 'typing', to, state: isTyping ? 'composing' : 'paused' });
+  };
+
+  readonly receipt = (to: string, message: string, state: 'delivered' | 'read'): void => {
+    this.#send({ type: 'receipt', to, message, state });
+  };
+
+  readonly call: NonNullable<Speaker['call']> = (to, call, step, payload) => {
+    this.#send({ type: 'call', id: `call-${call}`, to, call, step, payload });
+  };
+
+  readonly slot: NonNullable<Speaker['slot']> = ({ name, mime, sizeBytes }) => {
+    this.#requests += 1;
+    const id = `slot-${this.#requests}`;
+    return new Promise((resolve, reject) => {
+      this.#slots.set(id, { resolve, reject });
+      this.#send({ type: 'upload', id, name, mime, size: sizeBytes });
+    });
+  };
+
+  close(): void {
+    this.#over = true;
+    this.#callOff();
+    this.#socket.close();
+  }
+
+  #send(request: ChatRequest): void {
+    const text = JSON.stringify(request);
+    this.#handlers.frame('sent', text);
+    this.#socket.send(text);
+  }
+
+  #receive(text: string): void {
+    this.#handlers.frame('received', text);
+    this.#watchSilence();
+    const parsed = chatEventSchema.safeParse(parseJson(text));
+    if (parsed.success) this.#take(parsed.data);
+  }
+
+  /** The server asks for a sign of life; so does this end. */
+  #watchSilence(): void {
+    this.#callOff();
+    this.#callOff = this.#clock.after(SILENCE_MS, () => {
+      this.#send({ type: 'ping' });
+      this.#callOff = this.#clock.after(ANSWER_MS, () => {
+        this.#socket.close();
+        this.#end('');
+      });
+    });
+  }
+
+  #take(event: ChatEvent): void {
+    switch (event.type) {
+      case 'welcome':
+        this.#send({ type: 'join', room: LOBBY });
+        return;
+      case 'joined':
+        this.#send({ type: 'history', with: LOBBY, limit: HISTORY_LIMIT });
+        return;
+      case 'history':
+        for (const message of event.messages) this.#handlers.heard(this.#heard(message));
+        this.#isReady = true;
+        this.#handlers.ready();
+        return;
+      case 'message':
+        this.#handlers.heard(this.#heard(event));
+        return;
+      case 'ack':
+        this.#handlers.acknowledged(event.re, event.id, event.status);
+        return;
+      case 'receipt':
+        this.#handlers.receipt(event.message, event.state);
+        return;
+      case 'typing':
+        this.#handlers.typing(
+          event.from,
+          event.to.startsWith('#') ? event.to : event.from,
+          event.state === 'composing',
+        );
+        return;
+      case 'presence':
+        this.#showPresence(event.user, event.resource, event.show !== 'offline');
+        return;
+      case 'member':
+        this.#handlers.notice(noticeOf(event));
+        return;
+      case 'subject':
+        this.#handlers.notice(`${event.nick}: ${event.text}`);
+        return;
+      case 'call':
+        this.#handlers.call(event.from, event.call, event.step, event.payload);
+        return;
+      case 'slot':
+        this.#slots.get(event.re ?? '')?.resolve({ fileId: event.file, path: pathOf(event.put) ?? '' });
+        this.#slots.delete(event.re ?? '');
+        return;
+      case 'ping':
+        this.#send({ type: 'pong' });
+        return;
+      case 'error':
+        this.#takeError(event);
+        return;
+      case 'left':
+        this.#handlers.notice(`${event.room}: ${event.cause}`);
+        return;
+      case 'hello':
+      case 'registered':
+      case 'ok':
+      case 'pong':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #takeError({ re = '', message, fatal }: Extract<ChatEvent, { type: 'error' }>): void {
+    this.#lastError = message;
+    const slot = this.#slots.get(re);
+    this.#slots.delete(re);
+    if (slot) slot.reject(new Error(message));
+    else if (re.startsWith('call-')) this.#handlers.call('', re.slice('call-'.length), 'hangup', message);
+    else if (re !== '') this.#handlers.refused(re, message);
+    else if (!fatal) this.#handlers.notice(message);
+    // Neither logged in nor in the room: there is nothing that this connection is good for.
+    if (!this.#isReady && !fatal) {
+      this.#socket.close();
+      this.#end(message);
+    }
+  }
+
+  #showPresence(user: string, resource: string, isHere: boolean): void {
+    const sessions = this.#people.get(user) ?? new Set();
+    if (isHere) sessions.add(resource);
+    else sessions.delete(resource);
+    if (sessions.size > 0) this.#people.set(user, sessions);
+    else this.#people.delete(user);
+    this.#handlers.people([...this.#people.keys()].filter((name) => name !== this.#user).sort());
+  }
+
+  #heard(message: ChatMessage): HeardMessage {
+    const isRoom = message.to.startsWith('#');
+    const own = (isRoom ? message.user : message.from) === this.#user;
+    return {
+      id: message.id,
+      clientId: message.clientId ?? null,
+      from: message.from,
+      with: isRoom ? message.to : own ? message.to : message.from,
+      own,
+      body: message.body,
+      file: message.file ? sharedFile(message.file) : null,
+      atMs: Date.parse(message.at),
+    };
+  }
+
+  #end(reason: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#callOff();
+    for (const { reject } of this.#slots.values()) reject(new Error(reason));
+    this.#slots.clear();
+    this.#handlers.closed(reason);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function noticeOf({ nick, event, detail }: Extract<ChatEvent, { type: 'member' }>): string {
+  return detail === '' ? `${nick} ${event}` : `${nick} ${event}: ${detail}`;
+}
+
+function sharedFile({ url, name, mime, size }: ChatFile): SharedFile | null {
+  const path = pathOf(url);
+  return path === null ? null : { path, name, mime, sizeBytes: size };
+}
+
+/** The server may know itself by another name than this page does, and nothing foreign is to be loaded. */
+function pathOf(url: string): string | null {
+  const path = URL.canParse(url, 'http://page') ? new URL(url, 'http://page').pathname : '';
+  return path.startsWith('/api/files/') ? path : null;
+}
