@@ -200,6 +200,8 @@ export class Runner {
     );
     const last = connected.at(-1);
     const view = last && this.#session.viewOf(last);
+    // Of a connection that is over only its state is left.
+    if (last && !view && name === 'tcpi_state') return CONSTANTS.TCP_CLOSE ?? 0;
     if (!view)
       throw new ScriptFailure(place, {
         reason: `there is no connection to ask for ${name}`,

@@ -43,6 +43,7 @@ export const RULES = {
   'fin-acknowledged': 'RFC 9293 §3.10.7.4',
   'rst-received': 'RFC 9293 §3.5.3',
   'rst-unacceptable-ack': 'RFC 9293 §3.5.2',
+  'syn-in-window': 'RFC 9293 §3.10.7.4',
   'rst-syn-in-window': 'RFC 9293 §3.10.7.4',
   'rst-unread-on-close': 'RFC 9293 §3.6.1',
   'time-wait-over': 'RFC 9293 §3.10.8',

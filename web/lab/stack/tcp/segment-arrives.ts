@@ -132,8 +132,16 @@ function resetArrives(turn: Turn, tcb: Tcb, segment: Segment): void {
   endConnection(turn, tcb, reason, isOver ? null : refusedError);
 }
 
-/** Fourth: SYN in the window. RFC 5961 §4.2: a challenge ACK; without it, a reset (RFC 9293 §3.10.7.4). */
+/**
+ * Fourth: SYN in the window. A passive open in SYN-RECEIVED goes back to LISTEN (RFC 9293 §3.10.7.4). Else a challenge
+ * ACK (RFC 5961 §4.2), or a reset where that is off.
+ */
 function synArrives(turn: Turn, tcb: Tcb, segment: Segment): void {
+  if (tcb.state === 'SYN-RECEIVED' && tcb.listener !== null) {
+    turn.discard('syn-in-window');
+    endConnection(turn, tcb, because('syn-in-window', { seq: segment.seq }), null);
+    return;
+  }
   if (tcb.options.challengeAck) {
     turn.discard('syn-in-window');
     emitAck(turn, tcb, because('challenge-ack', { seq: segment.seq }));

@@ -11,12 +11,14 @@ import type { Tcb } from './tcb.ts';
 
 /** Takes what is new of the octets, and the FIN when everything before it has come. */
 export function takeText(turn: Turn, tcb: Tcb, segment: Segment): void {
+  // RFC 9293 §3.10.7.4: behind the peer's FIN there is nothing to take.
+  if (tcb.finReceived) return;
   const { seq, payload, fin } = trim(tcb, segment);
   if (payload.length > 0 && seq === tcb.rcvNxt) takeNext(turn, tcb, payload);
   else if (payload.length > 0 && before(tcb.rcvNxt, seq)) takeAhead(tcb, seq, payload);
   if (fin) tcb.finSeq = advance(seq, payload.length);
-  if (tcb.finSeq === tcb.rcvNxt && !tcb.finReceived) finArrives(turn, tcb);
-  else if (fin && !tcb.finReceived) tcb.ackReason ??= because('duplicate-ack-out-of-order');
+  if (tcb.finSeq === tcb.rcvNxt) finArrives(turn, tcb);
+  else if (fin) tcb.ackReason ??= because('duplicate-ack-out-of-order');
 }
 
 function takeNext(turn: Turn, tcb: Tcb, payload: Uint8Array): void {
