@@ -101,14 +101,49 @@ describe('SYN', () => {
     expect(hand.state()).toBe('CLOSED');
   });
 
-  it('again in SYN-RECEIVED is answered, and the handshake goes on', () => {
+  it('again in SYN-RECEIVED is answered again, and the handshake goes on', () => {
     const hand = listening();
     hand.inject({ flags: 'SYN', seq: 0, ack: null });
     hand.inject({ flags: 'SYN', seq: 0, ack: null });
-    expect(hand.news().at(-1)).toMatchObject({ ack: 1 });
+    expect(hand.news()).toMatchObject([
+      { flags: 'SYN+ACK', ack: 1 },
+      { flags: 'SYN+ACK', ack: 1 },
+    ]);
     hand.inject();
     expect(hand.state()).toBe('ESTABLISHED');
   });
+});
+
+it('another SYN in SYN-RECEIVED sends a passive open back to LISTEN', () => {
+  const hand = listening();
+  hand.inject({ flags: 'SYN', seq: 0, ack: null });
+  hand.inject({ flags: 'SYN', seq: 500, ack: null });
+  expect(hand.state()).toBe('CLOSED');
+  hand.inject({ flags: 'SYN', seq: 500, ack: null });
+  expect(hand.state()).toBe('SYN-RECEIVED');
+});
+
+it('behind the FIN nothing is taken, and nothing resets', () => {
+  const hand = established();
+  hand.inject({ flags: 'FIN+ACK' });
+  hand.inject({ seq: 2, length: 100 });
+  expect(hand.discards).toEqual(['after-fin']);
+  expect(hand.view()).toMatchObject({ unread: 0, state: 'CLOSE-WAIT' });
+});
+
+it('blind guesses are answered ten times in five seconds, no more (RFC 5961 §7)', () => {
+  const hand = established();
+  for (let guess = 1; guess < 1_000; guess += 1) hand.inject({ flags: 'RST', seq: guess + 1 });
+  expect(hand.news()).toHaveLength(10);
+  hand.run(5_000_000);
+  hand.inject({ flags: 'RST', seq: 77 });
+  expect(hand.news()).toHaveLength(1);
+});
+
+it('empty ACKs outside the window are not answered for ever', () => {
+  const hand = established();
+  for (let nth = 1; nth < 1_000; nth += 1) hand.inject({ seq: -5 });
+  expect(hand.news()).toHaveLength(10);
 });
 
 describe('the ACK field', () => {

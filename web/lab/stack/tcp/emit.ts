@@ -79,13 +79,17 @@ const NOP: TcpOption = { kind: 'nop' };
 const NO_OPTIONS: readonly TcpOption[] = [];
 
 function segmentOptions(turn: Turn, tcb: Tcb, length: number): readonly TcpOption[] {
-  // RFC 2018 §4: every ACK says what lies beyond a gap. Not on data, which may fill the segment to its last octet.
-  const hasGap = tcb.sackOn && tcb.outOfOrder.length > 0 && length === 0;
-  if (!hasGap) return tcb.timestampsOn ? [NOP, NOP, timestamps(turn, tcb)] : NO_OPTIONS;
-  // RFC 2018 §3: four blocks fit, three beside timestamps.
-  const blocks = sackBlocks(tcb, tcb.timestampsOn ? 3 : 4);
-  const sack: TcpOption = { kind: 'sack', blocks };
+  const blocks = sackRoom(tcb, length);
+  if (blocks === 0) return tcb.timestampsOn ? [NOP, NOP, timestamps(turn, tcb)] : NO_OPTIONS;
+  const sack: TcpOption = { kind: 'sack', blocks: sackBlocks(tcb, blocks) };
   return tcb.timestampsOn ? [NOP, NOP, timestamps(turn, tcb), NOP, NOP, sack] : [NOP, NOP, sack];
+}
+
+/** RFC 2018 §4: every ACK says what lies beyond a gap, as far as it has room: four blocks, three beside timestamps (§3). */
+function sackRoom(tcb: Tcb, length: number): number {
+  if (!tcb.sackOn || tcb.outOfOrder.length === 0 || tcb.finReceived) return 0;
+  const most = tcb.timestampsOn ? 3 : 4;
+  return length === 0 ? most : Math.min(most, Math.max(0, Math.floor((tcb.smss - length - 4) / 8)));
 }
 
 function timestamps(turn: Turn, tcb: Tcb): TcpOption {
@@ -96,6 +100,15 @@ function timestamps(turn: Turn, tcb: Tcb): TcpOption {
 export function timestampClock(turn: Turn, tcb: Tcb): number {
   return (tcb.timestampOffset + Math.floor(turn.now / 1000)) >>> 0;
 }
+
+/** A full segment: SMSS, less a SACK block when there is a gap to be told of (RFC 9293 §3.7.1, Eff.snd.mss). */
+export function fullSegment(tcb: Tcb): number {
+  const hasGap = tcb.sackOn && tcb.outOfOrder.length > 0 && tcb.smss > 8 * ONE_BLOCK_OCTETS;
+  return hasGap ? tcb.smss - ONE_BLOCK_OCTETS : tcb.smss;
+}
+
+/** Two NOPs, kind, length, and both edges. */
+const ONE_BLOCK_OCTETS = 12;
 
 /** RFC 9293 §3.10.7.1 and §3.5.2: the RST that answers a segment of no connection. A RST is never answered. */
 export function refuseSegment(turn: Turn, segment: Segment, reason: Because = because('rst-no-connection')): void {

@@ -6,7 +6,7 @@ import { advance, before, distance } from '../sequence.ts';
 import type { Turn } from '../turn.ts';
 import { restartAfterIdle } from './congestion.ts';
 import { DUPLICATE_THRESHOLD } from './duplicates.ts';
-import { emit, emitAck, nothingInFlight } from './emit.ts';
+import { emit, emitAck, fullSegment, nothingInFlight } from './emit.ts';
 import { considerPersisting } from './persist.ts';
 import { startRetransmissionTimer } from './retransmission.ts';
 import { sendInSackRecovery } from './sack-recovery.ts';
@@ -89,7 +89,7 @@ function nextSegment(tcb: Tcb, room: number, rule: Because['rule']): Sendable | 
   const left = unsentFrom(tcb, seq);
   const usable = usableFrom(tcb, seq);
   const gap = end === null ? MAX_WINDOW_OCTETS : distance(seq, end);
-  const length = Math.max(0, Math.min(tcb.smss, left, usable, gap));
+  const length = Math.max(0, Math.min(fullSegment(tcb), left, usable, gap));
   const fin = tcb.finQueued && length === left && usable > length;
   if ((length === 0 && !fin) || room < Math.max(1, length)) return null;
   const isOld = before(seq, tcb.sndNxt);
@@ -114,7 +114,7 @@ function limitedTransmit(tcb: Tcb): number {
  * the largest window, under the same condition. The override, (4), is the persist timer's. A FIN does not wait.
  */
 function worthSending(tcb: Tcb, length: number, left: number, usable: number): boolean {
-  if (length >= tcb.smss) return true;
+  if (length >= fullSegment(tcb)) return true;
   const free = !tcb.options.nagle || nothingInFlight(tcb);
   if (left <= usable) return free || tcb.finQueued;
   if (!tcb.options.sillyWindowAvoidance) return free;

@@ -44,6 +44,18 @@ describe('a receiver', () => {
     expect(blocks(hand.news()[0]?.options ?? [])).toEqual([2, 6, 8, 10]);
   });
 
+  it('says it on its data too, which leaves room for a block', () => {
+    const hand = established({ sack: true }, SYN);
+    hand.inject({ seq: 501, length: 100 });
+    hand.news();
+    hand.send(3_000);
+    expect(hand.news().map(({ length, options }) => [length, options.some(({ kind }) => kind === 'sack')])).toEqual([
+      [988, true],
+      [988, true],
+      [988, true],
+    ]);
+  });
+
   it('says nothing of it when the peer does not permit it', () => {
     const hand = established({ sack: true });
     hand.inject({ seq: 500, length: 100 });

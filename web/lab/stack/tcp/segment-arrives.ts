@@ -16,10 +16,11 @@ import { isOldDuplicate, rememberTimestamp } from './paws.ts';
 import { receiveWindow } from './receive-window.ts';
 import { rtoAfterHandshake } from './retransmission.ts';
 import { has, readSegment, type Segment, sequenceLength } from './segment.ts';
-import { establish } from './syn.ts';
+import { establish, sendSyn } from './syn.ts';
 import { arrivesInSynSent, measureHandshake } from './syn-sent.ts';
 import { endsKey, OFF, type Tcb } from './tcb.ts';
 import { takeText } from './text.ts';
+import { challenge, mayAnswer } from './throttle.ts';
 import { arrivesInTimeWait } from './time-wait-segment.ts';
 import { rescheduleConnection } from './timers.ts';
 
@@ -104,25 +105,42 @@ function passesWindow(turn: Turn, tcb: Tcb, segment: Segment): boolean {
   }
   if (isAcceptable(tcb, segment)) return true;
   turn.discard('outside-window');
-  if (has(segment, TCP_FLAGS.rst)) return false;
-  // RFC 9293 §3.10.7.4: "special allowance should be made to accept valid ACKs" when the window is shut.
-  if (
-    has(segment, TCP_FLAGS.ack) &&
-    tcb.state !== 'SYN-RECEIVED' &&
-    receiveWindow(tcb) === 0 &&
-    segment.seq === tcb.rcvNxt
-  )
-    acknowledge(turn, tcb, segment);
-  tcb.ackReason ??= because('ack-unacceptable-segment', { expected: tcb.rcvNxt, window: receiveWindow(tcb) });
-  output(turn, tcb);
+  if (!has(segment, TCP_FLAGS.rst)) answerUnacceptable(turn, tcb, segment);
   return false;
+}
+
+function answerUnacceptable(turn: Turn, tcb: Tcb, segment: Segment): void {
+  if (tcb.state === 'SYN-RECEIVED' && has(segment, TCP_FLAGS.syn) && segment.seq === tcb.irs) {
+    synArrivesAgain(turn, tcb, segment);
+    return;
+  }
+  // RFC 9293 §3.10.7.4: "special allowance should be made to accept valid ACKs" when the window is shut.
+  const isShut = receiveWindow(tcb) === 0 && distance(tcb.rcvNxt, segment.seq) <= 1;
+  if (isShut && has(segment, TCP_FLAGS.ack) && tcb.state !== 'SYN-RECEIVED') acknowledge(turn, tcb, segment);
+  // Two ends that find each other's empty ACKs unacceptable would answer each other for ever.
+  if (sequenceLength(segment) > 0 || mayAnswer(turn, tcb))
+    tcb.ackReason ??= because('ack-unacceptable-segment', { expected: tcb.rcvNxt, window: receiveWindow(tcb) });
+  output(turn, tcb);
+}
+
+/**
+ * The SYN again, in SYN-RECEIVED: our SYN-ACK was lost. RFC 9293 asks for an ACK, which would not help a peer in SYN-SENT.
+ * With an ACK it is the other half of a simultaneous open (RFC 9293 §3.5, Figure 7).
+ */
+function synArrivesAgain(turn: Turn, tcb: Tcb, segment: Segment): void {
+  if (!has(segment, TCP_FLAGS.ack)) {
+    if (mayAnswer(turn, tcb)) sendSyn(turn, tcb, because('syn-ack-on-syn'));
+  } else if (completesHandshake(turn, tcb, segment)) {
+    tcb.ackReason = because('ack-of-syn-ack');
+    output(turn, tcb);
+  }
 }
 
 /** Second: RST. RFC 5961 §3.2: only the exact number resets; another one in the window is asked about. */
 function resetArrives(turn: Turn, tcb: Tcb, segment: Segment): void {
   if (tcb.options.challengeAck && segment.seq !== tcb.rcvNxt) {
     turn.discard('rst-not-exact');
-    emitAck(turn, tcb, because('challenge-ack'));
+    challenge(turn, tcb, because('challenge-ack', { expected: tcb.rcvNxt, seq: segment.seq }));
     return;
   }
   const reason = because('rst-received');
@@ -144,7 +162,7 @@ function synArrives(turn: Turn, tcb: Tcb, segment: Segment): void {
   }
   if (tcb.options.challengeAck) {
     turn.discard('syn-in-window');
-    emitAck(turn, tcb, because('challenge-ack', { seq: segment.seq }));
+    challenge(turn, tcb, because('challenge-ack', { expected: tcb.rcvNxt, seq: segment.seq }));
     return;
   }
   const reason = because('rst-syn-in-window');
@@ -162,7 +180,8 @@ function completesHandshake(turn: Turn, tcb: Tcb, segment: Segment): boolean {
   }
   measureHandshake(turn, tcb, segment);
   tcb.sndUna = segment.ack;
-  tcb.sndWnd = segment.window * 2 ** tcb.sndScale;
+  // RFC 7323 §2.2: the window of a SYN is never scaled.
+  tcb.sndWnd = segment.window * (has(segment, TCP_FLAGS.syn) ? 1 : 2 ** tcb.sndScale);
   tcb.maxSndWnd = Math.max(tcb.maxSndWnd, tcb.sndWnd);
   tcb.sndWl1 = segment.seq;
   tcb.sndWl2 = segment.ack;
@@ -175,7 +194,7 @@ function completesHandshake(turn: Turn, tcb: Tcb, segment: Segment): boolean {
 
 /** RFC 9293 §3.6.1: octets for a program that has closed are lost, and the peer is told. */
 function isLostOnUs(tcb: Tcb, segment: Segment): boolean {
-  if (!tcb.released || segment.payload.length === 0) return false;
+  if (!tcb.released || tcb.finReceived || segment.payload.length === 0) return false;
   return distance(tcb.rcvNxt, segment.seq + segment.payload.length) - 1 < 2 ** 31;
 }
 

@@ -103,6 +103,9 @@ export class Tcb {
   /** Why an ACK is to be sent in this step; `null`: none is. */
   ackReason: Because | null = null;
   unackedOctets = 0;
+  /** Answers to segments that could not be taken, since when (RFC 5961 §7). */
+  answers = 0;
+  answersSince: SimTime = 0;
   /** Largest payload seen, the measure of "full-sized" (RFC 9293 §3.8.6.3). */
   largestReceived = 1;
 

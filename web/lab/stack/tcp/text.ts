@@ -11,8 +11,11 @@ import type { Tcb } from './tcb.ts';
 
 /** Takes what is new of the octets, and the FIN when everything before it has come. */
 export function takeText(turn: Turn, tcb: Tcb, segment: Segment): void {
-  // RFC 9293 §3.10.7.4: behind the peer's FIN there is nothing to take.
-  if (tcb.finReceived) return;
+  // RFC 9293 §3.10.7.4 (seventh): behind the peer's FIN there is no text.
+  if (tcb.finReceived) {
+    turn.discard('after-fin');
+    return;
+  }
   const { seq, payload, fin } = trim(tcb, segment);
   if (payload.length > 0 && seq === tcb.rcvNxt) takeNext(turn, tcb, payload);
   else if (payload.length > 0 && before(tcb.rcvNxt, seq)) takeAhead(tcb, seq, payload);
