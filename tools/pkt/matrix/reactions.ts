@@ -155,8 +155,11 @@ function synReceived(): readonly Reaction[] {
   const reactions: [string, string, readonly string[]][] = [];
   for (const kind of SEGMENTS) {
     const isReset = kind === 'rst' || kind === 'rst-ack';
-    for (const position of ['left', 'right'] as const)
-      reactions.push([`${kind} ${position}`, segmentLine(kind, sequenceAt(position, 1), 1), isReset ? [] : [ack]]);
+    for (const position of ['left', 'right'] as const) {
+      // The SYN again, with the number that it had: the RFC asks for an ACK, every stack sends its SYN-ACK again.
+      const answer = kind === 'syn' && sequenceAt(position, 1) === 0 ? '> S. 0:0(0) ack 1 <...>' : ack;
+      reactions.push([`${kind} ${position}`, segmentLine(kind, sequenceAt(position, 1), 1), isReset ? [] : [answer]]);
+    }
   }
   for (const position of ['inside', 'edge'] as const)
     for (const kind of ['rst', 'rst-ack'] as const)
