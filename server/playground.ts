@@ -14,6 +14,7 @@ import { daytime } from './demos/daytime/daytime.ts';
 import type { Demo, DemoCertificate, DemoContext } from './demos/demo.ts';
 import { discard } from './demos/discard/discard.ts';
 import { echo } from './demos/echo/echo.ts';
+import { createHostedIm } from './demos/hosted-im/hosted-im.ts';
 import { http } from './demos/http/http.ts';
 import { tls } from './demos/tls/tls.ts';
 import { createXmpp } from './demos/xmpp/xmpp.ts';
@@ -35,7 +36,8 @@ import { withCounters } from './wire/socket-table/tcp-counters.ts';
 
 /** Every demo of the playground. To add one, see CONTRIBUTING.md. The chats share their users and rooms. */
 function allDemos(chat: Chat, chatJson: ChatJson, xmpp: Demo): readonly Demo[] {
-  return [echo, discard, daytime, createChatLines(chat), chatJson.demo, xmpp, http, tls];
+  const hostedIm = createHostedIm({ chat, scheduler: systemScheduler });
+  return [echo, discard, daytime, createChatLines(chat), chatJson.demo, hostedIm, xmpp, http, tls];
 }
 
 /** What only the caller knows. */

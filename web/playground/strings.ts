@@ -46,6 +46,11 @@ export const strings = defineStrings({
         what: 'Instant messaging as real clients speak it: alice, bob and carol, password porthole, at localhost.',
         rfc: 'RFC 6120',
       },
+      'hosted-im': {
+        name: 'Hosted messaging',
+        what: 'REST, tokens and a WebSocket on the same chat, the way rented services work. GET /openapi.json says how.',
+        rfc: '/openapi.json',
+      },
       tls: {
         name: 'TLS echo',
         what: 'An echo inside TLS: see on the wire what is still readable. A browser or curl -k gets a page.',
@@ -118,6 +123,11 @@ export const strings = defineStrings({
         name: 'XMPP',
         what: '真正的即时通信协议，现成的客户端就能用：账号 alice、bob、carol，密码 porthole，域名 localhost。',
         rfc: 'RFC 6120',
+      },
+      'hosted-im': {
+        name: '托管式即时通信',
+        what: '同一个聊天核心，外面是 REST、令牌和 WebSocket，商业服务就是这个样子。先看 /openapi.json',
+        rfc: '/openapi.json',
       },
       tls: {
         name: 'TLS echo（加密回显）',
