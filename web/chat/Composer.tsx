@@ -57,7 +57,9 @@ export function Composer({ seat }: { readonly seat: Seat }) {
           fail={(which) => setProblem(t(`media.${which}`))}
         />
         <CallButton seat={seat} />
-        {isOn && !seat.speaker?.slot ? <span className={s.hint}>{t('notHere')}</span> : null}
+        {isOn && !seat.speaker?.slot ? (
+          <span className={s.hint}>{t(`notHere.${seat.store.getState().protocol}`)}</span>
+        ) : null}
       </div>
       {problem ? (
         <p className={s.problem} role="alert">

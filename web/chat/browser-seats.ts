@@ -7,6 +7,8 @@ import { JsonSpeaker } from './speakers/json-speaker.ts';
 import { LinesSpeaker } from './speakers/lines-speaker.ts';
 import type { OpenSpeaker, ProtocolId } from './speakers/speaker.ts';
 import { webTextSockets } from './speakers/text-socket.ts';
+import { browserXml } from './speakers/xml.ts';
+import { XmppSpeaker } from './speakers/xmpp-speaker.ts';
 
 /** The accounts that every playground has. */
 export const USERS = ['alice', 'bob', 'carol'] as const;
@@ -62,7 +64,7 @@ export function seatsIn(wished: string | null): [string, ProtocolId][] {
   const seats = (wished ?? '').split(',').flatMap((each): [string, ProtocolId][] => {
     const [, user = '', protocol] = /^([a-z]+):(json|lines|xmpp)$/.exec(each) ?? [];
     const known = USERS.some((name) => name === user);
-    return known && (protocol === 'json' || protocol === 'lines') ? [[user, protocol]] : [];
+    return known && (protocol === 'json' || protocol === 'lines' || protocol === 'xmpp') ? [[user, protocol]] : [];
   });
   if (seats.length > 0) return seats.slice(0, MAX_SEATS);
   return [
@@ -73,6 +75,7 @@ export function seatsIn(wished: string | null): [string, ProtocolId][] {
 
 function browserSpeakers(from: (user: string, port: number) => void): Partial<Record<ProtocolId, OpenSpeaker>> {
   const json = webTextSockets(socketUrl('/ws/chat', window.location));
+  const xmpp = webTextSockets(socketUrl('/xmpp-websocket', window.location), ['xmpp']);
   const lines = webTextSockets(socketUrl('/ws/chat-lines', window.location));
   return {
     json: (user, handlers) =>
@@ -82,6 +85,15 @@ function browserSpeakers(from: (user: string, port: number) => void): Partial<Re
         password: PASSWORD,
         resource: `page-${newId()}`,
         clock: systemClock,
+        handlers,
+      }),
+    xmpp: (user, handlers) =>
+      new XmppSpeaker({
+        open: xmpp,
+        parse: browserXml,
+        user,
+        password: PASSWORD,
+        resource: `page-${newId()}`,
         handlers,
       }),
     lines: (user, handlers) => new LinesSpeaker({ open: lines, user, handlers, from: (port) => from(user, port) }),

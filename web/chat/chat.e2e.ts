@@ -85,17 +85,21 @@ describe('two tabs', () => {
 });
 
 describe('two columns', () => {
-  it('show the same message as JSON and as a line', async () => {
-    const { page } = await openPage({ server, path: '/chat?users=alice:json,carol:lines' });
+  it('show the same message as JSON, as a line and as XML', async () => {
+    const { page } = await openPage({ server, path: '/chat?users=alice:json,carol:lines,bob:xmpp' });
     const alice = await seat(page, 'alice');
     const carol = await seat(page, 'carol', 'Lines');
-    await say(carol, 'one room, two protocols');
-    await alice.getByRole('log').getByText('one room, two protocols').waitFor();
+    const bob = await seat(page, 'bob', 'XMPP');
+    await say(bob, 'one room, three protocols');
+    for (const other of [alice, carol]) {
+      await other.getByRole('log').getByText('one room, three protocols').waitFor();
+    }
     await say(alice, 'three <angles>');
-    await carol.getByRole('log').getByText('three <angles>').waitFor();
+    for (const other of [bob, carol]) await other.getByRole('log').getByText('three <angles>').waitFor();
     const formats = page.getByRole('region', { name: 'The same message, by protocol' });
     await expect.poll(() => formats.textContent()).toContain('"body":"three <angles>"');
     await expect.poll(() => formats.textContent()).toContain('<alice> three <angles>\\r\\n');
+    await expect.poll(() => formats.textContent()).toContain('<body>three &lt;angles></body>');
     await carol.getByRole('link', { name: 'See its bytes in the workbench' }).waitFor();
     await screenshot(page, 'chat-1440-dark-en');
     await axe(page);

@@ -1,0 +1,135 @@
+import { SaxesParser } from 'saxes';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type ScriptedSocket, scriptedSocket } from '../testing.ts';
+import type { SpeakerHandlers } from './speaker.ts';
+import { escapeXml, type Xml } from './xml.ts';
+import { XmppSpeaker } from './xmpp-speaker.ts';
+
+/** An element as saxes reads it; the browser's own parser is not here. */
+function parse(text: string): Xml | null {
+  const parser = new SaxesParser({ xmlns: true });
+  const open: (Xml & { text: string; children: Xml[] })[] = [];
+  let root: Xml | null = null;
+  parser.on('opentag', (tag) => {
+    const attributes = Object.fromEntries(Object.values(tag.attributes).map(({ name, value }) => [name, value]));
+    open.push({ name: tag.local, xmlns: tag.uri, attributes, children: [], text: '' });
+  });
+  parser.on('text', (piece) => {
+    for (const element of open) element.text += piece;
+  });
+  parser.on('closetag', () => {
+    const element = open.pop() ?? null;
+    if (element) open.at(-1)?.children.push(element);
+    if (open.length === 0) root = element;
+  });
+  parser.write(text).close();
+  return root;
+}
+
+const told: string[] = [];
+let socket: ScriptedSocket;
+let speaker: XmppSpeaker;
+
+/** Every handler writes down what it is told. */
+const handlers = new Proxy({} as SpeakerHandlers, {
+  get:
+    (_, name) =>
+    (...facts: unknown[]) => {
+      if (name !== 'frame') told.push(`${String(name)} ${JSON.stringify(facts)}`);
+    },
+});
+
+const SASL = "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'";
+const FEATURES = (inner: string): string =>
+  `<stream:features xmlns:stream='http://etherx.jabber.org/streams'>${inner}</stream:features>`;
+const ROOM = 'lobby@conference.localhost';
+const occupant = (nick: string, inner: string, type = ''): string =>
+  `<presence xmlns='jabber:client' from='${ROOM}/${nick}'${type}><x xmlns='http://jabber.org/protocol/muc#user'>${inner}</x></presence>`;
+
+beforeEach(() => {
+  told.splice(0);
+  socket = scriptedSocket();
+  speaker = new XmppSpeaker({ open: socket.open, parse, user: 'alice', password: 'p', resource: 'r', handlers });
+  socket.opened();
+});
+
+/** As far as the room. */
+function enter(): void {
+  socket.receive(
+    FEATURES(`<mechanisms ${SASL}><mechanism>SCRAM-SHA-1</mechanism><mechanism>PLAIN</mechanism></mechanisms>`),
+  );
+  socket.receive(`<success ${SASL}/>`);
+  socket.receive(FEATURES("<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>"));
+  socket.receive("<iq xmlns='jabber:client' type='result' id='bind'/>");
+  socket.receive(occupant('bob', "<item jid='bob@localhost/x'/>"));
+  socket.receive(occupant('ann', '<item/>'));
+  socket.receive(occupant('alice', "<item jid='alice@localhost/r'/><status code='110'/>"));
+}
+
+describe('a speaker of XMPP', () => {
+  it('opens, logs in, binds and joins, each when it is its turn', () => {
+    enter();
+    expect(socket.sent.map((text) => text.replace(/ xmlns='[^']*'/g, ''))).toEqual([
+      "<open to='localhost' version='1.0'/>",
+      `<auth mechanism='PLAIN'>${Buffer.from('\0alice\0p').toString('base64')}</auth>`,
+      "<open to='localhost' version='1.0'/>",
+      "<iq type='set' id='bind'><bind><resource>r</resource></bind></iq>",
+      '<presence/>',
+      `<presence to='${ROOM}/alice'><x><history maxstanzas='20'/></x></presence>`,
+    ]);
+    expect(told.filter((line) => !line.startsWith('people'))).toEqual(['ready []']);
+    expect(told).toContain('people [["bob"]]');
+  });
+
+  it('says why it could not come in', () => {
+    socket.receive(FEATURES(`<mechanisms ${SASL}><mechanism>PLAIN</mechanism></mechanisms>`));
+    socket.receive(`<failure ${SASL}><not-authorized/></failure>`);
+    expect(told).toEqual(['closed ["not-authorized"]']);
+    expect(socket.isClosed()).toBe(true);
+  });
+
+  it('hears the room, itself as the acknowledgement, and a user', () => {
+    enter();
+    told.splice(0);
+    speaker.say('#lobby', 'c1', 'a < b & "c"');
+    expect(socket.sent.at(-1)).toContain('<body>a &lt; b &amp; &quot;c&quot;</body>');
+    const sid = "<stanza-id xmlns='urn:xmpp:sid:0' id='s1' by='x'/>";
+    socket.receive(
+      `<message xmlns='jabber:client' type='groupchat' from='${ROOM}/alice' id='c1'><body>me</body>${sid}</message>`,
+    );
+    expect(told[0]).toBe('acknowledged ["c1","s1","said"]');
+    socket.receive(
+      `<message xmlns='jabber:client' type='chat' from='bob@localhost/x' id='m1'><body>hi &amp; bye</body></message>`,
+    );
+    expect(told.at(-1)).toContain('"id":"m1","clientId":"m1","from":"bob","with":"bob","own":false,"body":"hi & bye"');
+  });
+
+  it('understands typing, receipts, refusals, and who comes and goes', () => {
+    enter();
+    told.splice(0);
+    const from = "xmlns='jabber:client' type='chat' from='bob@localhost/x'";
+    socket.receive(`<message ${from}><composing xmlns='http://jabber.org/protocol/chatstates'/></message>`);
+    socket.receive(`<message ${from}><received xmlns='urn:xmpp:receipts' id='c1'/></message>`);
+    socket.receive(
+      "<message xmlns='jabber:client' type='error' id='c2'><error><text>too much</text></error></message>",
+    );
+    socket.receive(occupant('bob', '<item/>', " type='unavailable'"));
+    expect(told).toEqual([
+      'typing ["bob","bob",true]',
+      'receipt ["c1","delivered"]',
+      'refused ["c2","too much"]',
+      'notice ["bob left"]',
+      'people [[]]',
+    ]);
+  });
+
+  it('is over once, whichever end closes', () => {
+    socket.receive("<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>");
+    socket.drop();
+    expect(told).toEqual(['closed [""]']);
+  });
+});
+
+it('lets nothing into XML that it can’t carry', () => {
+  expect(escapeXml('a\u0000b\ud800c\u001b')).toBe('a\ufffdb\ufffdc\ufffd');
+});
