@@ -123,7 +123,7 @@ function listening(): readonly Reaction[] {
 function synSent(): readonly Reaction[] {
   const good: Readonly<Record<SegmentKind, readonly [readonly string[], string]>> = {
     syn: [['> S. 0:0(0) ack 6 <...>'], 'TCP_SYN_RECV'],
-    'syn-ack': [['> . 1:1(0) ack 6'], 'TCP_ESTABLISHED'],
+    'syn-ack': [['> . 1:1(0) ack 1'], 'TCP_ESTABLISHED'],
     fin: [[], 'TCP_SYN_SENT'],
     'fin-ack': [[], 'TCP_SYN_SENT'],
     ack: [[], 'TCP_SYN_SENT'],

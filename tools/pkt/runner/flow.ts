@@ -9,12 +9,17 @@ export interface Ends {
 /** Most timestamps remembered of one connection. */
 const MAX_TIMESTAMPS = 10_000;
 
-/** Numbers of the peer are the script's own; those of the host under test are moved by what it chose in its SYN. */
+/**
+ * In a script the numbers of a SYN are those of the wire for the peer, and count from the script's own SYN for the host
+ * under test. In every other segment both count from the SYN: the first octet is number 1.
+ */
 export class Flow {
   readonly ends: Ends;
   /** Number of the stack's connection whose SYN was seen last. */
   connection: number | null = null;
   #offset = 0;
+  /** Number of the peer's SYN, once the host has taken one; before that its numbers are those of the wire. */
+  remoteIsn = 0;
   /** The stack's timestamp by the script's. */
   readonly #timestamps = new Map<number, number>();
   #firstTimestamp: { readonly script: number; readonly wire: number } | null = null;
@@ -30,6 +35,15 @@ export class Flow {
 
   toWire(sequence: number): number {
     return advance(sequence, this.#offset);
+  }
+
+  /** A number of the peer. */
+  remoteToWire(sequence: number, isSyn: boolean): number {
+    return isSyn ? sequence : advance(sequence, this.remoteIsn);
+  }
+
+  remoteToScript(sequence: number, isSyn: boolean): number {
+    return isSyn ? sequence : distance(this.remoteIsn, sequence);
   }
 
   toScript(sequence: number): number {

@@ -59,18 +59,21 @@ function ipPacket(route: Route, protocol: number, body: Uint8Array, { ip }: Pick
 }
 
 function segment(spec: TcpSpec, flow: Flow, route: Route): Uint8Array {
+  const isSyn = (spec.flags & TCP_FLAGS.syn) !== 0;
+  const sequence = flow.remoteToWire(spec.sequence, isSyn);
   const acknowledges = (spec.flags & TCP_FLAGS.ack) !== 0 || spec.acknowledgment !== null;
   const header = {
     sourcePort: spec.ports?.source ?? route.sourcePort,
     destinationPort: spec.ports?.destination ?? route.destinationPort,
-    sequence: spec.sequence,
+    sequence,
     acknowledgment: acknowledges ? flow.toWire(spec.acknowledgment ?? 0) : 0,
     flags: spec.flags,
     window: spec.window ?? 0,
     urgentPointer: spec.urgentPointer,
     options: optionsOf(spec.options, flow),
   };
-  return serializeTcp(header, patternOctets(spec.sequence, spec.payloadOctets), route);
+  // Octets in a SYN come after it.
+  return serializeTcp(header, patternOctets(sequence + (isSyn ? 1 : 0), spec.payloadOctets), route);
 }
 
 function optionsOf(options: OrAny<readonly OptionSpec[]>, flow: Flow): readonly TcpOption[] {

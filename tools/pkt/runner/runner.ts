@@ -1,5 +1,6 @@
 /** Runs the events of a script, one after the other, on the virtual clock. */
 
+import { TCP_FLAGS } from '#packets/tcp.ts';
 import type { PacketSpec } from '../language/packet.ts';
 import { packetText } from '../language/print.ts';
 import { type Place, ScriptProblem } from '../language/problem.ts';
@@ -11,6 +12,7 @@ import { Commands } from './commands.ts';
 import { CONSTANTS } from './constants.ts';
 import { describeSent, mismatchOf } from './expectation.ts';
 import { ScriptFailure, secondsText } from './failure.ts';
+import type { Flow } from './flow.ts';
 import { incomingPacket } from './incoming.ts';
 import { type Moment, momentOf, tolerance } from './moments.ts';
 import type { Attempt, Outcome } from './outcome.ts';
@@ -93,9 +95,19 @@ export class Runner {
           ({ local, peer, state }) =>
             local.port === ends.localPort && peer?.port === ends.remotePort && state !== 'CLOSED',
         );
-    machine.receive(incomingPacket(packet, flows.ofIncoming(packet, isAlive), this.#settings));
+    const flow = flows.ofIncoming(packet, isAlive);
+    machine.receive(incomingPacket(packet, flow, this.#settings));
+    if (packet.protocol === 'tcp' && (packet.flags & TCP_FLAGS.syn) !== 0) this.#learnPeer(flow);
     this.#tryBlocked();
     this.#unexpected = machine.sent.length;
+  }
+
+  /** A SYN that the host has taken is what the peer's numbers count from. */
+  #learnPeer(flow: Flow): void {
+    const view = this.#session.machine
+      .views()
+      .find(({ local, peer }) => local.port === flow.ends.localPort && peer?.port === flow.ends.remotePort);
+    if (view && view.state !== 'SYN-SENT' && view.state !== 'CLOSED') flow.remoteIsn = view.irs;
   }
 
   /** Answers when the packet was sent, or is due. */

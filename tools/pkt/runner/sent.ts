@@ -1,6 +1,6 @@
 /** Reads what the host under test has sent, in a script's words. */
 import { type Packet, parseIpPacket } from '#packets/packet.ts';
-import { TCP_FLAGS, type TcpOption } from '#packets/tcp.ts';
+import { type SackBlock, TCP_FLAGS, type TcpOption } from '#packets/tcp.ts';
 import { verifyChecksums } from '#packets/verify.ts';
 import type { OutgoingPacket } from '../../../web/lab/stack/stack.ts';
 import type { IcmpSpec, IpSpec, OptionSpec, PacketSpec, QuotedSpec, TcpSpec, UdpSpec } from '../language/packet.ts';
@@ -56,16 +56,17 @@ function transportOf(sent: SentPacket, flow: Flow): TcpSpec | UdpSpec | IcmpSpec
   if (transport === null) return null;
   if (transport.layer === 'tcp') {
     const { flags, window, urgentPointer } = transport;
+    const isSyn = (flags & TCP_FLAGS.syn) !== 0;
     return {
       protocol: 'tcp',
       ports: { source: transport.sourcePort, destination: transport.destinationPort },
       flags,
       sequence: flow.toScript(transport.sequence),
       payloadOctets,
-      acknowledgment: (flags & TCP_FLAGS.ack) === 0 ? null : transport.acknowledgment,
+      acknowledgment: (flags & TCP_FLAGS.ack) === 0 ? null : flow.remoteToScript(transport.acknowledgment, isSyn),
       window,
       urgentPointer,
-      options: transport.options.map(optionSpec),
+      options: transport.options.map((option) => optionSpec(option, flow)),
     };
   }
   if (transport.layer === 'udp') {
@@ -73,19 +74,22 @@ function transportOf(sent: SentPacket, flow: Flow): TcpSpec | UdpSpec | IcmpSpec
     return { protocol: 'udp', ports, payloadOctets };
   }
   const { type, code, identifier } = transport;
-  return { protocol: 'icmp', type, code, mtu: null, identifier: identifier ?? 0, quoted: quotedSpec(sent) };
+  return { protocol: 'icmp', type, code, mtu: null, identifier: identifier ?? 0, quoted: quotedSpec(sent, flow) };
 }
 
-/** What an error of the host quotes is a packet of the peer: its numbers are the script's own. */
-function quotedSpec({ packet: { quoted } }: SentPacket): QuotedSpec | null {
+/** What an error of the host quotes is a packet of the peer. */
+function quotedSpec({ packet: { quoted } }: SentPacket, flow: Flow): QuotedSpec | null {
   const transport = quoted?.transport;
   if (!quoted || !transport) return null;
   const payloadOctets = quoted.payloadLength;
-  if (transport.layer === 'tcp') return { protocol: 'tcp', sequence: transport.sequence, payloadOctets };
+  if (transport.layer === 'tcp') {
+    const isSyn = (transport.flags & TCP_FLAGS.syn) !== 0;
+    return { protocol: 'tcp', sequence: flow.remoteToScript(transport.sequence, isSyn), payloadOctets };
+  }
   return transport.layer === 'udp' ? { protocol: 'udp', payloadOctets } : null;
 }
 
-function optionSpec(option: TcpOption): OptionSpec {
+function optionSpec(option: TcpOption, flow: Flow): OptionSpec {
   switch (option.kind) {
     case 'nop':
       return { kind: 'nop' };
@@ -98,10 +102,15 @@ function optionSpec(option: TcpOption): OptionSpec {
     case 'sack-permitted':
       return { kind: 'sackOK' };
     case 'sack':
-      return { kind: 'sack', blocks: option.blocks };
+      return { kind: 'sack', blocks: option.blocks.map((block) => scriptBlock(block, flow)) };
     case 'timestamps':
       return { kind: 'TS', value: option.value, echo: option.echo };
     case 'unknown':
       return { kind: 'other', name: `option ${option.number}`, number: option.number, data: option.data };
   }
+}
+
+/** What the host has of the peer's octets. */
+function scriptBlock({ left, right }: SackBlock, flow: Flow): SackBlock {
+  return { left: flow.remoteToScript(left, false), right: flow.remoteToScript(right, false) };
 }

@@ -5,6 +5,8 @@ import type { Piece, Tcb } from './tcb.ts';
 
 /** Pieces that wait for a gap to be filled; further ones are not kept, and are sent again in time. */
 export const MAX_PIECES = 4096;
+/** Pieces whose order of arrival is remembered: more than the blocks that an option holds, for some become one. */
+const MAX_RECENT_PIECES = 16;
 
 /** Keeps octets beyond a gap; what is there already is not kept twice. Answers whether they are kept. */
 export function keepPiece(tcb: Tcb, seq: number, bytes: Uint8Array): boolean {
@@ -22,7 +24,7 @@ export function keepPiece(tcb: Tcb, seq: number, bytes: Uint8Array): boolean {
   if (rest !== null) kept.push(rest);
   kept.sort((a, b) => (a.seq === b.seq ? 0 : before(a.seq, b.seq) ? -1 : 1));
   tcb.outOfOrder = kept;
-  tcb.newestBlock = seq;
+  tcb.recentPieces = [seq, ...tcb.recentPieces.filter((each) => each !== seq)].slice(0, MAX_RECENT_PIECES);
   return true;
 }
 
@@ -68,12 +70,13 @@ export function outOfOrderBlocks(tcb: Tcb): SackBlock[] {
   return blocks;
 }
 
-/** The blocks of a SACK option, the one that changed last in front. RFC 2018 §4. */
+/** The blocks of a SACK option: the one that changed last in front, then those that were last reported. RFC 2018 §4. */
 export function sackBlocks(tcb: Tcb, max: number): readonly SackBlock[] {
   const blocks = outOfOrderBlocks(tcb);
-  const newest = blocks.findIndex(
-    ({ left, right }) => !before(tcb.newestBlock, left) && before(tcb.newestBlock, right),
-  );
-  if (newest > 0) blocks.unshift(...blocks.splice(newest, 1));
-  return blocks.slice(0, max);
+  const ordered = new Set<SackBlock>();
+  for (const seq of tcb.recentPieces) {
+    const block = blocks.find(({ left, right }) => !before(seq, left) && before(seq, right));
+    if (block) ordered.add(block);
+  }
+  return [...ordered, ...blocks.filter((block) => !ordered.has(block))].slice(0, max);
 }

@@ -58,8 +58,8 @@ function rightEdgeMoves(tcb: Tcb, offered: number): boolean {
 export function considerWindowUpdate(tcb: Tcb): void {
   const offered = receiveWindow(tcb);
   if (!rightEdgeMoves(tcb, offered)) return;
-  // What no SYN can say is not news of this read: the next segment that is sent anyway says it.
-  const sayable = hasOfferedInSynOnly(tcb) ? MAX_UNSCALED_WINDOW : Number.POSITIVE_INFINITY;
+  // What cannot be said is no news; nor is what only the SYN could not say: the next segment that goes anyway says it.
+  const sayable = hasOfferedInSynOnly(tcb) ? MAX_UNSCALED_WINDOW : MAX_UNSCALED_WINDOW * 2 ** tcb.rcvScale;
   const more = Math.min(sayable, freeReceiveBuffer(tcb)) - offered;
   const wasShut = offered < tcb.mss && more >= Math.min(tcb.mss, tcb.options.receiveBufferBytes / 2);
   const buffer = tcb.options.receiveBufferBytes;

@@ -84,9 +84,9 @@ export function finWasSent(tcb: Tcb): boolean {
 /** RFC 6298 §5.7: when the SYN had to wait for the timer, data begins with three seconds. */
 export function rtoAfterHandshake(tcb: Tcb): void {
   tcb.retries = 0;
-  if (tcb.synRetransmitted && tcb.srtt === null && tcb.rto < RTO_AFTER_LOST_SYN_US) {
+  const begunShorter = tcb.options.initialRtoUs < RTO_AFTER_LOST_SYN_US;
+  if (tcb.synRetransmitted && tcb.srtt === null && begunShorter)
     tcb.rto = Math.min(tcb.options.maxRtoUs, RTO_AFTER_LOST_SYN_US);
-  }
 }
 
 /** Sends the first segment in flight again, without waiting for the timer. Answers the number behind it. */

@@ -66,6 +66,11 @@ function arrivesAt(turn: Turn, tcb: Tcb, segment: Segment): void {
 
 /** RFC 9293 §3.10.7.4, in its order: sequence number, RST, SYN, ACK, text, FIN. */
 function arrivesSynchronized(turn: Turn, tcb: Tcb, segment: Segment): void {
+  if (isCrossedSynAck(tcb, segment)) {
+    completesHandshake(turn, tcb, segment);
+    output(turn, tcb);
+    return;
+  }
   if (!passesWindow(turn, tcb, segment)) return;
   if (has(segment, TCP_FLAGS.rst)) {
     resetArrives(turn, tcb, segment);
@@ -94,6 +99,14 @@ function arrivesSynchronized(turn: Turn, tcb: Tcb, segment: Segment): void {
   }
   if (sequenceLength(segment) > 0) takeText(turn, tcb, segment);
   output(turn, tcb);
+}
+
+/** RFC 9293 §3.5, Figure 7: the SYNs have crossed, and the SYN-ACK, whose number is old, acknowledges ours. */
+function isCrossedSynAck(tcb: Tcb, segment: Segment): boolean {
+  const isSynAck =
+    (segment.flags & (TCP_FLAGS.syn | TCP_FLAGS.ack | TCP_FLAGS.rst)) === (TCP_FLAGS.syn | TCP_FLAGS.ack);
+  const isCrossed = tcb.state === 'SYN-RECEIVED' && tcb.listener === null && segment.seq === tcb.irs;
+  return isSynAck && isCrossed && segment.ack === tcb.sndNxt && segment.payload.length === 0;
 }
 
 /** First: the sequence number, and the timestamp before it (RFC 7323 §5.3). What does not pass is answered with an ACK. */

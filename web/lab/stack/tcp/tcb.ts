@@ -80,8 +80,8 @@ export class Tcb {
   rcvScale = 0;
   receiveQueue = new ByteQueue();
   outOfOrder: readonly Piece[] = [];
-  /** The block that changed last is announced first (RFC 2018 §4); its left edge. */
-  newestBlock = 0;
+  /** First octets of the pieces that came last, newest first: in this order blocks are announced (RFC 2018 §4). */
+  recentPieces: readonly number[] = [];
   finReceived = false;
   /** Number of the peer's FIN once it has come, be it beyond a gap. */
   finSeq: number | null = null;
