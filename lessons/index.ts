@@ -4,6 +4,7 @@ import { lesson as tcpStream } from './03-tcp-stream/lesson.ts';
 import { lesson as handshake } from './04-handshake/lesson.ts';
 import { lesson as closing } from './05-closing/lesson.ts';
 import { lesson as udp } from './06-udp/lesson.ts';
+import { lesson as yourOwnServer } from './11-your-own-server/lesson.ts';
 import type { Lesson, Topic } from './schema.ts';
 
 /** One place in the course. Its title is in the page's words, so that lessons that are not written yet have one too. */
@@ -28,7 +29,7 @@ export const COURSE: readonly CourseEntry[] = [
   entry(8, 'loss', 'tcp'),
   entry(9, 'flow-and-congestion', 'tcp'),
   entry(10, 'http-by-hand', 'http'),
-  entry(11, 'your-own-server', 'programs'),
+  entry(11, 'your-own-server', 'programs', yourOwnServer),
   entry(12, 'framing', 'programs'),
   entry(13, 'instant-messaging', 'chat'),
   entry(14, 'xmpp', 'chat'),

@@ -134,6 +134,7 @@ const lessonShape = known({
   steps: z.array(step).check(z.minLength(3, 'needs at least three steps')),
   quiz: z.array(quiz).check(z.minLength(1, 'needs at least one question')),
   exercises: z.optional(z.array(exercise)),
+  challenges: z.optional(z.array(known({ id, challenge: id }))),
   ports: z.optional(z.array(z.int().check(z.minimum(1), z.maximum(65_535)))),
   breakIt: z.array(known(experiment)).check(z.minLength(1, 'needs at least one experiment')),
   sources: z.array(address).check(z.minLength(1, 'needs at least one source')),

@@ -9,6 +9,7 @@ export interface Outline {
   readonly quiz: readonly QuestionOutline[];
   readonly breakIt: readonly TaskOutline[];
   readonly exercises: readonly ExerciseOutline[];
+  readonly challenges: readonly ExerciseOutline[];
   /** Addresses linked to, in order. */
   readonly links: readonly string[];
   /** Ids of the terms explained, in order. */
@@ -37,7 +38,7 @@ export interface TaskOutline {
   readonly parts: readonly string[];
 }
 
-/** An `<Exercise>`. */
+/** An `<Exercise>` or a `<Challenge>`. */
 export interface ExerciseOutline {
   readonly id: string;
   readonly titled: boolean;
@@ -52,7 +53,7 @@ export interface QuestionOutline {
 
 /** Parts that a step may have once each. */
 export const TASK_PARTS = ['Run', 'Waiting', 'Seen', 'Help', 'Answer'] as const;
-const APART = ['Step', 'Quiz', 'Exercise', 'BreakIt', 'Sources'];
+const APART = ['Step', 'Quiz', 'Exercise', 'Challenge', 'CodeBeside', 'BreakIt', 'Sources'];
 
 /** The little that is needed of a node of MDX's syntax tree (mdast). */
 interface Node {
@@ -80,6 +81,7 @@ export function outlineOf(mdx: string): Outline {
     quiz: named('Quiz').map(questionOutline),
     breakIt: named('BreakIt').map(taskOutline),
     exercises: named('Exercise').map(exerciseOutline),
+    challenges: named('Challenge').map(exerciseOutline),
     links: nodes.flatMap((node) => (node.type === 'link' ? (node.url ?? []) : [])),
     terms: values('Term', 'id'),
     ports: named('Port').map((node) => `${textAttribute(node, 'demo')}/${textAttribute(node, 'transport') ?? 'tcp'}`),

@@ -71,6 +71,13 @@ export type Exercise =
   | { readonly kind: 'order'; readonly id: string; readonly trace: string; readonly packets: readonly PacketWanted[] }
   | { readonly kind: 'find'; readonly id: string; readonly trace: string; readonly packet: PacketWanted };
 
+/** A program that the learner writes, and that Porthole checks; the words are in the MDX, `<Challenge id="…">`. */
+export interface LessonChallenge {
+  readonly id: string;
+  /** Id of a challenge of server/check. */
+  readonly challenge: string;
+}
+
 /** The structure of a lesson, once for all languages. Every word a learner reads is in `en.mdx` and `zh.mdx` beside it. */
 export interface Lesson {
   /** Names the lesson in addresses and in the progress file: never change it. */
@@ -86,6 +93,8 @@ export interface Lesson {
   readonly ports?: readonly number[];
   /** Exercises on captures; the words of each are in the MDX, `<Exercise id="…">`. */
   readonly exercises?: readonly Exercise[];
+  /** Programs to write. */
+  readonly challenges?: readonly LessonChallenge[];
   readonly breakIt: readonly Experiment[];
   /** Addresses of what the lesson rests on; both languages link to each of them. */
   readonly sources: readonly string[];

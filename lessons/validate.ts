@@ -10,7 +10,7 @@ import {
   TASK_PARTS,
   type TaskOutline,
 } from './outline.ts';
-import type { Exercise, Experiment, Lesson, Step } from './schema.ts';
+import type { Experiment, Lesson, Step } from './schema.ts';
 import { demosNamed } from './templates.ts';
 import { createWireNow } from './wire-now.ts';
 
@@ -28,6 +28,8 @@ export const COMPONENTS = [
     'Term',
     'Quiz',
     'Exercise',
+    'Challenge',
+    'CodeBeside',
     'BreakIt',
     'Sources',
   ],
@@ -99,7 +101,8 @@ function structureProblems(lesson: Lesson, folder: string, around: Surroundings)
     ...lesson.steps,
     ...lesson.breakIt,
     ...lesson.quiz,
-    ...exercisesOf(lesson),
+    ...(lesson.exercises ?? []),
+    ...(lesson.challenges ?? []),
     ...predictionsOf(lesson),
   ])) {
     found.push({ where: id, message: 'is the id of two steps, questions or experiments; each needs its own' });
@@ -139,8 +142,10 @@ function wordProblems(lesson: Lesson, outline: Outline, language: 'en' | 'zh', a
     ...listProblems('Step', ids(lesson.steps), ids(outline.steps)),
     ...listProblems('BreakIt', ids(lesson.breakIt), ids(outline.breakIt)),
     ...listProblems('Quiz', ids(lesson.quiz), ids(outline.quiz)),
-    ...listProblems('Exercise', ids(exercisesOf(lesson)), ids(outline.exercises)),
-    ...outline.exercises.flatMap(exerciseProblems),
+    ...listProblems('Exercise', ids(lesson.exercises ?? []), ids(outline.exercises)),
+    ...outline.exercises.flatMap((each) => exerciseProblems('Exercise', each)),
+    ...listProblems('Challenge', ids(lesson.challenges ?? []), ids(outline.challenges)),
+    ...outline.challenges.flatMap((each) => exerciseProblems('Challenge', each)),
     ...[...lesson.steps, ...lesson.breakIt].flatMap((task) =>
       taskWordProblems(
         task,
@@ -262,16 +267,12 @@ function hardCoded(text: string, ports: readonly number[]): readonly string[] {
   return (text.match(/\d+/g) ?? []).filter((digits) => ports.includes(Number(digits)));
 }
 
-function exerciseProblems({ id, titled, explained }: ExerciseOutline): Finding[] {
-  const where = `Exercise "${id}"`;
+function exerciseProblems(component: string, { id, titled, explained }: ExerciseOutline): Finding[] {
+  const where = `${component} "${id}"`;
   return [
     ...(titled ? [] : [{ where, message: 'has no title' }]),
     ...(explained ? [] : [{ where, message: 'has no <Why>, which is shown once it is done' }]),
   ];
-}
-
-function exercisesOf({ exercises = [] }: Lesson): readonly Exercise[] {
-  return exercises;
 }
 
 function predictionsOf(lesson: Lesson) {

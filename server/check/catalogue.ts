@@ -1,4 +1,5 @@
 import type { Challenge } from './challenge.ts';
+import { chatJson } from './challenges/chat-json.ts';
 import { chatRoom } from './challenges/chat-room.ts';
 import { clientEcho } from './challenges/client-echo.ts';
 import { clientHttp } from './challenges/client-http.ts';
@@ -25,6 +26,7 @@ export const CHALLENGES: readonly Challenge[] = [
   chatRoom,
   lengthPrefix,
   http,
+  chatJson,
   clientEcho,
   clientLines,
   clientHttp,

@@ -87,6 +87,30 @@ export const CHALLENGE_SENTENCES = {
     'Request {at} on the same connection got no answer: the connection was closed after the one before. HTTP/1.1 keeps it open unless Connection: close says otherwise.',
     '同一连接上的第 {at} 个请求没有得到回答：前一个回答之后连接就关闭了。HTTP/1.1 默认保持连接，除非写了 Connection: close。',
   ),
+  'not-an-object': say(
+    '{got} is no JSON object. Every line is one object, and nothing else is written.',
+    '{got} 不是 JSON 对象。每行一个对象，此外什么都不写。',
+  ),
+  'wrong-object': say(
+    'To {asked} an object with {expected} was expected; {got} came.',
+    '对 {asked} 应当收到含有 {expected} 的对象，收到的是 {got}。',
+  ),
+  'no-object': say(
+    'After {asked} an object with {expected} was expected, and none came.',
+    '{asked} 之后应当收到含有 {expected} 的对象，却没有收到。',
+  ),
+  'ids-differ': say(
+    'The ack {ack} and the message that was delivered, {got}, are of one message: both have the server’s id, and to is the recipient.',
+    '确认 {ack} 和投递的消息 {got} 是同一条消息：两者的 id 都是服务器的那个，to 是收件人。',
+  ),
+  'not-delayed': say(
+    'A message that had waited came without "delayed":true: {got}.',
+    '等待过的消息没有带 "delayed":true：{got}。',
+  ),
+  'delivered-twice': say(
+    'The same message was sent again, with the same id, and delivered twice: {got}. Remember the ids of each user, and only acknowledge.',
+    '同一条消息以同样的 id 再发一次，被投递了两次：{got}。记住每个用户用过的 id，再来时只确认。',
+  ),
   'wrong-request': say(
     'Your request begins with {got}; GET /hello HTTP/1.1 is asked for.',
     '你的请求以 {got} 开头；要求的是 GET /hello HTTP/1.1。',

@@ -46,4 +46,4 @@ export const MAX_RUNNING = 4;
 export const MAX_REMEMBERED = 16;
 
 /** Octets of an answer that a sentence quotes. */
-export const MAX_QUOTED_BYTES = 60;
+export const MAX_QUOTED_BYTES = 90;

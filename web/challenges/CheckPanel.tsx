@@ -11,9 +11,17 @@ import { NothingYet } from './NothingYet.tsx';
 import { StageList } from './StageList.tsx';
 import { TargetFields } from './TargetFields.tsx';
 import { emptyTarget, readTarget, shellCommand } from './target-form.ts';
+import { useWords } from './use-words.ts';
+
+/** Props of {@link CheckPanel}. */
+export interface CheckPanelProps {
+  readonly challenge: ChallengeInfo;
+  /** Without what is said before the first check. Default false. */
+  readonly brief?: boolean;
+}
 
 /** Runs the check of a challenge, and shows its stages as they go. */
-export function CheckPanel({ challenge }: { readonly challenge: ChallengeInfo }) {
+export function CheckPanel({ challenge, brief = false }: CheckPanelProps) {
   const { t } = useTranslation('challenges');
   const desk = browserChecks();
   const run = useStore(desk.store, (state) => state.runs[challenge.id]);
@@ -47,17 +55,19 @@ export function CheckPanel({ challenge }: { readonly challenge: ChallengeInfo })
         <summary>{t('shell')}</summary>
         <CodeLine text={shellCommand(challenge, form)} copyLabel={t('copyShell')} />
       </details>
-      {run ? <Run challenge={challenge} run={run} /> : <NothingYet challenge={challenge} />}
+      {run ? <Run challenge={challenge} run={run} /> : null}
+      {run || brief ? null : <NothingYet challenge={challenge} />}
     </div>
   );
 }
 
 function Run({ challenge, run }: { readonly challenge: ChallengeInfo; readonly run: CheckRun }) {
   const { t } = useTranslation('challenges');
+  const words = useWords();
   const waits = challenge.writes === 'client' && run.state === 'running';
   const passed = run.stages.filter(({ state }) => state === 'passed').length;
   return (
-    <section aria-label={t('result')} className={s.result}>
+    <section aria-label={t('result', { title: words(challenge.title) })} className={s.result}>
       <p className={s.state} data-state={run.state} role="status">
         {t(`state.${run.state}`, { passed, total: run.stages.length })}
       </p>

@@ -7,6 +7,7 @@ import { Button } from '../design/Button.tsx';
 import { browserChecks } from './browser-checks.ts';
 import s from './TargetFields.module.css';
 import type { TargetForm } from './target-form.ts';
+import { useWords } from './use-words.ts';
 
 /** Ports that are offered at the most. */
 const MAX_OFFERED = 8;
@@ -24,6 +25,7 @@ export interface TargetFieldsProps {
 /** Where the learner's server is: typed, or picked from what began to listen. */
 export function TargetFields({ challenge, form, change, running, start, stop }: TargetFieldsProps) {
   const { t } = useTranslation('challenges');
+  const words = useWords();
   const [hostId, portId] = [useId(), useId()];
   const isServer = challenge.writes === 'server';
   const submit = (event: FormEvent): void => {
@@ -31,7 +33,7 @@ export function TargetFields({ challenge, form, change, running, start, stop }: 
     start();
   };
   return (
-    <form className={s.form} onSubmit={submit} aria-label={t('check')}>
+    <form className={s.form} onSubmit={submit} aria-label={t('check', { title: words(challenge.title) })}>
       <div className={s.fields}>
         {isServer ? (
           <span className={s.field}>

@@ -3,14 +3,16 @@ import type { StageReport, TranscriptEntry } from '#protocol/check.ts';
 import { formatCount } from '../workbench/format.ts';
 import { shownOctets } from './octets.ts';
 import s from './TranscriptTable.module.css';
+import { useWords } from './use-words.ts';
 
 /** What the checker's sockets did in a stage, by time: hex and text of what was sent and received. */
 export function TranscriptTable({ stage }: { readonly stage: StageReport }) {
   const { t } = useTranslation('challenges');
+  const words = useWords();
   if (stage.transcript.length === 0) return <p className={s.none}>{t('transcriptNone')}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
-    <section className={s.scroll} tabIndex={0} aria-label={t('transcript')}>
+    <section className={s.scroll} tabIndex={0} aria-label={t('transcriptOf', { title: words(stage.title) })}>
       <table className={s.table}>
         <thead>
           <tr>

@@ -78,4 +78,22 @@ describe('the challenges', () => {
     await page.getByRole('button', { name: '停止' }).click();
     await page.getByText('已停止：通过 0 / 3 关。').waitFor();
   });
+
+  it('are part of lesson 11, beside the code in several languages', async () => {
+    const { page } = await openPage({ server, path: '/lessons/your-own-server' });
+    const code = page.locator('[data-code="server"]');
+    await code.getByText('run by our tests').first().waitFor();
+    expect(await code.getByText('ssize_t got;').count()).toBe(1);
+    await code.getByLabel('beside').selectOption('swift');
+    await code.getByText('not run here').waitFor();
+    await code.scrollIntoViewIfNeeded();
+    await screenshot(page, 'lesson-11-code-1440-dark-en');
+    const card = page.locator('[data-challenge="your-echo"]');
+    await card.getByLabel('Your server’s port').fill(String(server.demo('echo').port));
+    await card.getByRole('button', { name: 'Check it' }).click();
+    await card.getByText('Done.').waitFor();
+    await card.scrollIntoViewIfNeeded();
+    await screenshot(page, 'lesson-11-challenge-1440-dark-en');
+    await axe(page);
+  });
 });

@@ -1,4 +1,6 @@
 import type { MDXComponents } from 'mdx/types';
+import { ChallengeCard } from './ChallengeCard.tsx';
+import { CodeBeside } from './code/CodeBeside.tsx';
 import { ExerciseCard } from './exercises/ExerciseCard.tsx';
 import { Fact, Port, Term } from './inline.tsx';
 import { Predict } from './PredictCard.tsx';
@@ -12,7 +14,9 @@ import { TaskCard } from './TaskCard.tsx';
 export const MDX_COMPONENTS: MDXComponents = {
   Answer,
   BreakIt: TaskCard,
+  Challenge: ChallengeCard,
   Choice,
+  CodeBeside,
   Exercise: ExerciseCard,
   Fact,
   Help,

@@ -3,7 +3,7 @@ import type { LessonProgress } from '#protocol/progress.ts';
 
 /** How far a learner is in a lesson. */
 export interface Standing {
-  /** Steps, questions and exercises that are done. Experiments are extra and do not count. */
+  /** Steps, questions, exercises and challenges that are done. Experiments are extra and do not count. */
   readonly done: number;
   /** How many there are. */
   readonly total: number;
@@ -13,7 +13,7 @@ export interface Standing {
 
 /** Counts what of a lesson is done. */
 export function standingOf(lesson: Lesson, progress: LessonProgress): Standing {
-  const parts = [...lesson.steps, ...lesson.quiz, ...(lesson.exercises ?? [])];
+  const parts = [...lesson.steps, ...lesson.quiz, ...(lesson.exercises ?? []), ...(lesson.challenges ?? [])];
   const done = parts.filter(({ id }) => progress.steps[id] !== undefined).length;
   const begun = Object.keys(progress.steps).length + Object.keys(progress.answers).length > 0;
   return { done, total: parts.length, begun, finished: done === parts.length };

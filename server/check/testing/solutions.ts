@@ -28,6 +28,7 @@ export const ALL_SOLUTIONS: readonly Solution[] = [
   ...own('chat-room'),
   ...own('length-prefix'),
   ...own('http', { python: 'http_server' }),
+  ...own('chat-json'),
   ...inEach('client-echo', `${LESSON}/echo-client.c`, `${LESSON}/echo_client.py`, `${LESSON}/echo-client.js`),
   ...own('client-lines'),
   ...own('client-http'),
