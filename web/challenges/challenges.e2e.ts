@@ -88,9 +88,10 @@ describe('the challenges', () => {
     await code.getByText('not run here').waitFor();
     await code.scrollIntoViewIfNeeded();
     await screenshot(page, 'lesson-11-code-1440-dark-en');
-    const card = page.locator('[data-challenge="your-echo"]');
+    const card = page.locator('[data-challenge="your-crowd"]');
     await card.getByLabel('Your server’s port').fill(String(server.demo('echo').port));
     await card.getByRole('button', { name: 'Check it' }).click();
+    await card.getByText('Passed: all 6 stages.').waitFor();
     await card.getByText('Done.').waitFor();
     await card.scrollIntoViewIfNeeded();
     await screenshot(page, 'lesson-11-challenge-1440-dark-en');

@@ -20,8 +20,8 @@ public class EchoServer {
     listener.bind(new InetSocketAddress(loopback, port), 128);
     System.out.println("listening on 127.0.0.1 port " + listener.getLocalPort());
 
+    //: accept
     while (true) {
-      //: accept
       Socket client = listener.accept();
       new Thread(() -> serve(client)).start();
     }

@@ -30,8 +30,8 @@ int main(int argc, char **argv) {
   printf("listening on 127.0.0.1 port %d\n", ntohs(address.sin_port));
   fflush(stdout);
 
+  //: accept
   for (;;) {
-    //: accept
     int client = accept(listener, NULL, NULL);
     if (client < 0) continue;
 

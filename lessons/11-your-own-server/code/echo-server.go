@@ -27,8 +27,8 @@ func main() {
 	}
 	fmt.Printf("listening on 127.0.0.1 port %d\n", listener.Addr().(*net.TCPAddr).Port)
 
+	//: accept
 	for {
-		//: accept
 		client, err := listener.Accept()
 		if err != nil {
 			log.Fatal(err)

@@ -15,8 +15,8 @@ listener.bind(("127.0.0.1", port))
 listener.listen()
 print("listening on 127.0.0.1 port", listener.getsockname()[1], flush=True)
 
+#: accept
 while True:
-    #: accept
     client, address = listener.accept()
     try:
         #: read

@@ -101,9 +101,12 @@ function About({ file }: { readonly file: CodeFile }) {
 
 function Code({ text, language }: { readonly text: string; readonly language: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
-    <pre className={s.code} tabIndex={0} data-language={language}>
-      <code>{text}</code>
-    </pre>
+    <figure className={s.figure}>
+      <figcaption>{language}</figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable) */}
+      <pre className={s.code} tabIndex={0}>
+        <code>{text}</code>
+      </pre>
+    </figure>
   );
 }
