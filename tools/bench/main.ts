@@ -17,6 +17,7 @@ import { relayPart } from './parts/relay.ts';
 import { startupPart } from './parts/startup.ts';
 import { terminalPart } from './parts/terminal.ts';
 import { udpPart } from './parts/udp.ts';
+import { xmppPart } from './parts/xmpp.ts';
 import { tableHead, tableRow } from './report.ts';
 
 const PARTS = [
@@ -25,6 +26,7 @@ const PARTS = [
   echoPart,
   udpPart,
   chatPart,
+  xmppPart,
   idlePart,
   terminalPart,
   packetsPart,

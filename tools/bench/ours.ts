@@ -9,9 +9,9 @@ export interface Ours {
   close(): Promise<void>;
 }
 
-/** Starts both. The viewer is live before this resolves. */
-export async function startOurs(): Promise<Ours> {
-  const server = await startBuiltServer();
+/** Starts both. The viewer is live before this resolves. @param args further arguments of the server. */
+export async function startOurs(args: readonly string[] = []): Promise<Ours> {
+  const server = await startBuiltServer({ args });
   const viewer = startLoad('viewer', { url: server.url });
   const close = async () => {
     await viewer.stop();

@@ -18,12 +18,15 @@ export interface Prosody {
 /** How long it may take to listen, in milliseconds. */
 const START_WITHIN_MS = 20_000;
 
-/** Starts one in which any user and any password are right (its module `auth_insecure`, as its own tests use it). */
-export async function startProsody(): Promise<Prosody> {
+/**
+ * Starts one in which any user and any password are right (its module `auth_insecure`, as its own tests use it).
+ * @param archive whether it keeps an archive of messages. Default: yes.
+ */
+export async function startProsody({ archive = true } = {}): Promise<Prosody> {
   const folder = await mkdtemp(join(tmpdir(), 'porthole-prosody-'));
   const port = await freePort();
   const file = join(folder, 'prosody.cfg.lua');
-  await writeFile(file, configuration(folder, port));
+  await writeFile(file, configuration(folder, port, archive));
   const child = spawn('prosody', ['-F', '--config', file], { stdio: 'ignore' });
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {
@@ -41,7 +44,7 @@ export async function startProsody(): Promise<Prosody> {
   return { port, pid: child.pid ?? 0, stop };
 }
 
-function configuration(folder: string, port: number): string {
+function configuration(folder: string, port: number, archive: boolean): string {
   return `
 run_as_root = true
 pidfile = "${folder}/prosody.pid"
@@ -61,7 +64,7 @@ allow_unencrypted_plain_auth = true
 mam_smart_enable = false
 modules_enabled = {
   "roster", "saslauth", "disco", "carbons", "private", "blocklist", "vcard_legacy", "pep", "version", "uptime", "time",
-  "ping", "mam", "offline", "smacks", "lastactivity",
+  "ping", "offline", "smacks", "lastactivity", ${archive ? '"mam",' : ''}
 }
 modules_disabled = { "s2s", "tls", "limits" }
 VirtualHost "localhost"
