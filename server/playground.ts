@@ -98,7 +98,7 @@ async function start(
   const context = { now: () => new Date(), certificate, keyLog: keyLog?.write };
   let pageUrl: string | null = null;
   const chatJson = createChatJson({ chat, scheduler: systemScheduler, pageUrl: () => pageUrl });
-  const xmpp = createXmpp({ chat, version: options.version, testMode: config.xmppTest });
+  const xmpp = createXmpp({ chat, version: options.version, testMode: config.xmppTest, pageUrl: () => pageUrl });
   const every = allDemos(chat, chatJson, xmpp);
   const hosted = await hostDemos(every, { config, hosts, journal, context }, options);
   closers.push(...hosted.map((demo) => () => demo.close()));

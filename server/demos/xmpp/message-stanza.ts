@@ -36,13 +36,18 @@ export function messageStanza(message: Message, { domain }: { readonly domain: s
   if (native) return native.plus(id);
   const from = addressOf(message.from, domain);
   const attrs = { type: 'chat', from: from.toString(), to: owner, id: message.id };
-  return xml(NS.client, 'message', attrs, xml(NS.client, 'body', {}, bodyOf(message)), id);
+  return xml(NS.client, 'message', attrs, xml(NS.client, 'body', {}, bodyOf(message)), linkTo(message), id);
 }
 
 /** The text; a file is a link that people can follow. */
 export function bodyOf({ body, file }: Message): string {
   if (!file) return body;
   return body === '' ? file.url : `${body}\n${file.url}`;
+}
+
+/** A file as XEP-0066 refers to it: clients show what is at the address. */
+export function linkTo({ file }: Message): XmlElement | null {
+  return file ? xml(NS.outOfBand, 'x', {}, xml(NS.outOfBand, 'url', {}, file.url)) : null;
 }
 
 /** A sender as an address. */

@@ -22,13 +22,23 @@ export function deliverMessage(server: XmppServer, session: Session, stanza: Xml
     throw new StanzaError('service-unavailable', 'That is no room.');
   }
   const body = stanza.childText('body');
-  if (body && (type === 'chat' || type === 'normal')) send(session, user.name, stanza, body, to);
+  const resource = to.isBare ? null : to.resource;
+  if (body && (type === 'chat' || type === 'normal'))
+    send(server, session, stanza, body, { name: user.name, resource });
   else pass(server, session, user.name, stanza, to);
 }
 
-function send(session: Session, name: string, stanza: XmlElement, body: string, to: Jid): void {
-  const draft = { body, clientId: stanza.attrs.id ?? null, native: nativeOf(stanza) };
-  const sent = session.chat.send(name, draft, to.isBare ? null : to.resource);
+/** An account, or one of its sessions. */
+interface Target {
+  readonly name: string;
+  readonly resource: string | null;
+}
+
+function send(server: XmppServer, session: Session, stanza: XmlElement, body: string, to: Target): void {
+  const url = stanza.child('x', NS.outOfBand)?.childText('url');
+  const file = url === undefined ? null : server.upload.find(url);
+  const draft = { body, file, clientId: stanza.attrs.id ?? null, native: nativeOf(stanza) };
+  const sent = session.chat.send(to.name, draft, to.resource);
   if ('refused' in sent) throw refusal(sent.refused);
 }
 

@@ -34,6 +34,8 @@ export const NS = {
   vcard: 'vcard-temp',
   /** XEP-0059 */
   resultSets: 'http://jabber.org/protocol/rsm',
+  /** XEP-0066 */
+  outOfBand: 'jabber:x:oob',
   /** XEP-0077 */
   register: 'jabber:iq:register',
   registerFeature: 'http://jabber.org/features/iq-register',
@@ -69,8 +71,6 @@ export const NS = {
   stanzaIds: 'urn:xmpp:sid:0',
   /** XEP-0363 */
   httpUpload: 'urn:xmpp:http:upload:0',
-  /** XEP-0421 */
-  occupantIds: 'urn:xmpp:occupant-id:0',
   /** XEP-0478 */
   streamLimits: 'urn:xmpp:stream-limits:0',
 } as const;

@@ -22,11 +22,12 @@ import type { LinkListener, StreamLink } from './stream/link.ts';
 import { Stream } from './stream/stream.ts';
 import type { StreamDesk } from './stream/stream-desk.ts';
 import { StreamError } from './stream/stream-error.ts';
+import { type UploadOptions, UploadService } from './upload-service.ts';
 import { User } from './user.ts';
 import type { XmlElement } from './xml/element.ts';
 
 /** What a server is made from. */
-export interface XmppServerOptions {
+export interface XmppServerOptions extends UploadOptions {
   readonly chat: Chat;
   readonly domain: string;
   readonly scheduler: Scheduler;
@@ -54,6 +55,7 @@ export class XmppServer implements StreamDesk, SessionDesk {
   readonly startedMs: number;
   readonly iq = new IqTable();
   readonly addresses: Addresses;
+  readonly upload: UploadService;
   readonly services = new Map<string, Service>();
   /** Sessions that can be come back to, by what their clients have to show (XEP-0198). */
   readonly resumable = new Map<string, Session>();
@@ -80,12 +82,10 @@ export class XmppServer implements StreamDesk, SessionDesk {
       () => this.#ended(),
     );
     this.saslContext = { directory: this.#directory(), random: options.random };
-    this.addService(new MucService(this));
+    this.upload = new UploadService(this.domain, options);
+    this.#addService(new MucService(this));
+    this.#addService(this.upload);
     this.#unfollow = followForeignPresence(this);
-  }
-
-  addService(service: Service): void {
-    this.services.set(service.domain, service);
   }
 
   /** Serves a client. */
@@ -207,6 +207,10 @@ export class XmppServer implements StreamDesk, SessionDesk {
     for (const { message } of management?.unacknowledged ?? []) {
       if (message) this.chat.keepOffline(user.name, message);
     }
+  }
+
+  #addService(service: Service): void {
+    this.services.set(service.domain, service);
   }
 
   /** Something ended; tells when it was the last. */

@@ -20,6 +20,8 @@ export interface XmppOptions {
   readonly chat: Chat;
   /** Version of Porthole. */
   readonly version: string;
+  /** Address of the page, where files are uploaded to; `null`: not known, or there is none. Default: none. */
+  readonly pageUrl?: () => string | null;
   /**
    * A chat of its own, in which every user and password is right, forgotten when the last one leaves: for scripts that
    * test a server. On loopback only. Default: no.
@@ -75,20 +77,15 @@ function testChat({ scheduler = systemScheduler }: XmppOptions, { now }: DemoCon
 }
 
 function startServer(
-  { version, testMode = false, scheduler = systemScheduler }: XmppOptions,
+  { chat: { files }, version, pageUrl = () => null, testMode = false, scheduler = systemScheduler }: XmppOptions,
   { now }: DemoContext,
   chat: Chat,
-  emptied?: () => void,
+  emptied: () => void = () => {},
 ): XmppServer {
   return new XmppServer({
-    chat,
-    domain: DOMAIN,
-    scheduler,
-    now,
+    ...{ chat, files, pageUrl, domain: DOMAIN, scheduler, now, version, emptied },
     random: randomBytes,
-    version,
     platform: process.platform,
     anybody: testMode,
-    ...(emptied && { emptied }),
   });
 }

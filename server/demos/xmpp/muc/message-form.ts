@@ -1,7 +1,7 @@
 /** What is said in a room (XEP-0045 §7.4 to §7.9). */
 import type { Message, Signal } from '../../../chat/message.ts';
 import type { Jid } from '../jid.ts';
-import { bodyOf, nativeStanza } from '../message-stanza.ts';
+import { bodyOf, linkTo, nativeStanza } from '../message-stanza.ts';
 import { NS } from '../namespaces.ts';
 import { delayOf } from '../offline.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
@@ -22,7 +22,7 @@ export function groupStanza(room: MucRoom, message: Message): XmlElement {
     from: room.jid.at(message.from.nick).toString(),
     id: message.clientId ?? message.id,
   };
-  const children = native?.children ?? [xml(NS.client, 'body', {}, bodyOf(message))];
+  const children = native?.children ?? [xml(NS.client, 'body', {}, bodyOf(message)), linkTo(message)];
   return xml(
     NS.client,
     'message',

@@ -60,6 +60,11 @@ export class XmppClient {
   /** Logs in with PLAIN and opens the stream anew. */
   async logIn(user: string, password = 'porthole', domain = 'localhost'): Promise<void> {
     await this.open(domain);
+    await this.authenticate(user, password, domain);
+  }
+
+  /** Logs in on the stream that is open. */
+  async authenticate(user: string, password = 'porthole', domain = 'localhost'): Promise<void> {
     const message = Buffer.from(`\0${user}\0${password}`).toString('base64');
     this.send(`<auth xmlns='${NS.sasl}' mechanism='PLAIN'>${message}</auth>`);
     const answer = await this.next();
