@@ -24,7 +24,7 @@ if (files.length === 0 || unknown.length > 0 || platform === null) {
 } else {
   const results = files.map((file) => ({ file, ...run(file, platform) }));
   console.log(options.includes('--json') ? jsonReport(results) : textReport(results));
-  process.exitCode = results.some(({ result }) => result === 'failed') ? 1 : 0;
+  process.exitCode = results.some(({ result }) => result === 'fail') ? 1 : 0;
 }
 
 /** A folder stands for the scripts in it and below. */

@@ -40,7 +40,7 @@ describe.each(STATES)('in %s', (state) => {
 
   it.each(reactions.map((reaction) => [reaction.title, reaction] as const))('%s', (_, reaction) => {
     const { result, reason, expected, sent } = runScript(scriptOf(reaction));
-    expect({ result, reason, expected, sent }).toEqual({ result: 'passed', reason: null, expected: null, sent: null });
+    expect({ result, reason, expected, sent }).toEqual({ result: 'pass', reason: null, expected: null, sent: null });
   });
 });
 
@@ -48,6 +48,6 @@ it('a wrong reaction does not pass', () => {
   const wrong = allReactions().filter(({ segment, replies }) => replies.length > 0 && !isDelayed(segment, replies));
   for (const reaction of wrong) {
     const silent = runScript(scriptOf({ ...reaction, replies: [] }));
-    expect([reaction.state, reaction.title, silent.result]).toEqual([reaction.state, reaction.title, 'failed']);
+    expect([reaction.state, reaction.title, silent.result]).toEqual([reaction.state, reaction.title, 'fail']);
   }
 });

@@ -31,7 +31,7 @@ const without = (part: string) => LINES.filter((line) => !line.includes(part)).j
 describe('a script that says what the stack does', () => {
   it('passes, all of its events done', () => {
     const result = runScript(LINES.join('\n'));
-    expect(result).toMatchObject({ result: 'passed', reason: null, events: LINES.length, done: LINES.length });
+    expect(result).toMatchObject({ result: 'pass', reason: null, events: LINES.length, done: LINES.length });
   });
 });
 
@@ -50,7 +50,7 @@ describe('a script that says something else', () => {
     ['an error that does not happen', '+0 listen(3, 1) = 0', '+0 listen(3, 1) = -1 EINVAL (Invalid)', 'listen'],
   ])('fails for %s', (_, part, to, field) => {
     const result = runScript(changed(part, to));
-    expect(result).toMatchObject({ result: 'failed', reason: expect.stringContaining(field) });
+    expect(result).toMatchObject({ result: 'fail', reason: expect.stringContaining(field) });
     expect(result.place?.line).toBe(at(part) + 1);
     expect(result.done).toBeLessThan(result.events);
   });
@@ -63,33 +63,33 @@ describe('a script that says something else', () => {
   });
 
   it.each(['> . 1:1001', '> P. 2001', '> F. 2501', '> . 2502'])('fails when it leaves out %s', (part) => {
-    expect(runScript(without(part)).result).toBe('failed');
+    expect(runScript(without(part)).result).toBe('fail');
   });
 
   it('fails when it expects one packet more', () => {
     const more = [...LINES, '+.1 > . 2502:2502(0) ack 102'].join('\n');
-    expect(runScript(more)).toMatchObject({ result: 'failed', sent: 'nothing', place: { line: LINES.length + 1 } });
+    expect(runScript(more)).toMatchObject({ result: 'fail', sent: 'nothing', place: { line: LINES.length + 1 } });
   });
 
   it('fails when a call would block', () => {
     const early = ['0 socket(..., SOCK_STREAM, 0) = 3', '+0 listen(3, 1) = 0', '+0 accept(3, ..., ...) = 4'];
-    expect(runScript(early.join('\n'))).toMatchObject({ result: 'failed', reason: expect.stringContaining('blocks') });
+    expect(runScript(early.join('\n'))).toMatchObject({ result: 'fail', reason: expect.stringContaining('blocks') });
   });
 
   it('fails when it ends while a call still blocks', () => {
     const early = ['0 socket(..., SOCK_STREAM, 0) = 3', '+0 listen(3, 1) = 0', '+0...9 accept(3, ..., ...) = 4'];
-    expect(runScript(early.join('\n'))).toMatchObject({ result: 'failed', reason: expect.stringContaining('blocks') });
+    expect(runScript(early.join('\n'))).toMatchObject({ result: 'fail', reason: expect.stringContaining('blocks') });
   });
 
   it('fails when a call returns at another time', () => {
     const blocking = changed('+0 accept', '+0...1 accept');
-    expect(runScript(blocking)).toMatchObject({ result: 'failed', reason: expect.stringContaining('time') });
+    expect(runScript(blocking)).toMatchObject({ result: 'fail', reason: expect.stringContaining('time') });
   });
 
   it('fails when an assertion does', () => {
     const cwnd = LINES.toSpliced(at('close'), 0, '+0 %{ assert tcpi_snd_cwnd == 1, tcpi_snd_cwnd }%');
     expect(runScript(cwnd.join('\n'))).toMatchObject({
-      result: 'failed',
+      result: 'fail',
       expected: 'tcpi_snd_cwnd == 1',
       reason: expect.stringMatching(/assertion failed \(\d+\)/),
     });
@@ -103,6 +103,9 @@ describe('what is not supported', () => {
     ['0 splice(3, NULL, 4, NULL, 1, 0) = 1', 'splice'],
     ['0 socket(..., SOCK_STREAM, 0) = 3\n+0 setsockopt(3, SOL_TCP, TCP_FASTOPEN, [1], 4) = 0', 'TCP_FASTOPEN'],
     ['0 socket(..., SOCK_STREAM, 0) = 3\n+0 %{ import os }%', 'import'],
+    ['0 > [ect0] . 1:1(0) ack 1', 'ECN'],
+    ['0 > SEW 0:0(0) <...>', 'ECN'],
+    ['0 > S 0:0(0) <mss 1460,FO abcd>', 'FO'],
   ])('is named: %s', (script, what) => {
     expect(runScript(script)).toMatchObject({ result: 'unsupported', reason: expect.stringContaining(what) });
   });
@@ -115,7 +118,7 @@ describe('shell commands', () => {
       .join('\n')
       .replace('nop,nop,sackOK,nop,wscale 7>\n+.1 <', 'nop,wscale 7>\n+.1 <');
     expect(runScript(script, 'rfc')).toMatchObject({
-      result: 'passed',
+      result: 'pass',
       skippedCommands: 1,
       ignoredSettings: ['net.ipv4.tcp_frto'],
     });
@@ -130,7 +133,7 @@ describe('the system a script was written for', () => {
     ['`true`', 'rfc'],
   ])('is told by its commands: %s', (command, platform) => {
     expect(runScript(`${command}\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3`)).toMatchObject({
-      result: 'passed',
+      result: 'pass',
       platform,
     });
   });

@@ -8,7 +8,7 @@ import { settingsOf } from './settings.ts';
 
 /** How a script went. `unsupported`: it asks for what this runner or the stack does not have, named in `reason`. */
 export interface ScriptResult {
-  readonly result: 'passed' | 'failed' | 'unsupported';
+  readonly result: 'pass' | 'fail' | 'unsupported';
   readonly place: Place | null;
   readonly reason: string | null;
   /** What the script expects at this place, and what there was instead. */
@@ -45,7 +45,7 @@ export function runScript(source: string, platform?: Platform['name']): ScriptRe
     known = { ...NOTHING, platform: chosen.name, events: script.events.length };
     runner = new Runner(script, settingsOf(script, chosen));
     runner.run();
-    return { ...known, ...progress(runner), result: 'passed' };
+    return { ...known, ...progress(runner), result: 'pass' };
   } catch (error) {
     return { ...known, ...progress(runner), ...problem(error) };
   }
@@ -53,7 +53,7 @@ export function runScript(source: string, platform?: Platform['name']): ScriptRe
 
 /** The result of a script that could not be read. */
 export function notRun(reason: string): ScriptResult {
-  return { ...NOTHING, result: 'failed', reason };
+  return { ...NOTHING, result: 'fail', reason };
 }
 
 function progress(runner: Runner | null) {
@@ -65,12 +65,12 @@ function progress(runner: Runner | null) {
 function problem(error: unknown): Pick<ScriptResult, 'result' | 'place' | 'reason' | 'expected' | 'sent'> {
   if (error instanceof ScriptFailure) {
     const { place, reason, expected, sent } = error;
-    return { result: 'failed', place, reason, expected, sent };
+    return { result: 'fail', place, reason, expected, sent };
   }
   if (error instanceof ScriptProblem) {
-    const result = error.kind === 'unsupported' ? 'unsupported' : 'failed';
+    const result = error.kind === 'unsupported' ? 'unsupported' : 'fail';
     return { result, place: error.place, reason: error.message, expected: null, sent: null };
   }
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { result: 'failed', place: null, reason, expected: null, sent: null };
+  return { result: 'fail', place: null, reason, expected: null, sent: null };
 }

@@ -21,6 +21,7 @@ import type { SentPacket } from './sent.ts';
 import { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { tcpInfo } from './tcp-info.ts';
+import { refuseUnsupported } from './unsupported.ts';
 
 /** A call that blocks. */
 interface Blocked {
@@ -112,6 +113,7 @@ export class Runner {
 
   /** Answers when the packet was sent, or is due. */
   #expect(place: Place, expected: PacketSpec, moment: Moment, kind: ScriptEvent['time']['kind']): number {
+    refuseUnsupported(expected);
     const latest = moment.toUs + moment.toleranceUs;
     const first = this.#nextSent(latest);
     if (first === null) throw new ScriptFailure(place, this.#missing(expected, latest));

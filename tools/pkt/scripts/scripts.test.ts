@@ -43,14 +43,14 @@ describe.each(FILES)('%s', (file) => {
 
   it('passes', () => {
     const { result, place, reason, expected, sent } = runScript(lines.join('\n'));
-    expect({ result, place, reason, expected, sent }).toMatchObject({ result: 'passed', reason: null });
+    expect({ result, place, reason, expected, sent }).toMatchObject({ result: 'pass', reason: null });
   });
 
   it('fails with any of its expectations changed', () => {
     const passing = lines.flatMap((line, at) =>
       isExpectation(line)
         ? mutations(lines, at).flatMap(([what, script]) =>
-            runScript(script).result === 'passed' ? [`line ${at + 1} ${what}: ${line}`] : [],
+            runScript(script).result === 'pass' ? [`line ${at + 1} ${what}: ${line}`] : [],
           )
         : [],
     );

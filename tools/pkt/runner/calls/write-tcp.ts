@@ -5,6 +5,7 @@ import type { Session } from '../session.ts';
 
 /** Most that a cork holds back; then it is sent whatever the cork says. */
 const MAX_HELD_OCTETS = 1024 * 1024;
+const LINUX_ACK_DELAY_US = 40_000;
 
 /** Writes `bytes`. On a socket that may block the call ends when all of it was taken. */
 export function writeTcp(session: Session, descriptor: TcpDescriptor, bytes: Uint8Array, more: boolean): Attempt {
@@ -13,6 +14,7 @@ export function writeTcp(session: Session, descriptor: TcpDescriptor, bytes: Uin
   const size = session.viewOf(descriptor)?.mss ?? 0;
   if (more || descriptor.corked) return settled(hold(session, descriptor, bytes, size));
   flushHeld(session, descriptor);
+  beInteractive(session, descriptor);
   let taken = 0;
   return () => {
     const wanted = bytes.length - taken;
@@ -22,6 +24,15 @@ export function writeTcp(session: Session, descriptor: TcpDescriptor, bytes: Uin
     const done = answer === wanted || (descriptor.nonBlocking && taken > 0);
     return done ? success(taken) : null;
   };
+}
+
+/** Linux acknowledges at once until its program answers what came; then it waits 40 ms for an answer to go along. */
+function beInteractive({ settings, machine }: Session, descriptor: TcpDescriptor): void {
+  if (settings.platform.name !== 'linux' || descriptor.id === null || descriptor.options.delayedAck !== undefined)
+    return;
+  descriptor.options = { ...descriptor.options, delayedAck: true };
+  const options = { delayedAck: true, delayedAckUs: LINUX_ACK_DELAY_US };
+  machine.call({ call: 'tcp.set', socket: descriptor.id, options });
 }
 
 function refusalOf(session: Session, descriptor: TcpDescriptor): Outcome | null {
