@@ -36,6 +36,8 @@ export class HostState {
   udpByPort: Map<number, SocketId> = new Map();
   reassemblies: Map<string, Reassembly> = new Map();
   nextConnection = 1;
+  /** Connection number that the last packet was for. */
+  lastFound = 0;
   nextEphemeral: number;
   nextIdentification: number;
   /** The earliest deadline of all connections, and whose it is. */

@@ -54,6 +54,25 @@ export function announcedMss(turn: Turn, options: TcpOptions): number {
   return Math.min(0xffff, Math.max(MIN_MSS, options.mss ?? fitting));
 }
 
+/** The connection between these ends, or `undefined`. Most packets are of the connection that had the last one. */
+export function findConnection(
+  { host }: Turn,
+  localPort: number,
+  peerAddress: number,
+  peerPort: number,
+): Tcb | undefined {
+  const last = host.connections.get(host.lastFound);
+  if (last !== undefined && last.state !== 'CLOSED' && isBetween(last, localPort, peerAddress, peerPort)) return last;
+  const connection = host.byEnds.get(endsKey(localPort, peerAddress, peerPort));
+  if (connection === undefined) return undefined;
+  host.lastFound = connection;
+  return host.connections.get(connection);
+}
+
+function isBetween(tcb: Tcb, localPort: number, peerAddress: number, peerPort: number): boolean {
+  return tcb.peerPort === peerPort && tcb.localPort === localPort && tcb.peerAddress === peerAddress;
+}
+
 /** The connection, ready to be written. */
 export function own(turn: Turn, tcb: Tcb): Tcb {
   const { host } = turn;

@@ -10,7 +10,7 @@ const FULL_SEGMENTS = 2;
 /** `octets` have come in order: now, at the second full-sized segment, or after the delay. */
 export function acknowledgeInOrder(turn: Turn, tcb: Tcb, octets: number): void {
   tcb.unackedOctets += octets;
-  if (!tcb.options.delayedAck) tcb.ackReason ??= because('ack-at-once');
+  if (!tcb.options.delayedAck) tcb.ackReason ??= because('ack-at-once', { octets });
   else if (tcb.unackedOctets >= FULL_SEGMENTS * tcb.largestReceived)
     tcb.ackReason ??= because('ack-every-second-segment', { octets: tcb.unackedOctets });
   else if (tcb.delayedAckAt === OFF) tcb.delayedAckAt = turn.now + Math.min(MAX_DELAY_US, tcb.options.delayedAckUs);

@@ -111,7 +111,11 @@ export function fullSegment(tcb: Tcb): number {
 const ONE_BLOCK_OCTETS = 12;
 
 /** RFC 9293 §3.10.7.1 and §3.5.2: the RST that answers a segment of no connection. A RST is never answered. */
-export function refuseSegment(turn: Turn, segment: Segment, reason: Because = because('rst-no-connection')): void {
+export function refuseSegment(
+  turn: Turn,
+  segment: Segment,
+  reason = because('rst-no-connection', { port: segment.localPort }),
+): void {
   if ((segment.flags & TCP_FLAGS.rst) !== 0) return;
   const hasAck = (segment.flags & TCP_FLAGS.ack) !== 0;
   const header = {

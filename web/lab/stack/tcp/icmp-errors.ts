@@ -5,17 +5,15 @@ import { MIN_MTU } from '../fragment.ts';
 import type { IcmpError, Quote } from '../icmp.ts';
 import { before } from '../sequence.ts';
 import type { Turn } from '../turn.ts';
-import { endConnection, own } from './connections.ts';
+import { endConnection, findConnection, own } from './connections.ts';
 import { setSegmentSize } from './negotiation.ts';
 import { output } from './output.ts';
-import { endsKey, type Tcb } from './tcb.ts';
+import type { Tcb } from './tcb.ts';
 import { rescheduleConnection } from './timers.ts';
 
 /** Takes an error that quotes a segment of ours. */
 export function tcpUnreachable(turn: Turn, quote: Quote, error: IcmpError): void {
-  const { host } = turn;
-  const connection = host.byEnds.get(endsKey(quote.localPort, quote.peerAddress, quote.peerPort));
-  const found = connection === undefined ? undefined : host.connections.get(connection);
+  const found = findConnection(turn, quote.localPort, quote.peerAddress, quote.peerPort);
   if (found === undefined) {
     turn.discard('icmp-no-connection');
     return;

@@ -45,7 +45,7 @@ export function arrivesInListen(turn: Turn, listener: Listener, segment: Segment
   tcb.rcvAdv = tcb.rcvNxt;
   tcb.state = 'LISTEN';
   agreeOnOptions(turn, tcb, segment);
-  const reason = because('syn-ack-on-syn');
+  const reason = because('syn-ack-on-syn', { mss: tcb.mss, window: tcb.sndWnd });
   enter(turn, tcb, 'SYN-RECEIVED', reason);
   sendSyn(turn, tcb, reason);
   rescheduleConnection(turn, tcb);

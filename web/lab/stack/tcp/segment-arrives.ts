@@ -6,7 +6,7 @@ import { before, distance } from '../sequence.ts';
 import type { Turn } from '../turn.ts';
 import { isAcceptable } from './acceptable.ts';
 import { acknowledge } from './acknowledgment.ts';
-import { endConnection, own } from './connections.ts';
+import { endConnection, findConnection, own } from './connections.ts';
 import { emitAck, emitReset, refuseSegment } from './emit.ts';
 import { considerFinAcknowledged, followFin } from './fin.ts';
 import { heardFromPeer } from './keep-alive.ts';
@@ -18,7 +18,7 @@ import { rtoAfterHandshake } from './retransmission.ts';
 import { has, readSegment, type Segment, sequenceLength } from './segment.ts';
 import { establish, sendSyn } from './syn.ts';
 import { arrivesInSynSent, measureHandshake } from './syn-sent.ts';
-import { endsKey, OFF, type Tcb } from './tcb.ts';
+import { OFF, type Tcb } from './tcb.ts';
 import { takeText } from './text.ts';
 import { challenge, mayAnswer } from './throttle.ts';
 import { arrivesInTimeWait } from './time-wait-segment.ts';
@@ -31,9 +31,7 @@ export function tcpArrives(turn: Turn, incoming: IncomingIp): void {
     turn.discard(segment);
     return;
   }
-  const { host } = turn;
-  const connection = host.byEnds.get(endsKey(segment.localPort, segment.peerAddress, segment.peerPort));
-  const found = connection === undefined ? undefined : host.connections.get(connection);
+  const found = findConnection(turn, segment.localPort, segment.peerAddress, segment.peerPort);
   if (found === undefined) {
     arrivesWithoutConnection(turn, segment);
     return;
@@ -94,7 +92,7 @@ function arrivesSynchronized(turn: Turn, tcb: Tcb, segment: Segment): void {
   considerFinAcknowledged(turn, tcb);
   if (tcb.state === 'CLOSED') return;
   if (isLostOnUs(tcb, segment)) {
-    resetAfterClose(turn, tcb);
+    resetAfterClose(turn, tcb, segment);
     return;
   }
   if (sequenceLength(segment) > 0) takeText(turn, tcb, segment);
@@ -107,6 +105,12 @@ function isCrossedSynAck(tcb: Tcb, segment: Segment): boolean {
     (segment.flags & (TCP_FLAGS.syn | TCP_FLAGS.ack | TCP_FLAGS.rst)) === (TCP_FLAGS.syn | TCP_FLAGS.ack);
   const isCrossed = tcb.state === 'SYN-RECEIVED' && tcb.listener === null && segment.seq === tcb.irs;
   return isSynAck && isCrossed && segment.ack === tcb.sndNxt && segment.payload.length === 0;
+}
+
+/** What was waited for and what has come, counted from the peer's SYN. */
+function numbersOf(tcb: Tcb, segment: Segment) {
+  const arrived = distance(tcb.irs, segment.seq);
+  return { expected: distance(tcb.irs, tcb.rcvNxt), arrived, window: receiveWindow(tcb) };
 }
 
 /** First: the sequence number, and the timestamp before it (RFC 7323 §5.3). What does not pass is answered with an ACK. */
@@ -123,8 +127,10 @@ function passesWindow(turn: Turn, tcb: Tcb, segment: Segment): boolean {
 }
 
 function answerUnacceptable(turn: Turn, tcb: Tcb, segment: Segment): void {
-  if (tcb.state === 'SYN-RECEIVED' && has(segment, TCP_FLAGS.syn) && segment.seq === tcb.irs) {
-    synArrivesAgain(turn, tcb, segment);
+  // The SYN again: our SYN-ACK was lost. RFC 9293 asks for an ACK, which would not help a peer in SYN-SENT.
+  const isSynAgain = tcb.state === 'SYN-RECEIVED' && segment.flags === TCP_FLAGS.syn && segment.seq === tcb.irs;
+  if (isSynAgain) {
+    if (mayAnswer(turn, tcb)) sendSyn(turn, tcb, because('syn-ack-on-syn', { mss: tcb.mss, window: tcb.sndWnd }));
     return;
   }
   // RFC 9293 §3.10.7.4: "special allowance should be made to accept valid ACKs" when the window is shut.
@@ -132,28 +138,15 @@ function answerUnacceptable(turn: Turn, tcb: Tcb, segment: Segment): void {
   if (isShut && has(segment, TCP_FLAGS.ack) && tcb.state !== 'SYN-RECEIVED') acknowledge(turn, tcb, segment);
   // Two ends that find each other's empty ACKs unacceptable would answer each other for ever.
   if (sequenceLength(segment) > 0 || mayAnswer(turn, tcb))
-    tcb.ackReason ??= because('ack-unacceptable-segment', { expected: tcb.rcvNxt, window: receiveWindow(tcb) });
+    tcb.ackReason ??= because('ack-unacceptable-segment', numbersOf(tcb, segment));
   output(turn, tcb);
-}
-
-/**
- * The SYN again, in SYN-RECEIVED: our SYN-ACK was lost. RFC 9293 asks for an ACK, which would not help a peer in SYN-SENT.
- * With an ACK it is the other half of a simultaneous open (RFC 9293 §3.5, Figure 7).
- */
-function synArrivesAgain(turn: Turn, tcb: Tcb, segment: Segment): void {
-  if (!has(segment, TCP_FLAGS.ack)) {
-    if (mayAnswer(turn, tcb)) sendSyn(turn, tcb, because('syn-ack-on-syn'));
-  } else if (completesHandshake(turn, tcb, segment)) {
-    tcb.ackReason = because('ack-of-syn-ack');
-    output(turn, tcb);
-  }
 }
 
 /** Second: RST. RFC 5961 §3.2: only the exact number resets; another one in the window is asked about. */
 function resetArrives(turn: Turn, tcb: Tcb, segment: Segment): void {
   if (tcb.options.challengeAck && segment.seq !== tcb.rcvNxt) {
     turn.discard('rst-not-exact');
-    challenge(turn, tcb, because('challenge-ack', { expected: tcb.rcvNxt, seq: segment.seq }));
+    challenge(turn, tcb, because('challenge-ack', numbersOf(tcb, segment)));
     return;
   }
   const reason = because('rst-received');
@@ -170,12 +163,12 @@ function resetArrives(turn: Turn, tcb: Tcb, segment: Segment): void {
 function synArrives(turn: Turn, tcb: Tcb, segment: Segment): void {
   if (tcb.state === 'SYN-RECEIVED' && tcb.listener !== null) {
     turn.discard('syn-in-window');
-    endConnection(turn, tcb, because('syn-in-window', { seq: segment.seq }), null);
+    endConnection(turn, tcb, because('syn-in-window', numbersOf(tcb, segment)), null);
     return;
   }
   if (tcb.options.challengeAck) {
     turn.discard('syn-in-window');
-    challenge(turn, tcb, because('challenge-ack', { expected: tcb.rcvNxt, seq: segment.seq }));
+    challenge(turn, tcb, because('challenge-ack', numbersOf(tcb, segment)));
     return;
   }
   const reason = because('rst-syn-in-window');
@@ -211,9 +204,9 @@ function isLostOnUs(tcb: Tcb, segment: Segment): boolean {
   return distance(tcb.rcvNxt, segment.seq + segment.payload.length) - 1 < 2 ** 31;
 }
 
-function resetAfterClose(turn: Turn, tcb: Tcb): void {
+function resetAfterClose(turn: Turn, tcb: Tcb, segment: Segment): void {
   turn.discard('closed');
-  const reason = because('rst-data-after-close');
+  const reason = because('rst-data-after-close', { octets: segment.payload.length });
   emitReset(turn, tcb, reason);
   endConnection(turn, tcb, reason, 'ECONNABORTED');
 }

@@ -119,6 +119,13 @@ describe('a delayed ACK', () => {
   });
 });
 
+it('a FIN does not wait for the congestion window: it is no load', () => {
+  const hand = established();
+  hand.send(14_600);
+  hand.call({ call: 'tcp.shutdown', socket: SERVER });
+  expect(hand.news().at(-1)).toMatchObject({ flags: 'FIN+ACK', seq: 14_601, length: 0, rule: 'fin-on-close' });
+});
+
 describe('PSH', () => {
   it('is on the last segment of what is there', () => {
     const hand = established();

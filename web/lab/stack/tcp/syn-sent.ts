@@ -48,8 +48,9 @@ export function arrivesInSynSent(turn: Turn, tcb: Tcb, segment: Segment): void {
   tcb.sndWl2 = segment.ack;
   tcb.retransmissionAt = OFF;
   rtoAfterHandshake(tcb);
-  establish(turn, tcb, because('ack-of-syn-ack'));
-  tcb.ackReason = because('ack-of-syn-ack');
+  const reason = because('ack-of-syn-ack', { mss: tcb.mss, window: tcb.sndWnd });
+  establish(turn, tcb, reason);
+  tcb.ackReason = reason;
   takeText(turn, tcb, segment);
   output(turn, tcb);
 }

@@ -44,7 +44,7 @@ export function establish(turn: Turn, tcb: Tcb, reason: Because): void {
 
 /** RFC 9293 §3.10.1: active OPEN. */
 export function sendFirstSyn(turn: Turn, tcb: Tcb): void {
-  const reason = because('syn-on-connect');
+  const reason = because('syn-on-connect', { mss: tcb.mss });
   enter(turn, tcb, 'SYN-SENT', reason);
   sendSyn(turn, tcb, reason);
 }

@@ -1,6 +1,6 @@
 /** The octets of a segment and its FIN: RFC 9293 §3.10.7.4 (seventh and eighth); when to acknowledge: RFC 5681 §4.2. */
-import { because } from '../because.ts';
-import { advance, before } from '../sequence.ts';
+import { type Because, because } from '../because.ts';
+import { advance, before, distance } from '../sequence.ts';
 import type { Turn } from '../turn.ts';
 import { trim } from './acceptable.ts';
 import { acknowledgeInOrder } from './delayed-ack.ts';
@@ -21,7 +21,7 @@ export function takeText(turn: Turn, tcb: Tcb, segment: Segment): void {
   else if (payload.length > 0 && before(tcb.rcvNxt, seq)) takeAhead(tcb, seq, payload);
   if (fin) tcb.finSeq = advance(seq, payload.length);
   if (tcb.finSeq === tcb.rcvNxt) finArrives(turn, tcb);
-  else if (fin) tcb.ackReason ??= because('duplicate-ack-out-of-order');
+  else if (fin) tcb.ackReason ??= outOfOrder(tcb, seq);
 }
 
 function takeNext(turn: Turn, tcb: Tcb, payload: Uint8Array): void {
@@ -39,5 +39,11 @@ function takeNext(turn: Turn, tcb: Tcb, payload: Uint8Array): void {
 /** RFC 5681 §4.2: a segment beyond a gap is answered with a duplicate ACK at once. */
 function takeAhead(tcb: Tcb, seq: number, payload: Uint8Array): void {
   keepPiece(tcb, seq, payload);
-  tcb.ackReason ??= because('duplicate-ack-out-of-order');
+  tcb.ackReason ??= outOfOrder(tcb, seq);
+}
+
+/** Numbers count from the peer's SYN. */
+function outOfOrder(tcb: Tcb, seq: number): Because {
+  const numbers = { expected: distance(tcb.irs, tcb.rcvNxt), arrived: distance(tcb.irs, seq) };
+  return because('duplicate-ack-out-of-order', numbers);
 }

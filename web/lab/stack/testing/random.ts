@@ -10,3 +10,25 @@ export function dice(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** Choices by dice. */
+export class Chance {
+  readonly #roll: () => number;
+
+  constructor(seed: number) {
+    this.#roll = dice(seed);
+  }
+
+  happens(probability: number): boolean {
+    return this.#roll() < probability;
+  }
+
+  /** A whole number from 0 to `bound` - 1. */
+  below(bound: number): number {
+    return Math.floor(this.#roll() * bound);
+  }
+
+  pick<T>(first: T, ...others: readonly T[]): T {
+    return [first, ...others][this.below(others.length + 1)] ?? first;
+  }
+}

@@ -2,13 +2,17 @@
  * One seeded run of two hosts over a bad wire, with everything checked that must hold on any wire: what is delivered is
  * a prefix of what was sent and in the end all of it, no connection is stuck, checksums are right, memory is bounded.
  */
+
 import { ipv4Number } from '#packets/address.ts';
+import { serializeIcmp } from '#packets/icmp.ts';
+import { serializeIpv4 } from '#packets/ipv4.ts';
 import { parseIpPacket } from '#packets/packet.ts';
 import { verifyChecksums } from '#packets/verify.ts';
+import { fragment } from '../fragment.ts';
 import { hash } from '../hash.ts';
 
-import type { CongestionControlName, TcpOptions } from '../options.ts';
-import { dice } from './random.ts';
+import { Chance } from './random.ts';
+import { chooseSettings, type SoakSettings } from './soak-settings.ts';
 import {
   ADDRESSES,
   CLIENT,
@@ -47,19 +51,6 @@ export function soak(seed: number): SoakResult {
   }
 }
 
-/** How bad the wire is, by what a seed says. */
-interface Settings {
-  readonly loss: number;
-  readonly reorder: number;
-  readonly duplicate: number;
-  readonly corrupt: number;
-  readonly delayUs: number;
-  readonly jitterUs: number;
-  readonly mtu: number;
-  readonly a: Partial<TcpOptions>;
-  readonly b: Partial<TcpOptions>;
-}
-
 interface Program {
   readonly side: Side;
   readonly socket: number;
@@ -74,8 +65,8 @@ interface Program {
 }
 
 class Soak {
-  readonly settings: Settings;
-  readonly #roll: () => number;
+  readonly settings: SoakSettings;
+  readonly #chance: Chance;
   readonly #two: TwoHosts;
   #programs: Program[] = [];
   #lost = 0;
@@ -83,86 +74,54 @@ class Soak {
   #failure: string | null = null;
 
   constructor(seed: number) {
-    this.#roll = dice(seed);
-    this.settings = this.#choose();
+    this.#chance = new Chance(seed);
+    this.settings = chooseSettings(this.#chance);
     const { a, b, mtu } = this.settings;
-    const secrets = this.#chance(0.5)
+    const secrets = this.#chance.happens(0.5)
       ? ([this.#wrapping('b'), this.#wrapping('a')] as const)
       : ([seed, seed + 1] as const);
     this.#two = new TwoHosts({ a, b, mtu, secrets, fate: this.#fate });
   }
 
-  #chance(probability: number): boolean {
-    return this.#roll() < probability;
-  }
-
-  #below(bound: number): number {
-    return Math.floor(this.#roll() * bound);
-  }
-
-  #pick<T>(first: T, ...others: readonly T[]): T {
-    return [first, ...others][this.#below(others.length + 1)] ?? first;
-  }
-
-  #choose(): Settings {
-    const bad = this.#pick(0, 0.01, 0.05, 0.2);
-    const rate = () => (this.#chance(0.5) ? bad : 0);
-    return {
-      loss: rate(),
-      reorder: rate(),
-      duplicate: rate(),
-      corrupt: rate(),
-      delayUs: this.#pick(10, 1_000, 20_000, 200_000),
-      jitterUs: this.#pick(0, 0, 5_000),
-      mtu: this.#pick(1500, 1500, 576, 9000, 120),
-      a: this.#options(),
-      b: this.#options(),
-    };
-  }
-
-  #options(): Partial<TcpOptions> {
-    return {
-      windowScale: this.#chance(0.7),
-      timestamps: this.#chance(0.6),
-      sack: this.#chance(0.6),
-      nagle: this.#chance(0.7),
-      delayedAck: this.#chance(0.7),
-      fastRetransmit: this.#chance(0.8),
-      sillyWindowAvoidance: this.#chance(0.8),
-      congestionControl: this.#pick<CongestionControlName>('reno', 'cubic', 'none'),
-      initialWindowSegments: this.#pick(1, 3, 10),
-      sendBufferBytes: this.#pick(1_000, 20_000, 262_144),
-      receiveBufferBytes: this.#pick(500, 4_000, 65_535, 262_144, 2_000_000),
-      minRtoUs: this.#pick(200_000, 1_000_000),
-      dataRetries: 30,
-      synRetries: 30,
-    };
-  }
-
   /** A secret with which the first sequence number lies shortly before 2³². */
   #wrapping(peer: Side): number {
     const [local, remote] = peer === 'b' ? [CLIENT_PORT, PORT] : [PORT, CLIENT_PORT];
-    for (let secret = this.#below(1e6); ; secret += 1)
+    for (let secret = this.#chance.below(1e6); ; secret += 1)
       if (hash(secret, 3, ipv4Number(ADDRESSES[peer]) ?? 0, local, remote) > 2 ** 32 - 60_000) return secret;
   }
 
   readonly #fate: Fate = (sent) => {
     this.#checkPacket(sent);
-    const { loss, reorder, duplicate, corrupt, delayUs, jitterUs } = this.settings;
-    if (this.#chance(loss)) {
+    const { bytes } = sent.packet;
+    const { pathMtu, delayUs } = this.settings;
+    if (bytes.length <= pathMtu) return this.#travel(bytes);
+    if (((bytes[6] ?? 0) & 0x40) === 0) {
+      // Two bits turned over in two pieces of a segment can leave its checksum right: pieces are not damaged.
+      return fragment(bytes, pathMtu).flatMap((piece) => this.#travel(piece, 0));
+    }
+    // A router on the way says that it is too long, and drops it (RFC 1191 §4).
+    this.#two.later(delayUs, () => this.#two.deliver(sent.from, tooLong(bytes, pathMtu)));
+    return [];
+  };
+
+  #travel(packet: Uint8Array, corrupt = this.settings.corrupt): { afterUs: number; bytes: Uint8Array }[] {
+    const { loss, reorder, duplicate, delayUs, jitterUs } = this.settings;
+    const chance = this.#chance;
+    if (chance.happens(loss)) {
       this.#lost += 1;
       return [];
     }
     const copy = () => {
-      const afterUs = delayUs + this.#below(jitterUs + 1) + (this.#chance(reorder) ? this.#below(3 * delayUs) : 0);
-      if (!this.#chance(corrupt)) return { afterUs };
-      const bytes = sent.packet.bytes.slice();
-      const at = this.#below(bytes.length);
-      bytes[at] = (bytes[at] ?? 0) ^ (1 << this.#below(8));
+      const late = chance.happens(reorder) ? chance.below(3 * delayUs) : 0;
+      const afterUs = delayUs + chance.below(jitterUs + 1) + late;
+      if (!chance.happens(corrupt)) return { afterUs, bytes: packet };
+      const bytes = packet.slice();
+      const at = chance.below(bytes.length);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << chance.below(8));
       return { afterUs, bytes };
     };
-    return this.#chance(duplicate) ? [copy(), copy()] : [copy()];
-  };
+    return chance.happens(duplicate) ? [copy(), copy()] : [copy()];
+  }
 
   #checkPacket({ packet, at }: Sent): void {
     const { bytes } = packet;
@@ -212,19 +171,19 @@ class Soak {
 
   #data(seed: number): Uint8Array {
     return pattern(
-      this.#pick(
+      this.#chance.pick(
         0,
         1,
-        this.#below(3_000),
-        this.#below(60_000),
-        this.#below(this.settings.mtu > 500 ? 250_000 : 20_000),
+        this.#chance.below(3_000),
+        this.#chance.below(60_000),
+        this.#chance.below(this.settings.mtu > 500 ? 250_000 : 20_000),
       ),
       seed,
     );
   }
 
   #program(side: Side, socket: number, sends: Uint8Array, expects: Uint8Array): Program {
-    const lazy = this.#chance(0.3);
+    const lazy = this.#chance.happens(0.3);
     const program = {
       side,
       socket,
@@ -234,14 +193,14 @@ class Soak {
       received: 0,
       ended: false,
       lazy,
-      closes: this.#chance(0.5),
+      closes: this.#chance.happens(0.5),
     };
     if (lazy) this.#readNowAndThen(program);
     return program;
   }
 
   #readNowAndThen(program: Program): void {
-    this.#two.later(this.#below(300_000) + 1_000, () => {
+    this.#two.later(this.#chance.below(300_000) + 1_000, () => {
       this.#read(program);
       if (!program.ended) this.#readNowAndThen(program);
     });
@@ -259,8 +218,8 @@ class Soak {
   #write(program: Program): void {
     const { side, socket, sends } = program;
     while (program.sent < sends.length) {
-      const most = this.#pick(sends.length < 3_000 ? 10 : 2_000, 2_000, 70_000);
-      const bytes = sends.subarray(program.sent, program.sent + 1 + this.#below(most));
+      const most = this.#chance.pick(sends.length < 3_000 ? 10 : 2_000, 2_000, 70_000);
+      const bytes = sends.subarray(program.sent, program.sent + 1 + this.#chance.below(most));
       const answer = this.#two.call(side, { call: 'tcp.send', socket, bytes });
       if (!answer.ok) {
         this.#fail(`send: ${answer.error}`);
@@ -276,7 +235,7 @@ class Soak {
     const { side, socket, expects } = program;
     if (program.ended || !this.#programs.includes(program)) return;
     const max = program.lazy
-      ? 1 + this.#below(this.#pick(expects.length < 3_000 ? 100 : 5_000, 5_000, 300_000))
+      ? 1 + this.#chance.below(this.#chance.pick(expects.length < 3_000 ? 100 : 5_000, 5_000, 300_000))
       : 1 << 20;
     const answer = this.#two.call(side, { call: 'tcp.receive', socket, max });
     if (!answer.ok) {
@@ -320,4 +279,23 @@ class Soak {
     const retransmissions = this.#two.sent.filter(({ packet }) => packet.because.rule.includes('retransm')).length;
     return { packets: this.#two.sent.length, octets, lost: this.#lost, retransmissions, digest: this.#digest };
   }
+}
+
+/** "Fragmentation needed", from a router. */
+function tooLong(packet: Uint8Array, mtu: number): Uint8Array {
+  const quote = packet.subarray(0, 28);
+  const body = Uint8Array.of(0, 0, mtu >> 8, mtu & 0xff, ...quote);
+  const header = {
+    source: '10.0.0.254',
+    destination: parseIpPacket(packet).ip?.source ?? '',
+    protocol: 1,
+    ttl: 64,
+    identification: 0,
+    dontFragment: false,
+    moreFragments: false,
+    fragmentOffset: 0,
+    trafficClass: 0,
+    options: new Uint8Array(0),
+  };
+  return serializeIpv4(header, serializeIcmp({ type: 3, code: 4, body }));
 }
