@@ -50,6 +50,13 @@ const CONTENT_SECURITY_POLICY = {
   },
 };
 
+/**
+ * The worker that runs a learner's program (web/lab/page/programs) may evaluate its text and reach nothing: no request,
+ * no socket, no import, whatever the program does to the objects around it.
+ */
+const PROGRAM_WORKER = /[\\/]assets[\\/]program-worker-[\w-]+\.js/;
+const PROGRAM_WORKER_POLICY = "default-src 'none'; script-src 'unsafe-eval'";
+
 /** Built files carry a hash of their content in their names. */
 const ASSET_MAX_AGE_S = 31_536_000;
 
@@ -105,7 +112,7 @@ async function addPage(app: FastifyInstance, folder: string): Promise<void> {
     root: folder,
     preCompressed: true,
     cacheControl: false,
-    setHeaders: cacheHeaders,
+    setHeaders: fileHeaders,
   });
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
@@ -114,9 +121,10 @@ async function addPage(app: FastifyInstance, folder: string): Promise<void> {
   });
 }
 
-function cacheHeaders(response: { setHeader(name: string, value: string): unknown }, path: string): void {
+function fileHeaders(response: { setHeader(name: string, value: string): unknown }, path: string): void {
   const immutable = /[\\/]assets[\\/]/.test(path);
   response.setHeader('Cache-Control', immutable ? `public, max-age=${ASSET_MAX_AGE_S}, immutable` : 'no-cache');
+  if (PROGRAM_WORKER.test(path)) response.setHeader('Content-Security-Policy', PROGRAM_WORKER_POLICY);
 }
 
 /** Says what was wrong with a request; of our own failures only that there was one. */
