@@ -18,6 +18,7 @@ const LessonPage = lazily(async () => (await import('./lessons/LessonPage.tsx'))
 const PlaygroundPage = lazily(async () => (await import('./playground/PlaygroundPage.tsx')).PlaygroundPage, Loading);
 const PacketFilePage = lazily(async () => (await import('./packets/file/PacketFilePage.tsx')).PacketFilePage, Loading);
 const ChallengesPage = lazily(async () => (await import('./challenges/ChallengesPage.tsx')).ChallengesPage, Loading);
+const LabPage = lazily(async () => (await import('./lab/page/LabPage.tsx')).LabPage, Loading);
 const RelayPage = lazily(async () => (await import('./relay/RelayPage.tsx')).RelayPage, Loading);
 const SharedPage = lazily(async () => (await import('./share/SharedPage.tsx')).SharedPage, Loading);
 
@@ -66,6 +67,11 @@ function Pages() {
       <Route path="/chat">
         <FullWindow>
           <ChatPage />
+        </FullWindow>
+      </Route>
+      <Route path="/lab">
+        <FullWindow>
+          <LabPage />
         </FullWindow>
       </Route>
       <Route path="/packets">

@@ -14,7 +14,7 @@ export interface SplitProps {
   readonly panelIds?: string[];
   /** {@link SplitPanel}s with a {@link SplitHandle} between each two. */
   readonly children: ReactNode;
-  readonly className?: string;
+  readonly className?: string | undefined;
 }
 
 /** Panels that the learner resizes by pointer or keyboard, and whose sizes the browser remembers. Fills its parent. */
@@ -50,7 +50,7 @@ export interface SplitPanelProps {
   /** Closes when it is dragged below `minSize`. */
   readonly collapsible?: boolean;
   readonly children: ReactNode;
-  readonly className?: string;
+  readonly className?: string | undefined;
 }
 
 /** One panel; its content gets the whole height and scrolls by itself. */

@@ -26,7 +26,7 @@ export interface TabsProps {
   readonly end?: ReactNode;
   /** One {@link TabPanel} for each item. */
   readonly children: ReactNode;
-  readonly className?: string;
+  readonly className?: string | undefined;
 }
 
 /** A row of tabs and their panels, filling the height they are given. Arrow keys move between tabs. */
@@ -56,7 +56,7 @@ export interface TabPanelProps {
   readonly children: ReactNode;
   /** Stays in the page while another tab is shown (a terminal must). Default false: unmounted. */
   readonly keepMounted?: boolean;
-  readonly className?: string;
+  readonly className?: string | undefined;
 }
 
 /** What one tab shows. */

@@ -26,6 +26,9 @@ export function Hero() {
           <Link href="/challenges" className={buttonClass('quiet')}>
             {t('challenges')}
           </Link>
+          <Link href="/lab" className={buttonClass('quiet')}>
+            {t('lab')}
+          </Link>
         </p>
       </div>
       <LiveFeed />

@@ -1,5 +1,8 @@
+import { FlaskConical } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { buttonClass } from '../design/Button.tsx';
 import { CoursePath } from '../lessons/CoursePath.tsx';
 import { useBreadcrumb } from '../page/breadcrumb.ts';
 import { ClientPicker } from '../playground/ClientPicker.tsx';
@@ -22,6 +25,11 @@ export function HomePage() {
       </Section>
       <Section id="demos" title={t('demos')} lead={t('demosLead')} aside={<ClientPicker />}>
         <Demos />
+      </Section>
+      <Section id="lab" title={t('labTitle')} lead={t('labLead')}>
+        <Link href="/lab" className={buttonClass('secondary')}>
+          <FlaskConical aria-hidden /> {t('lab')}
+        </Link>
       </Section>
       <Section id="machine" title={t('machine.title')} lead={t('machine.lead')}>
         <MachinePanel />

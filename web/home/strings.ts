@@ -9,6 +9,10 @@ export const strings = defineStrings({
     continue: 'Continue lesson {{number}}',
     free: 'Open the playground',
     challenges: 'Challenges: your own server',
+    lab: 'Open the lab',
+    labTitle: 'The lab',
+    labLead:
+      'Loss, windows and congestion need a bad network, and loopback never is one. Two hosts with a real TCP/IP stack of ours, a wire of yours, and a reason for every packet.',
     feed: {
       title: 'On the wire, right now',
       none: 'Nothing yet. Try this in a terminal of yours:',
@@ -64,6 +68,10 @@ export const strings = defineStrings({
     continue: '继续第 {{number}} 课',
     free: '打开实验场',
     challenges: '挑战：写你自己的服务器',
+    lab: '打开实验室',
+    labTitle: '实验室',
+    labLead:
+      '丢包、窗口和拥塞需要一个糟糕的网络，而环回接口从不糟糕。这里有两台运行真正 TCP/IP 协议栈的主机、一条由你控制的线路，每个包都说明为什么发出。',
     feed: {
       title: '此刻的线路上',
       none: '还没有动静。在你自己的终端里试试：',

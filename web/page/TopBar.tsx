@@ -24,6 +24,7 @@ export function TopBar() {
       <Breadcrumb />
       <div className={s.tools}>
         <PageLink path="/playground" name="playground" />
+        <PageLink path="/lab" name="lab" />
         <PageLink path="/challenges" name="challenges" />
         <LivePill />
         <LanguageSwitch />
@@ -55,7 +56,7 @@ function CrumbLink({ crumb }: { readonly crumb: Crumb }) {
   return <Link href={crumb.href}>{crumb.label}</Link>;
 }
 
-function PageLink({ path, name }: { readonly path: string; readonly name: 'playground' | 'challenges' }) {
+function PageLink({ path, name }: { readonly path: string; readonly name: 'playground' | 'challenges' | 'lab' }) {
   const { t } = useTranslation('page');
   const [here] = useRoute(`${path}/*?`);
   if (here) return null;
@@ -66,9 +67,12 @@ function PageLink({ path, name }: { readonly path: string; readonly name: 'playg
   );
 }
 
-/** A shared recording is not live, whatever the connection is. */
+/** A shared recording is not live, whatever the connection is; the lab is simulated, and says so in its place. */
 function LivePill() {
+  const { t } = useTranslation('page');
   const [recording] = useRoute('/shared');
+  const [lab] = useRoute('/lab');
+  if (lab) return <span className={s.simulated}>{t('status.simulated')}</span>;
   return recording ? null : <StatusPill />;
 }
 

@@ -11,6 +11,7 @@ export const strings = defineStrings({
       lessons: 'Lessons',
       playground: 'Playground',
       challenges: 'Challenges',
+      lab: 'Lab',
       notFound: 'Not found',
     },
     status: {
@@ -20,6 +21,7 @@ export const strings = defineStrings({
       liveMeaning: 'What happens on the demos’ sockets appears here at once.',
       lost: 'no connection',
       lostMeaning: 'The Porthole server is not reached. It is tried again by itself.',
+      simulated: 'simulated network · real packets',
       outdated: 'reload needed',
       outdatedMeaning: 'The server is a newer Porthole than this tab.',
     },
@@ -57,6 +59,7 @@ export const strings = defineStrings({
       lessons: '课程',
       playground: '实验场',
       challenges: '挑战',
+      lab: '实验室',
       notFound: '未找到',
     },
     status: {
@@ -66,6 +69,7 @@ export const strings = defineStrings({
       liveMeaning: '演示服务的套接字上发生的一切会立刻出现在这里。',
       lost: '连接已断开',
       lostMeaning: '连不上 Porthole 服务器，会自动重试。',
+      simulated: '模拟的网络 · 真实的包',
       outdated: '需要刷新',
       outdatedMeaning: '服务器上的 Porthole 比这个标签页新。',
     },

@@ -1,0 +1,2 @@
+/** Where the lab is. */
+export const LAB_PATH = '/lab';

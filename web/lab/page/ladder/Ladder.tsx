@@ -1,0 +1,112 @@
+import { type PointerEvent, type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { VisuallyHidden } from '../../../design/VisuallyHidden.tsx';
+import { useLab, useLabState } from '../lab-context.tsx';
+import { packetSentence } from '../packet-sentence.ts';
+import { useNames } from '../use-names.ts';
+import { GrabHint } from './GrabHint.tsx';
+import s from './Ladder.module.css';
+import { LadderHead } from './LadderHead.tsx';
+import { columnsFor } from './ladder-geometry.ts';
+import { LadderLayout, type LadderScale } from './ladder-layout.ts';
+import { paintLadder } from './ladder-painter.ts';
+import { makePicture } from './ladder-picture.ts';
+import { ribbonChoice } from './ladder-ribbon.ts';
+import type { ArrowShape } from './ladder-scene.ts';
+import { useFollowNow } from './use-follow-now.ts';
+import { useGrab } from './use-grab.ts';
+import { useBoxSize, usePainter } from './use-ladder-canvas.ts';
+import { useLadderKeys } from './use-ladder-keys.ts';
+
+/** Room below the line of now. */
+const BELOW_PX = 90;
+
+/** Props of {@link Ladder}. */
+export interface LadderProps {
+  readonly scale: LadderScale;
+  /** Beside the names of the hosts. */
+  readonly children: ReactNode;
+}
+
+/**
+ * The packets of a run between its hosts, slanted as they flew. One canvas, as high as the window on it, so that a long
+ * run costs no more than a short one. The table beside it says the same in words.
+ */
+export function Ladder({ scale, children }: LadderProps) {
+  const { t } = useTranslation('lab');
+  const { book } = useLab();
+  const names = useNames();
+  const run = useLabState((state) => state.run);
+  const selected = useLabState((state) => state.selected);
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const arrows = useRef<readonly ArrowShape[]>([]);
+  const size = useBoxSize(box);
+  const columns = useMemo(() => columnsFor(size.width), [size.width]);
+  const layout = useMemo(() => new LadderLayout(scale), [scale]);
+  const placed = usePlaced(layout);
+  const source = { t, run, book, layout, columns, ...placed, flow: placed.flow?.id ?? null, selected };
+  const latest = useRef(source);
+  latest.current = source;
+  const height = Math.max(layout.height, placed.nowY) + BELOW_PX;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever changes the picture makes another painter
+  const paint = useCallback<Parameters<typeof usePainter>[2]>(
+    (pen, theme, ratio) => {
+      const window = { top: box.current?.scrollTop ?? 0, height: size.height, wire: run.setup.wire };
+      const picture = makePicture({ ...latest.current, ...window });
+      arrows.current = picture.arrows;
+      paintLadder(pen, picture, theme, ratio);
+    },
+    [placed, columns, size.height, selected, t, run],
+  );
+  const ask = usePainter(canvas, size, paint);
+  useFollowNow(box, placed.nowY, size.height);
+  const place = (event: PointerEvent): { x: number; y: number } => {
+    const rect = canvas.current?.getBoundingClientRect();
+    const top = box.current?.scrollTop ?? 0;
+    return { x: event.clientX - (rect?.left ?? 0), y: event.clientY - (rect?.top ?? 0) + top };
+  };
+  const { grab, handlers, letGo } = useGrab({ place, arrows, columns, pxPerMs: scale.pxPerMs });
+  const onKeyDown = useLadderKeys(box, layout, letGo);
+  const sentence = selected === null ? '' : packetSentence(t, book.get(selected), run.packets[selected], names);
+  return (
+    <section className={s.frame} aria-label={t('ladder.region')}>
+      <LadderHead columns={columns} flow={placed.flow}>
+        {children}
+      </LadderHead>
+      <div
+        ref={box}
+        className={s.box}
+        role="application"
+        aria-label={t('ladder.label')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and its keys choose packets
+        tabIndex={0}
+        onScroll={ask}
+        onKeyDown={onKeyDown}
+        {...handlers}
+      >
+        <canvas ref={canvas} className={s.canvas} style={size} aria-hidden />
+        <div style={{ height: Math.max(0, height - size.height) }} />
+      </div>
+      {run.events.length === 0 ? <p className={s.empty}>{t('ladder.empty')}</p> : null}
+      {grab ? <GrabHint grab={grab} /> : null}
+      <VisuallyHidden>
+        <span aria-live="polite">{sentence}</span>
+      </VisuallyHidden>
+    </section>
+  );
+}
+
+/** The layout of the run as it is now, and the flow that is looked at: that of the chosen packet, else the first. */
+function usePlaced(layout: LadderLayout) {
+  const { book } = useLab();
+  const run = useLabState((state) => state.run);
+  const turn = useLabState((state) => state.turn);
+  const selected = useLabState((state) => state.selected);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the run is the same object after every event; its turn is not
+  return useMemo(() => {
+    layout.read(run.events);
+    const flow = (selected === null ? null : book.get(selected)?.flow) ?? book.flows[0] ?? null;
+    return { nowY: layout.yAt(run.now), flow, choice: ribbonChoice(run.events, book, flow) };
+  }, [layout, run, turn, selected, book]);
+}

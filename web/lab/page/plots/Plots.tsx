@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import { formatCount } from '../../../workbench/format.ts';
+import type { HostId } from '../../net/link-settings.ts';
+import { useLabState } from '../lab-context.tsx';
+import { useEndpoints } from '../panels/use-endpoints.ts';
+import { Plot } from './Plot.tsx';
+import s from './Plots.module.css';
+import { sequenceColumns, windowColumns } from './plot-data.ts';
+
+/** How a sender fared over time: its sequence numbers, and its windows with the round trip. */
+export function Plots({ host }: { readonly host: HostId }) {
+  const { t } = useTranslation('lab');
+  const run = useLabState((state) => state.run);
+  const ends = useEndpoints();
+  const view = ends[host];
+  const samples = view ? run.history(host, view.connection) : [];
+  const last = samples.at(-1);
+  if (!view || !last) return <p className={s.none}>{t('plots.none')}</p>;
+  const sequence = sequenceColumns(samples, view.iss);
+  const [, sent, acknowledged] = sequence;
+  return (
+    <section className={s.plots} aria-label={t('plots.label')}>
+      <Plot
+        title={t('plots.sequence')}
+        summary={t('plots.sequenceSummary', {
+          sent: formatCount(sent?.at(-1) ?? 0),
+          acknowledged: formatCount(acknowledged?.at(-1) ?? 0),
+        })}
+        columns={sequence}
+        lines={[
+          { label: 'snd.nxt', token: '--sent', stepped: true },
+          { label: 'snd.una', token: '--good', stepped: true },
+          { label: t('plots.edge'), token: '--text-dim', dashed: true, stepped: true },
+        ]}
+      />
+      <Plot
+        title={t('plots.window')}
+        summary={t('plots.windowSummary', { cwnd: formatCount(last.cwnd), flight: formatCount(last.flight) })}
+        columns={windowColumns(samples)}
+        lines={[
+          { label: 'cwnd', token: '--attention', stepped: true },
+          { label: 'ssthresh', token: '--bad', dashed: true, stepped: true },
+          { label: 'flight', token: '--sent', stepped: true },
+          { label: 'srtt (ms)', token: '--info', axis: 'ms', stepped: true },
+          { label: 'rto (ms)', token: '--text-dim', axis: 'ms', dashed: true, stepped: true },
+        ]}
+      />
+    </section>
+  );
+}
