@@ -1,5 +1,6 @@
 import type { CapturedFrame, CaptureStatus } from '#protocol/capture.ts';
 import { MAX_BATCH_EVENTS, MAX_PACKETS_MESSAGE_BYTES } from '#protocol/limits.ts';
+import type { Conversation } from '#protocol/wire.ts';
 import type { WireMessage } from '#protocol/wire-messages.ts';
 
 /** The capture as the gateway sees it. */
@@ -7,6 +8,8 @@ export interface PacketSource {
   readonly head: number;
   readonly oldest: number;
   read(number: number): CapturedFrame | null;
+  /** Forgets the frames of a conversation, or all (`null`). */
+  erase(conversation: Conversation | null): void;
   watch(told: (status: CaptureStatus) => void): { setPorts(ports: readonly number[]): void; leave(): void };
 }
 

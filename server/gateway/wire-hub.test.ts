@@ -41,6 +41,7 @@ const NO_PACKETS = {
   head: 0,
   oldest: 1,
   read: () => null,
+  erase: () => {},
   watch: () => ({ setPorts: () => {}, leave: () => {} }),
 };
 
@@ -174,6 +175,37 @@ describe('WireHub', () => {
         expect(got).toEqual(Array.from({ length: journal.head }, (_, at) => at + 1));
       }),
     );
+  });
+
+  it('forgets a conversation, or all, for every viewer, and leaves no gap', () => {
+    const { journal, hub, conversation } = scene();
+    const other = journal.open({ ...START, client: { ...START.client, port: 51_545 } });
+    journal.data(conversation, 'to-server', Buffer.from('hunter2'));
+    journal.data(other, 'to-server', Buffer.from('kept'));
+    const first = join(hub);
+    const second = join(hub);
+    const before = journal.id;
+    first.browser.messages.length = second.browser.messages.length = 0;
+
+    second.viewer.receive({ type: 'forget', conversation: conversation.id });
+    for (const { browser } of [first, second]) {
+      expect(browser.messages[0]).toMatchObject({ type: 'welcome', resumed: false, from: 1, head: 2 });
+      expect(browser.batches.flatMap(({ events }) => events.map((event) => [event.seq, event.conversation]))).toEqual([
+        [1, other.id],
+        [2, other.id],
+      ]);
+    }
+    expect(journal.id).not.toBe(before);
+    expect(join(hub, { journal: before, seq: 4 }).browser.messages[0]).toMatchObject({ resumed: false });
+
+    first.viewer.receive({ type: 'forget', conversation: 99 });
+    expect(journal.head).toBe(2);
+    first.viewer.receive({ type: 'forget', conversation: null });
+    expect(journal.head).toBe(0);
+    journal.data(conversation, 'to-server', Buffer.from('again'));
+    hub.flush();
+    expect(second.browser.batches.at(-1)?.events).toMatchObject([{ seq: 1, conversation: conversation.id }]);
+    hub.close();
   });
 
   it('reads the socket table while somebody watches, and says why when it can not', async () => {

@@ -22,6 +22,7 @@ export interface JournalReader {
   payload(seq: number): Buffer | null;
   conversation(id: number): Conversation | null;
   settle(force?: boolean): void;
+  erase(conversation: number | null): void;
 }
 
 /** One viewer's WebSocket. */
@@ -58,7 +59,10 @@ export class WireHub {
 
   /** Attaches a viewer; it is sent nothing before its `hello`. */
   attach(link: ViewerLink): Viewer {
-    const viewer = new Viewer(link, this.#options, () => this.#drop(viewer));
+    const viewer = new Viewer(link, this.#options, {
+      dropped: () => this.#drop(viewer),
+      forget: (conversation) => this.#forget(conversation),
+    });
     this.#viewers.add(viewer);
     this.#timer ??= setInterval(() => this.flush(), FLUSH_INTERVAL_MS);
     return viewer;
@@ -76,6 +80,15 @@ export class WireHub {
     for (const viewer of [...this.#viewers]) viewer.close();
   }
 
+  #forget(id: number | null): void {
+    const { journal, packets } = this.#options;
+    const conversation = id === null ? null : journal.conversation(id);
+    if (id !== null && conversation === null) return;
+    packets.erase(conversation);
+    journal.erase(id);
+    for (const viewer of this.#viewers) viewer.startAnew();
+  }
+
   #drop(viewer: Viewer): void {
     this.#viewers.delete(viewer);
     if (this.#viewers.size > 0 || !this.#timer) return;
@@ -84,20 +97,26 @@ export class WireHub {
   }
 }
 
+/** What a viewer has its hub do. */
+interface ViewerDeeds {
+  dropped(): void;
+  forget(conversation: number | null): void;
+}
+
 /** One browser tab that looks at the wire. */
 export class Viewer {
   readonly #link: ViewerLink;
   readonly #options: WireHubOptions;
-  readonly #dropped: () => void;
+  readonly #deeds: ViewerDeeds;
   /** `seq` of the last event sent; `null` before `hello`. */
   #cursor: number | null = null;
   #unwatch: (() => void) | null = null;
   #feed: PacketFeed | null = null;
 
-  constructor(link: ViewerLink, options: WireHubOptions, dropped: () => void) {
+  constructor(link: ViewerLink, options: WireHubOptions, deeds: ViewerDeeds) {
     this.#link = link;
     this.#options = options;
-    this.#dropped = dropped;
+    this.#deeds = deeds;
   }
 
   /** Answers one request. */
@@ -114,6 +133,9 @@ export class Viewer {
         break;
       case 'watch-packets':
         this.#watchPackets(request);
+        break;
+      case 'forget':
+        this.#deeds.forget(request.conversation);
         break;
       default:
         request satisfies never;
@@ -136,13 +158,21 @@ export class Viewer {
     this.#cursor = to;
   }
 
+  /** The journal is another one: what the viewer has is nothing any more. */
+  startAnew(): void {
+    if (this.#cursor === null) return;
+    this.#feed?.close();
+    this.#feed = null;
+    this.#welcome({ type: 'hello', version: CONTRACT_VERSION });
+  }
+
   /** The WebSocket is gone. */
   close(): void {
     this.#cursor = null;
     this.#watchSockets(false);
     this.#feed?.close();
     this.#feed = null;
-    this.#dropped();
+    this.#deeds.dropped();
   }
 
   #welcome(hello: Extract<WireRequest, { type: 'hello' }>): void {

@@ -22,6 +22,11 @@ export const wireRequestSchema = z.discriminatedUnion('type', [
     on: z.boolean(),
     ports: z.array(z.int().check(z.minimum(1), z.maximum(65_535))).check(z.maxLength(MAX_WATCHED_PORTS)),
   }),
+  /**
+   * Has a conversation forgotten, or all (`null`): its events, octets and packets. Every viewer is welcomed anew, under
+   * another journal, and sent what is left.
+   */
+  z.object({ type: z.literal('forget'), conversation: z.nullable(z.int()) }),
 ]);
 export type WireRequest = z.infer<typeof wireRequestSchema>;
 

@@ -93,6 +93,12 @@ export class EventRing {
     return this.head;
   }
 
+  /** Lets go of all events; numbers begin anew. */
+  clear(): void {
+    this.head = 0;
+    this.#code.fill(null);
+  }
+
   /** The event, or `null` when it has been overwritten or never was. */
   read(seq: number): EventRecord | null {
     if (!Number.isInteger(seq) || seq < this.oldest || seq > this.head) return null;

@@ -52,6 +52,25 @@ describe('Journal', () => {
     expect(eventsOf(journal).map((event) => event.evidence)).toEqual(['derived', 'observed']);
   });
 
+  it('erases a conversation with its octets; one that goes on is recorded from there on, another is untouched', () => {
+    const journal = new Journal({ clock: testClock(), maxPayloadBytes: 64 });
+    const secret = journal.open(START);
+    const other = journal.open({ ...START, client: { address: '127.0.0.1', port: 51545 } });
+    journal.data(secret, 'to-server', octets('hunter2'));
+    journal.data(other, 'to-server', octets('kept'));
+    journal.erase(secret.id);
+    expect(eventsOf(journal).map((event) => [event.seq, event.conversation, event.kind])).toEqual([
+      [1, other.id, 'opened'],
+      [2, other.id, 'data'],
+    ]);
+    expect(journal.payload(2)?.toString()).toBe('kept');
+    journal.closed(secret);
+    expect(eventsOf(journal).at(-1)).toMatchObject({ seq: 3, conversation: secret.id, kind: 'closed' });
+    journal.erase(null);
+    expect([journal.head, journal.oldest, journal.conversation(secret.id)]).toEqual([0, 1, null]);
+    expect(journal.conversation(other.id)).toMatchObject({ state: 'open' });
+  });
+
   it('names the terminal whose client it is, told before or after the opening', () => {
     const journal = new Journal({ clock: testClock() });
     const claim = { transport: START.transport, client: START.client, server: START.server };

@@ -35,8 +35,7 @@ export interface JournalOptions {
  * itself, with exact counts of what went by. Opening, closing and errors are never sampled.
  */
 export class Journal {
-  /** Names this journal, so that a viewer knows whether what it holds came from here. */
-  readonly id = randomUUID();
+  #id = randomUUID();
   readonly #clock: Clock;
   readonly #events: EventRing;
   readonly #payloads: PayloadRing;
@@ -49,6 +48,11 @@ export class Journal {
     this.#clock = options.clock ?? systemClock();
     this.#events = new EventRing(options.maxEvents ?? MAX_JOURNAL_EVENTS);
     this.#payloads = new PayloadRing(options.maxPayloadBytes ?? MAX_JOURNAL_PAYLOAD_BYTES);
+  }
+
+  /** Names this journal, so that a viewer knows whether what it holds came from here. Another one after `erase`. */
+  get id(): string {
+    return this.#id;
   }
 
   /** The clock that its events are stamped by. */
@@ -143,6 +147,30 @@ export class Journal {
     this.#settle(record);
     record.state = 'closed';
     this.#reclaim(record);
+  }
+
+  /**
+   * Forgets the events of a conversation, or of all (`null`), and overwrites their octets. One that goes on is recorded
+   * from here on. What is left is numbered anew under a new `id`, so that no gap tells of what was there.
+   */
+  erase(conversation: number | null): void {
+    this.settle(true);
+    const kept: EventRecord[] = [];
+    for (let seq = this.oldest; seq <= this.head; seq += 1) {
+      const event = this.#events.read(seq);
+      if (!event) continue;
+      if (conversation !== null && event.conversation !== conversation) kept.push(event);
+      else this.#payloads.erase(event.position, event.recorded);
+    }
+    this.#events.clear();
+    for (const record of this.#conversations.values()) record.lastSeq = 0;
+    for (const event of kept) {
+      const seq = this.#events.append(event);
+      const record = this.#conversations.get(event.conversation);
+      if (record) record.lastSeq = seq;
+    }
+    for (const record of this.#conversations.values()) this.#reclaim(record);
+    this.#id = randomUUID();
   }
 
   /**

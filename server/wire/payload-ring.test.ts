@@ -7,6 +7,17 @@ describe('PayloadRing', () => {
     expect(() => new PayloadRing(4).store(Buffer.alloc(5), 5)).toThrow(RangeError);
   });
 
+  it('erases octets, and only those', () => {
+    const ring = new PayloadRing(16);
+    const [first, second] = [ring.store(Buffer.from('hunter2'), 7), ring.store(Buffer.from('kept'), 4)];
+    ring.erase(first, 7);
+    expect(ring.load(first, 11)?.toString('latin1')).toBe(`${'\0'.repeat(7)}kept`);
+    expect(ring.load(second, 4)?.toString()).toBe('kept');
+    ring.store(Buffer.alloc(12, 0x61), 12);
+    ring.erase(first, 7);
+    expect(ring.load(second, 4)?.toString() ?? 'gone').not.toContain('\0');
+  });
+
   it('keeps the newest octets whole, and knows which it has overwritten', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ minLength: 1, maxLength: 20 }), { maxLength: 60 }), (pieces) => {

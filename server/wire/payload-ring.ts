@@ -31,6 +31,11 @@ export class PayloadRing {
     return position >= this.#end - this.capacityBytes;
   }
 
+  /** Overwrites `length` octets with zeros, if they are still there. */
+  erase(position: number, length: number): void {
+    this.load(position, length)?.fill(0);
+  }
+
   /** A view (not a copy: use it at once) of `length` octets, or `null` when they have been overwritten. */
   load(position: number, length: number): Buffer | null {
     if (!this.holds(position)) return null;

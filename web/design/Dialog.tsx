@@ -24,7 +24,11 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className={s.scrim} />
-        <RadixDialog.Content className={s.dialog} {...(description ? {} : { 'aria-describedby': undefined })}>
+        <RadixDialog.Content
+          className={s.dialog}
+          onOpenAutoFocus={focusDialog}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
           <div className={s.header}>
             <RadixDialog.Title className={s.title}>{title}</RadixDialog.Title>
             <RadixDialog.Close asChild>
@@ -40,4 +44,11 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+/** Not its first button: the tooltip of that would lie over the words. */
+function focusDialog(event: Event): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  event.preventDefault();
+  event.currentTarget.focus();
 }

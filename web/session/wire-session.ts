@@ -40,6 +40,8 @@ export interface WireSession {
   watchPackets(): () => void;
   /** Names ports to capture whenever packets are watched, until what it answers is called. */
   namePorts(ports: readonly number[]): () => void;
+  /** Has the server forget a conversation, or all (`null`); every page then begins with what is left. */
+  forget(conversation: number | null): void;
   /** While `lost`: tries at once. */
   retryNow(): void;
   /** Ends the session; closing twice is harmless. */
@@ -130,6 +132,10 @@ class Session implements WireSession {
     return () => {
       if (this.#namedPorts.delete(named) && this.#packetWatchers > 0) this.#askForPackets();
     };
+  }
+
+  forget(conversation: number | null): void {
+    this.#connection.send({ type: 'forget', conversation });
   }
 
   retryNow(): void {

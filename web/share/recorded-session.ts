@@ -44,6 +44,7 @@ export function createRecordedSession(recording: Recording): WireSession {
     watchSockets: () => nothing,
     watchPackets: () => nothing,
     namePorts: () => nothing,
+    forget: nothing,
     retryNow: nothing,
     close: nothing,
   };

@@ -10,6 +10,7 @@ import { useIsRecording, useSelection, useSession, useWire } from '../session/re
 import { ShareButton } from '../share/ShareButton.tsx';
 import { ConversationPicker } from './ConversationPicker.tsx';
 import { PAGE_DEMO } from './conversation-list.ts';
+import { ForgetButton } from './ForgetButton.tsx';
 import { useView, useViewStore } from './view-context.tsx';
 import { isFiltering } from './view-store.ts';
 import s from './WorkbenchControls.module.css';
@@ -37,6 +38,7 @@ export function WorkbenchControls() {
               <LinkButton />
             </span>
             <ShareButton />
+            <ForgetButton />
           </>
         )}
       </span>

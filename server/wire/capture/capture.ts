@@ -1,7 +1,9 @@
 import type { CapturedFrame, CaptureStatus } from '#protocol/capture.ts';
+import type { Conversation } from '#protocol/wire.ts';
 import { CaptureProcess, type CaptureProcessOptions } from './capture-process.ts';
 import { captureFilter } from './filter.ts';
 import { FrameRing, type KeptFrame } from './frame-ring.ts';
+import { isBetween } from './is-between.ts';
 import { GRACE_MS, LOOK_MS } from './limits.ts';
 import { CAPTURE_TOOLS, type CaptureTool, isNotPermitted, remedyFor } from './tools.ts';
 
@@ -117,6 +119,11 @@ export class Capture {
     // One that was refused is tried again when somebody comes: it may have been allowed since.
     if (!this.#running && this.#status.state !== 'starting') void this.#start();
     return watch;
+  }
+
+  /** Forgets the frames between the ends of a conversation, or all (`null`). */
+  erase(conversation: Pick<Conversation, 'transport' | 'client' | 'server'> | null): void {
+    this.#ring.erase(({ bytes, linkType }) => conversation === null || isBetween(conversation, bytes, linkType));
   }
 
   /** Ends the capture program. */

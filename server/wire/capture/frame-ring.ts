@@ -11,7 +11,7 @@ export interface KeptFrame {
   readonly originalLength: number;
 }
 
-/** The newest frames, bounded in number and in octets. Numbers grow by one and are never used again. */
+/** The newest frames, bounded in number and in octets. Numbers grow by one, and only `erase` gives them anew. */
 export class FrameRing {
   readonly #frames: KeptFrame[] = [];
   readonly #maxFrames: number;
@@ -40,6 +40,14 @@ export class FrameRing {
     this.#frames.push(kept);
     this.#bytes += bytes.length;
     if (this.#frames.length > this.#maxFrames + this.#slack || this.#bytes > this.#maxBytes) this.#evict();
+  }
+
+  /** Lets go of the frames that `isMeant` picks. The others keep their order, and get the numbers up to `head`. */
+  erase(isMeant: (frame: KeptFrame) => boolean): void {
+    const kept = this.#frames.filter((frame) => !isMeant(frame));
+    const before = this.#head - kept.length;
+    this.#frames.splice(0, this.#frames.length, ...kept.map((frame, at) => ({ ...frame, number: before + at + 1 })));
+    this.#bytes = kept.reduce((sum, { bytes }) => sum + bytes.length, 0);
   }
 
   read(number: number): KeptFrame | null {
