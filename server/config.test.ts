@@ -41,6 +41,13 @@ describe('parseCommandLine', () => {
     expect(config('--keylog', 'keys.txt').keyLogFile).toBe('keys.txt');
   });
 
+  it('lets XMPP test scripts in on loopback only, and leads to another server when told so', () => {
+    expect(config()).toMatchObject({ xmppTest: false, xmppUpstream: null });
+    expect(config('--xmpp-test').xmppTest).toBe(true);
+    expect(config('--xmpp-test', '--host', '127.0.0.1').xmppTest).toBe(true);
+    expect(config('--xmpp-upstream', 'localhost:5269').xmppUpstream).toEqual({ host: 'localhost', port: 5269 });
+  });
+
   it('opens no browser for a program that reads its output', () => {
     expect(config('--json').openBrowser).toBe(false);
   });
@@ -55,6 +62,9 @@ describe('parseCommandLine', () => {
     [['--allow', 'example.org:99999'], '--allow takes a port'],
     [['--prot', '80'], '--help lists the options'],
     [['--keylog', ''], '--keylog takes the name of a file'],
+    [['--xmpp-test', '--host', '0.0.0.0'], 'it is for loopback only'],
+    [['--xmpp-test', '--xmpp-upstream', 'localhost:5269'], 'with --xmpp-upstream there is none'],
+    [['--xmpp-upstream', 'localhost'], '--xmpp-upstream takes HOST:PORT'],
     [['stray'], '--help lists the options'],
     [['tap', '9000'], 'porthole tap PORT --to HOST:PORT'],
     [['tap', '9000', '--to', 'localhost'], '--to takes HOST:PORT'],

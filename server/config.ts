@@ -23,6 +23,8 @@ export interface Config {
   readonly dataFolder: string | null;
   /** XMPP lets everybody in, and forgets everything when the last one leaves. On loopback only. */
   readonly xmppTest: boolean;
+  /** Another XMPP server, to which the XMPP demo is the way; `null`: our own answers. */
+  readonly xmppUpstream: { readonly host: string; readonly port: number } | null;
   readonly openBrowser: boolean;
   readonly json: boolean;
 }
@@ -65,6 +67,8 @@ Usage: porthole [options]
   --data DIR             folder for progress and certificate (default: the platform's data folder)
   --keylog FILE          write the secrets of TLS connections to FILE: whoever reads it can
                          decrypt a capture of them, as Wireshark does
+  --xmpp-upstream HOST:PORT
+                         carry XMPP to a server of yours, with its conversations in the workbench
   --xmpp-test            XMPP for test scripts: any user, any password, everything forgotten when
                          the last one leaves; on loopback only
   --no-open              do not open a browser
@@ -90,6 +94,7 @@ export function parseCommandLine(args: readonly string[]): Command {
       relays: relaysOf(positionals, values),
       dataFolder: values.data ?? null,
       xmppTest: parseXmppTest(values),
+      xmppUpstream: parseXmppUpstream(values),
       keyLogFile: values.keylog === undefined ? null : parseFile(values.keylog),
       openBrowser: !values['no-open'] && !values.json,
       json: values.json ?? false,
@@ -115,6 +120,7 @@ function readOptions(args: readonly string[]) {
         udp: { type: 'boolean' },
         seed: { type: 'string' },
         'xmpp-test': { type: 'boolean' },
+        'xmpp-upstream': { type: 'string' },
         'no-open': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -139,6 +145,13 @@ function parseXmppTest({ 'xmpp-test': wanted = false, host }: { 'xmpp-test'?: bo
   if (wanted && !isLoopback)
     throw new UsageError('--xmpp-test lets everybody in, so it is for loopback only: leave --host out');
   return wanted;
+}
+
+function parseXmppUpstream(values: { 'xmpp-upstream'?: string; 'xmpp-test'?: boolean }): Config['xmppUpstream'] {
+  const { 'xmpp-upstream': text, 'xmpp-test': isTest } = values;
+  if (text === undefined) return null;
+  if (isTest) throw new UsageError('--xmpp-test is about our own XMPP server; with --xmpp-upstream there is none');
+  return parseTarget(text, '--xmpp-upstream');
 }
 
 function parseHost(text: string): string {

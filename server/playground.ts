@@ -17,6 +17,7 @@ import { echo } from './demos/echo/echo.ts';
 import { createHostedIm } from './demos/hosted-im/hosted-im.ts';
 import { http } from './demos/http/http.ts';
 import { tls } from './demos/tls/tls.ts';
+import { createXmppUpstream } from './demos/xmpp/upstream.ts';
 import { createXmpp } from './demos/xmpp/xmpp.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { ProgressFile } from './gateway/progress-file.ts';
@@ -98,7 +99,9 @@ async function start(
   const context = { now: () => new Date(), certificate, keyLog: keyLog?.write };
   let pageUrl: string | null = null;
   const chatJson = createChatJson({ chat, scheduler: systemScheduler, pageUrl: () => pageUrl });
-  const xmpp = createXmpp({ chat, version: options.version, testMode: config.xmppTest, pageUrl: () => pageUrl });
+  const xmpp = config.xmppUpstream
+    ? createXmppUpstream(config.xmppUpstream)
+    : createXmpp({ chat, version: options.version, testMode: config.xmppTest, pageUrl: () => pageUrl });
   const every = allDemos(chat, chatJson, xmpp);
   const hosted = await hostDemos(every, { config, hosts, journal, context }, options);
   closers.push(...hosted.map((demo) => () => demo.close()));

@@ -21,6 +21,7 @@ const DEVELOPMENT_CONFIG: Config = {
   relays: [],
   dataFolder: null,
   xmppTest: false,
+  xmppUpstream: null,
   keyLogFile: null,
   openBrowser: false,
   json: false,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NS } from './namespaces.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
-import { header } from './testing/xmpp-client.ts';
+import { header, XmppClient } from './testing/xmpp-client.ts';
 import { serialize } from './xml/serialize.ts';
 
 let server: TestServer;
@@ -110,5 +110,30 @@ describe('two people', () => {
     const alice = await server.login('alice');
     const answer = await alice.ask('get', "<query xmlns='urn:nothing'/>", 'localhost');
     expect(serialize(answer)).toContain('<service-unavailable ');
+  });
+});
+
+describe('the test mode', () => {
+  it('lets anybody in with any password, by PLAIN only, and forgets everything when the last one leaves', async () => {
+    const test = await startTestServer({ testMode: true });
+    const ann = await XmppClient.login(test.tcpPort, 'ann', { password: 'whatever', resource: 'a' });
+    await ann.ask('set', "<query xmlns='jabber:iq:roster'><item jid='ben@localhost'/></query>");
+    ann.send("<message to='ben@localhost' type='chat'><body>for ben</body></message>");
+    await ann.settled();
+    const other = await XmppClient.login(test.tcpPort, 'ann', { password: 'another', resource: 'b' });
+    const roster = await other.ask('get', "<query xmlns='jabber:iq:roster'/>");
+    expect(roster.child('query', NS.roster)?.elements).toHaveLength(1);
+    ann.close();
+    other.close();
+    await Promise.all([ann.over(), other.over()]);
+    const again = await XmppClient.login(test.tcpPort, 'ann', { password: 'x' });
+    const empty = await again.ask('get', "<query xmlns='jabber:iq:roster'/>");
+    expect(empty.child('query', NS.roster)?.elements).toEqual([]);
+    const ben = await XmppClient.login(test.tcpPort, 'ben', { password: 'x' });
+    ben.send('<presence/>');
+    expect((await ben.settled()).map((text) => text.slice(0, 9))).toEqual(['<presence']);
+    again.close();
+    ben.close();
+    await test.close();
   });
 });
