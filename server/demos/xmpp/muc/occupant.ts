@@ -60,7 +60,7 @@ export class Occupant implements Recipient, RoomSeat {
   }
 
   turn(): void {
-    this.session.stream?.letGo(this);
+    this.session.stream?.flow.letGo(this);
   }
 
   /** Told nothing: the client sees that its connection takes no more. */
@@ -74,7 +74,7 @@ export class Occupant implements Recipient, RoomSeat {
     if (!this.#place) return;
     const { room, member } = this.#place;
     if (this.session.rooms.get(room.jid.bare) === this) this.session.rooms.delete(room.jid.bare);
-    this.session.stream?.letGo(this);
+    this.session.stream?.flow.letGo(this);
     if (this.#toldGone) return;
     // Another session of the same nick stays, so the room has nothing to tell; this one is to know that it is out.
     const presence = leavingPresence(room, { nick: member.nick, user: member.user, cause, reason });
@@ -92,7 +92,7 @@ export class Occupant implements Recipient, RoomSeat {
   /** The room has much to pass on: the client is read again when it is its turn. */
   waitForTurn(): void {
     if (!this.#place?.room.core.full) return;
-    this.session.stream?.hold(this);
+    this.session.stream?.flow.hold(this);
     this.#place.member.awaitTurn();
   }
 }

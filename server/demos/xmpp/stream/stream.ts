@@ -1,5 +1,5 @@
 /** One client's stream, from its header to its end. https://www.rfc-editor.org/rfc/rfc6120#section-4 */
-import { MAX_LOGIN_MS, MAX_QUEUED_BYTES, SLOW_READER_BYTES, STALLED_AFTER_MS } from '../limits.ts';
+import { MAX_LOGIN_MS, MAX_QUEUED_BYTES, SLOW_READER_BYTES } from '../limits.ts';
 import { NS } from '../namespaces.ts';
 import { mechanismsFor } from '../sasl/mechanisms.ts';
 import type { Session } from '../session.ts';
@@ -8,6 +8,8 @@ import { xml } from '../xml/element.ts';
 import { MAX_STANZA_BYTES, MAX_STANZA_BYTES_BEFORE_LOGIN } from '../xml/limits.ts';
 import { serialize } from '../xml/serialize.ts';
 import { boundFeatures, loginFeatures } from './features.ts';
+import { Flow } from './flow.ts';
+import { headerProblem } from './header.ts';
 import type { LinkListener, StreamLink } from './link.ts';
 import { Login } from './login.ts';
 import type { StreamDesk } from './stream-desk.ts';
@@ -22,6 +24,8 @@ const STREAM_ID_BYTES = 12;
 /** One stream. */
 export class Stream implements LinkListener {
   readonly link: StreamLink;
+  /** Whom it waits for, and who waits for it. */
+  readonly flow: Flow;
   readonly #desk: StreamDesk;
   readonly #login: Login;
   readonly #callOffDeadline: () => void;
@@ -33,14 +37,11 @@ export class Stream implements LinkListener {
   #session: Session | null = null;
   #registrations = 0;
   #askQueued = false;
-  /** What must happen before this client is read on. */
-  readonly #holders = new Set<object>();
-  readonly #waitedForBy = new Set<Stream>();
-  #stalled = false;
 
   constructor(desk: StreamDesk, link: StreamLink) {
     this.#desk = desk;
     this.link = link;
+    this.flow = new Flow(link, desk.scheduler);
     this.#callOffDeadline = desk.scheduler.later(MAX_LOGIN_MS, () => this.#tooSlow());
     this.#login = new Login({
       context: desk.saslContext,
@@ -76,7 +77,7 @@ export class Stream implements LinkListener {
   /** See `LinkListener`. */
   opened(header: XmlElement): void {
     this.#attempt(() => {
-      const problem = this.#problemOf(header);
+      const problem = headerProblem(header, this.#desk.domain);
       this.#headerSeen = true;
       const to = header.attrs.from;
       this.link.open({ id: this.#desk.random(STREAM_ID_BYTES).toString('hex'), from: this.#desk.domain, to });
@@ -119,8 +120,8 @@ export class Stream implements LinkListener {
 
   /** See `LinkListener`. */
   drained(): void {
-    this.#stalled = false;
-    this.#release();
+    this.flow.drained();
+    this.#session?.readOn();
   }
 
   /** Sends an element of the stream's own negotiation. */
@@ -134,7 +135,7 @@ export class Stream implements LinkListener {
     this.link.send(text);
     const queued = this.link.queuedBytes;
     if (queued > MAX_QUEUED_BYTES) this.#cutOff();
-    else if (queued > SLOW_READER_BYTES) this.#desk.reading?.waitFor(this);
+    else if (queued > SLOW_READER_BYTES) this.#desk.reading?.flow.waitFor(this.flow);
     if (this.#session?.management && !this.#askQueued) this.#askLater();
   }
 
@@ -168,61 +169,9 @@ export class Stream implements LinkListener {
     this.link.close();
   }
 
-  /** Reads nothing more from this client until `letGo` is called with the same. */
-  hold(by: object): void {
-    if (this.#holders.size === 0) this.link.pause();
-    this.#holders.add(by);
-  }
-
-  /** Ends a hold. Harmless when there was none. */
-  letGo(by: object): void {
-    if (this.#holders.delete(by) && this.#holders.size === 0 && this.#stage !== 'over') this.link.resume();
-  }
-
-  /** Reads nothing more from this client until `reader` has read, as long as it goes on reading at all. */
-  waitFor(reader: Stream): void {
-    if (reader === this || reader.#stalled || this.#stage === 'over') return;
-    this.hold(reader);
-    if (reader.#waitedForBy.size === 0) reader.#watchStall();
-    reader.#waitedForBy.add(this);
-  }
-
-  #watchStall(): void {
-    this.#desk.scheduler.later(STALLED_AFTER_MS, () => {
-      if (this.#waitedForBy.size === 0) return;
-      this.#stalled = true;
-      this.#release();
-    });
-  }
-
-  #release(): void {
-    const writers = [...this.#waitedForBy];
-    this.#waitedForBy.clear();
-    for (const writer of writers) writer.letGo(this);
-    this.#session?.readOn();
-  }
-
   #loginFeatures(): XmlElement {
     const { link } = this;
     return loginFeatures({ canStartTls: link.canStartTls, mechanisms: mechanismsFor(link, this.#desk.plainOnly) });
-  }
-
-  /** RFC 6120 §4.7 to §4.9: what a header must say. */
-  #problemOf(header: XmlElement): StreamError | null {
-    const { xmlns, to, version } = header.attrs;
-    if (header.name !== 'stream' || header.ns !== NS.streams) {
-      return new StreamError('invalid-namespace', `A stream begins with <stream:stream> of ${NS.streams}.`);
-    }
-    if (xmlns !== undefined && xmlns !== NS.client) {
-      return new StreamError('invalid-namespace', `Clients speak ${NS.client} here.`);
-    }
-    if (to !== undefined && to.toLowerCase() !== this.#desk.domain) {
-      return new StreamError('host-unknown', `This server is called ${this.#desk.domain}.`);
-    }
-    if (!/^[1-9]\d{0,3}\.\d{1,4}$/.test(version ?? '')) {
-      return new StreamError('unsupported-version', "XMPP 1.0 is spoken here: version='1.0'.");
-    }
-    return null;
   }
 
   #negotiate(element: XmlElement): void {
@@ -302,8 +251,7 @@ export class Stream implements LinkListener {
     if (this.#stage === 'over') return;
     this.#stage = 'over';
     this.#callOffDeadline();
-    this.#release();
-    this.#holders.clear();
+    this.flow.close();
     const session = this.#session;
     this.#session = null;
     if (session) then(session);
