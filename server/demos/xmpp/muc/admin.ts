@@ -4,7 +4,8 @@ import { Jid } from '../jid.ts';
 import { NS } from '../namespaces.ts';
 import { StanzaError } from '../stanza-error.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
-import type { Place } from './occupant.ts';
+import type { MucRoom } from './muc-room.ts';
+import { Occupant, type Place } from './occupant.ts';
 import { refusalOf } from './refusals.ts';
 
 const AFFILIATIONS: ReadonlySet<string> = new Set(['owner', 'admin', 'member', 'none', 'outcast']);
@@ -58,9 +59,20 @@ function affiliate({ room, member }: Place, { attrs }: XmlElement, affiliation: 
   const user = attrs.jid ? Jid.parse(attrs.jid)?.local : room.core.membersNamed(attrs.nick ?? '')[0]?.user;
   if (!user) throw new StanzaError('item-not-found', 'There is no such user.');
   if (!AFFILIATIONS.has(affiliation)) throw new StanzaError('bad-request', 'There is no such affiliation.');
+  const couldModerate = room.core.rights.mayModerate(user);
   const refused = member.affiliate(user, affiliation as Affiliation);
   if (refused) throw refusalOf(refused);
   // Everybody in the room is shown the presence anew, with what it is now.
   const present = room.core.members().find((one) => one.user === user);
-  present?.setPresence(present.presence);
+  if (!present) return;
+  present.setPresence(present.presence);
+  if (!couldModerate && room.core.mayModerate(present)) revealOthers(room, present.nick);
+}
+
+/** Who moderates is shown who the others are. */
+function revealOthers(room: MucRoom, nick: string): void {
+  room.core.flush();
+  for (const { recipient } of room.core.membersNamed(nick)) {
+    if (recipient instanceof Occupant) recipient.showOthers();
+  }
 }

@@ -25,13 +25,14 @@ export function comeIn(service: MucService, session: Session, stanza: XmlElement
   const place = { room: service.show(entering.room), member: entering.member };
   // Nobody has been told of the newcomer yet, so this is what they will be told.
   place.member.presence = corePresence(stanza, 0);
+  place.room.destroyedFor = null;
   occupant.sit(place);
-  welcome(service, session, place, stanza, entering.opened);
+  welcome(service, occupant, place, stanza, entering.opened);
 }
 
 /** A presence of somebody in the room: another nick, another status, farewell, or not knowing that it is in. */
 export function takePresence(service: MucService, occupant: Occupant, stanza: XmlElement, to: Jid): void {
-  const { place, session } = occupant;
+  const { place } = occupant;
   const { type } = stanza.attrs;
   if (!place) return;
   const { member } = place;
@@ -40,7 +41,7 @@ export function takePresence(service: MucService, occupant: Occupant, stanza: Xm
   else if (to.resource !== member.nick) {
     const refused = member.rename(to.resource);
     if (refused) throw refusalOf(refused);
-  } else if (stanza.child('x', NS.muc)) welcome(service, session, place, stanza, false);
+  } else if (stanza.child('x', NS.muc)) welcome(service, occupant, place, stanza, false);
   else {
     const refused = member.setPresence(corePresence(stanza, 0));
     if (refused) throw refusalOf(refused);
@@ -48,14 +49,13 @@ export function takePresence(service: MucService, occupant: Occupant, stanza: Xm
 }
 
 /** Who is there, that it is in, what was said, and what the subject is, in this order (XEP-0045 §7.2.3). */
-function welcome(service: MucService, session: Session, place: Place, stanza: XmlElement, opened: boolean): void {
+function welcome(service: MucService, occupant: Occupant, place: Place, stanza: XmlElement, opened: boolean): void {
+  const { session } = occupant;
   const { room, member } = place;
   const to = session.jid.toString();
   const seesJids = room.core.mayModerate(member);
   room.look();
-  for (const other of room.core.members()) {
-    if (other.nick !== member.nick) session.sendText(occupantPresence(room, other)(to, false, seesJids));
-  }
+  occupant.showOthers();
   session.sendText(occupantPresence(room, member, opened)(to, true, seesJids));
   for (const message of historyFor(service, place, stanza)) {
     session.send(historyStanza(room, message, session.jid));

@@ -23,6 +23,8 @@ export class MucRoom {
   readonly jid: Jid;
   /** Domain of the accounts. */
   readonly domain: string;
+  /** Why the room is closed, while it is: everybody who leaves then is told so. */
+  destroyedFor: string | null = null;
   readonly format: RoomFormat<readonly EventForm[]>;
   /** Accounts of members, by member id: events of those who have left name no account. */
   readonly #users = new Map<number, string | null>();

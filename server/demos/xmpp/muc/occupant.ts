@@ -8,7 +8,7 @@ import { SLOW_READER_BYTES } from '../limits.ts';
 import type { RoomSeat, Session } from '../session.ts';
 import { whisperStanza } from './message-form.ts';
 import type { MucRoom } from './muc-room.ts';
-import { leavingPresence } from './presence-form.ts';
+import { leavingPresence, occupantPresence } from './presence-form.ts';
 
 /** Where an occupant sits: which room, and as whom. */
 export interface Place {
@@ -87,6 +87,17 @@ export class Occupant implements Recipient, RoomSeat {
 
   lost(): void {
     this.#place?.member.leave('lost');
+  }
+
+  /** Sends the presence of everybody else in the room. */
+  showOthers(): void {
+    if (!this.#place) return;
+    const { room, member } = this.#place;
+    const seesJids = room.core.mayModerate(member);
+    for (const other of room.core.members()) {
+      if (other.nick === member.nick) continue;
+      this.session.sendText(occupantPresence(room, other)(this.session.jid.toString(), false, seesJids));
+    }
   }
 
   /** The room has much to pass on: the client is read again when it is its turn. */

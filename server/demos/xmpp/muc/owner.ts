@@ -14,10 +14,12 @@ export function answerOwner(place: Place | null, iq: XmlElement, query: XmlEleme
   return null;
 }
 
-/** Puts everybody out, the owner last. The core forgets a room that nobody is in. */
-function destroy({ room, member }: Place, reason: string): void {
-  for (const other of room.core.members()) if (other.user !== member.user) member.kick(other.nick, reason);
-  member.leave('quit', reason);
+/** Puts everybody out, the owner as well. The core forgets a room that nobody is in. */
+function destroy({ room }: Place, reason: string): void {
+  room.destroyedFor = reason;
+  for (const nick of room.core.nicks()) {
+    for (const one of room.core.membersNamed(nick)) one.leave('kicked', reason);
+  }
 }
 
 /** A room has nothing to be set; clients want a form nevertheless. */

@@ -52,6 +52,7 @@ export function joiningPresence(room: MucRoom, nick: string, user: string | null
 
 /** Gone: by itself, put out, or not let in any more. */
 export function leavingPresence(room: MucRoom, { nick, user, cause, reason }: Leaving): StanzaText {
+  if (room.destroyedFor !== null) return destroyedPresence(room, nick, room.destroyedFor);
   const isBanned = cause === 'kicked' && room.core.rights.of(user) === 'outcast';
   const code = isBanned ? BANNED : cause === 'kicked' ? KICKED : null;
   return addressed((isSelf, seesJids) => {
@@ -61,6 +62,20 @@ export function leavingPresence(room: MucRoom, { nick, user, cause, reason }: Le
     const attrs = { from: room.jid.at(nick).toString(), type: 'unavailable' };
     return xml(NS.client, 'presence', attrs, status, info(shown, [...(code ? [code] : []), ...(isSelf ? [SELF] : [])]));
   });
+}
+
+/** The room is closed (XEP-0045 §10.9). */
+function destroyedPresence(room: MucRoom, nick: string, reason: string): StanzaText {
+  const why = reason === '' ? null : xml(NS.mucUser, 'reason', {}, reason);
+  const item = xml(NS.mucUser, 'item', { affiliation: 'none', role: 'none' });
+  return addressed((isSelf) =>
+    xml(
+      NS.client,
+      'presence',
+      { from: room.jid.at(nick).toString(), type: 'unavailable' },
+      info(item, isSelf ? [SELF] : []).plus(xml(NS.mucUser, 'destroy', {}, why)),
+    ),
+  );
 }
 
 /** The old nick goes, the new one comes (XEP-0045 §7.6). */

@@ -56,10 +56,16 @@ function answerRoom(
 ): void {
   if (payload.is(NS.discoInfo, 'query')) session.send(resultOf(iq, roomInfo(room)));
   else if (payload.is(NS.discoItems, 'query')) session.send(resultOf(iq, occupants(room)));
-  else if (payload.is(NS.mucAdmin, 'query')) session.send(resultOf(iq, answerAdmin(place, iq, payload)));
-  else if (payload.is(NS.mucOwner, 'query')) session.send(resultOf(iq, answerOwner(place, iq, payload)));
+  else if (payload.is(NS.mucAdmin, 'query')) afterNews(session, iq, room, answerAdmin(place, iq, payload));
+  else if (payload.is(NS.mucOwner, 'query')) afterNews(session, iq, room, answerOwner(place, iq, payload));
   else if (payload.is(NS.archive, 'query')) answerArchive(service, session, iq, payload, { room, place });
   else throw new StanzaError('service-unavailable');
+}
+
+/** Whoever changes something in a room hears of the change first, as everybody does, and then that it is done. */
+function afterNews(session: Session, iq: XmlElement, room: MucRoom, answer: XmlElement | null): void {
+  room.core.flush();
+  session.send(resultOf(iq, answer));
 }
 
 /** XEP-0410: whether one is still in the room. Other occupants are not asked anything through a room here. */
