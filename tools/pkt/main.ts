@@ -1,5 +1,5 @@
 /**
- * `npm run pkt -- FILES… [--json] [--platform=rfc|linux|freebsd]`: runs packetdrill scripts against the lab's TCP/IP
+ * `npm run pkt -- FILES… [--json] [--strict] [--platform=rfc|linux|freebsd]`: runs packetdrill scripts against the lab's TCP/IP
  * stack. Exit code 0 when none failed, 1 when one did, 2 when there was nothing to run.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { jsonReport, textReport } from './report.ts';
 import { PLATFORMS, type Platform } from './runner/platform.ts';
 import { notRun, runScript, type ScriptResult } from './runner/run-script.ts';
 
-const USAGE = 'npm run pkt -- FILES… [--json] [--platform=rfc|linux|freebsd]';
+const USAGE = 'npm run pkt -- FILES… [--json] [--strict] [--platform=rfc|linux|freebsd]';
 
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const files = process.argv
@@ -16,7 +16,10 @@ const files = process.argv
   .filter((argument) => !argument.startsWith('--'))
   .flatMap(scriptsIn);
 const platform = platformNamed(options);
-const unknown = options.filter((option) => option !== '--json' && !option.startsWith('--platform='));
+const strict = options.includes('--strict');
+const unknown = options.filter(
+  (option) => option !== '--json' && option !== '--strict' && !option.startsWith('--platform='),
+);
 
 if (files.length === 0 || unknown.length > 0 || platform === null) {
   console.error(unknown.length > 0 ? `${unknown.join(' ')} is no option. ${USAGE}` : USAGE);
@@ -36,7 +39,7 @@ function scriptsIn(path: string): string[] {
 
 function run(file: string, name: Platform['name'] | undefined): ScriptResult {
   try {
-    return runScript(readFileSync(file, 'utf8'), name);
+    return runScript(readFileSync(file, 'utf8'), { ...(name ? { platform: name } : {}), strict });
   } catch (error) {
     return notRun(error instanceof Error ? error.message : String(error));
   }

@@ -20,6 +20,8 @@ function linesOf(result: FileResult): string[] {
   if (result.sent !== null) lines.push(`${INDENT}actual    ${result.sent}`);
   if (result.result === 'fail' && result.done < result.events)
     lines.push(`${INDENT}ended early: ${result.done} of ${result.events} events were run`);
+  if (result.result === 'pass' && result.unseenPackets > 0)
+    lines.push(`${INDENT}packets at the end that it does not look at: ${result.unseenPackets}`);
   if (result.ignoredSettings.length > 0)
     lines.push(`${INDENT}settings without effect: ${result.ignoredSettings.join(', ')}`);
   return lines;

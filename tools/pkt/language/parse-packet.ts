@@ -78,6 +78,7 @@ function parsePorts(cursor: Cursor): PortsSpec | null {
 
 function parseUdp(cursor: Cursor): UdpSpec {
   const ports = parsePorts(cursor);
+  if (cursor.is('sum')) cursor.refuse('checksums in scripts (udp sum) are not supported');
   cursor.take('(');
   const payloadOctets = cursor.takeNumber('a payload', 0, MAX_PAYLOAD_OCTETS);
   cursor.take(')');

@@ -39,7 +39,7 @@ describe.each(STATES)('in %s', (state) => {
   const reactions = allReactions().filter((reaction) => reaction.state === state);
 
   it.each(reactions.map((reaction) => [reaction.title, reaction] as const))('%s', (_, reaction) => {
-    const { result, reason, expected, sent } = runScript(scriptOf(reaction));
+    const { result, reason, expected, sent } = runScript(scriptOf(reaction), { strict: true });
     expect({ result, reason, expected, sent }).toEqual({ result: 'pass', reason: null, expected: null, sent: null });
   });
 });
@@ -47,7 +47,7 @@ describe.each(STATES)('in %s', (state) => {
 it('a wrong reaction does not pass', () => {
   const wrong = allReactions().filter(({ segment, replies }) => replies.length > 0 && !isDelayed(segment, replies));
   for (const reaction of wrong) {
-    const silent = runScript(scriptOf({ ...reaction, replies: [] }));
+    const silent = runScript(scriptOf({ ...reaction, replies: [] }), { strict: true });
     expect([reaction.state, reaction.title, silent.result]).toEqual([reaction.state, reaction.title, 'fail']);
   }
 });

@@ -18,6 +18,8 @@ export interface ScriptResult {
   /** Events of the script, and how many of them were run. All of them, when it passed. */
   readonly events: number;
   readonly done: number;
+  /** Packets that were sent at the end and that the script does not look at. */
+  readonly unseenPackets: number;
   /** Shell commands that were skipped, and settings for which our stack has nothing. */
   readonly skippedCommands: number;
   readonly ignoredSettings: readonly string[];
@@ -31,19 +33,30 @@ const NOTHING = {
   platform: 'rfc',
   events: 0,
   done: 0,
+  unseenPackets: 0,
   skippedCommands: 0,
   ignoredSettings: [],
 } as const satisfies Omit<ScriptResult, 'result'>;
 
-/** `platform`: whose defaults count; left out: those that the script's commands point to. Never throws for a script. */
-export function runScript(source: string, platform?: Platform['name']): ScriptResult {
+export interface RunOptions {
+  /** Whose defaults count; left out: those that the script's commands point to. */
+  readonly platform?: Platform['name'];
+  /**
+   * Fail for packets that are sent in answer to the last packet of the script and that it does not look at. packetdrill
+   * does not: many scripts leave out at their end what they are not about.
+   */
+  readonly strict?: boolean;
+}
+
+/** Never throws for a script. */
+export function runScript(source: string, { platform, strict = false }: RunOptions = {}): ScriptResult {
   let runner: Runner | null = null;
   let known: Omit<ScriptResult, 'result'> = NOTHING;
   try {
     const script = parseScript(source);
     const chosen = platform ? PLATFORMS[platform] : platformOf(script);
     known = { ...NOTHING, platform: chosen.name, events: script.events.length };
-    runner = new Runner(script, settingsOf(script, chosen));
+    runner = new Runner(script, settingsOf(script, chosen), strict);
     runner.run();
     return { ...known, ...progress(runner), result: 'pass' };
   } catch (error) {
@@ -58,8 +71,8 @@ export function notRun(reason: string): ScriptResult {
 
 function progress(runner: Runner | null) {
   if (runner === null) return {};
-  const { done, commands } = runner;
-  return { done, skippedCommands: commands.skipped, ignoredSettings: [...commands.ignored] };
+  const { done, commands, unseen } = runner;
+  return { done, unseenPackets: unseen, skippedCommands: commands.skipped, ignoredSettings: [...commands.ignored] };
 }
 
 function problem(error: unknown): Pick<ScriptResult, 'result' | 'place' | 'reason' | 'expected' | 'sent'> {

@@ -36,8 +36,6 @@ const LOCAL_ADDRESS = '192.168.0.1';
 const REMOTE_ADDRESS = '192.0.2.1';
 const DEFAULT_PORT = 8080;
 const DEFAULT_MTU = 1500;
-/** IPv4 and TCP header without options. */
-const HEADER_OCTETS = 40;
 
 type Setter = (settings: Settings, value: string, option: ScriptOption) => void;
 
@@ -62,9 +60,6 @@ const OPTIONS: Readonly<Record<string, Setter>> = {
   mtu(settings, value, option) {
     settings.mtu = numberOf(value, option, 68, 0xffff);
   },
-  mss(settings, value, option) {
-    settings.mtu = numberOf(value, option, 28, 0xffff - HEADER_OCTETS) + HEADER_OCTETS;
-  },
   tolerance_usecs(settings, value, option) {
     settings.toleranceUs = numberOf(value, option, 0, 1e9);
   },
@@ -79,9 +74,9 @@ const OPTIONS: Readonly<Record<string, Setter>> = {
   },
 };
 
-/** Options of the real packetdrill that change nothing here: how it is run, not what is tested. */
+/** Options of packetdrill that change nothing here: how it is run, and `--mss`, which only says how segments are joined. */
 const WITHOUT_EFFECT = new Set(
-  'code_command code_format code_sockopt gateway_ip netmask_ip speed init_scripts wire_client wire_server wire_server_ip wire_server_at wire_server_port wire_client_dev wire_server_dev so_filename so_flags tcp_ts_ecr_scaled dry_run is_anyip send_omit_free debug define verbose udp_encaps non_fatal persistent_tun_dev tun_dev no_cleanup'.split(
+  'mss code_command code_format code_sockopt gateway_ip netmask_ip speed init_scripts wire_client wire_server wire_server_ip wire_server_at wire_server_port wire_client_dev wire_server_dev so_filename so_flags tcp_ts_ecr_scaled dry_run is_anyip send_omit_free debug define verbose udp_encaps non_fatal persistent_tun_dev tun_dev no_cleanup'.split(
     ' ',
   ),
 );

@@ -42,7 +42,7 @@ describe.each(FILES)('%s', (file) => {
   const lines = read(file);
 
   it('passes', () => {
-    const { result, place, reason, expected, sent } = runScript(lines.join('\n'));
+    const { result, place, reason, expected, sent } = runScript(lines.join('\n'), { strict: true });
     expect({ result, place, reason, expected, sent }).toMatchObject({ result: 'pass', reason: null });
   });
 
@@ -50,7 +50,7 @@ describe.each(FILES)('%s', (file) => {
     const passing = lines.flatMap((line, at) =>
       isExpectation(line)
         ? mutations(lines, at).flatMap(([what, script]) =>
-            runScript(script).result === 'pass' ? [`line ${at + 1} ${what}: ${line}`] : [],
+            runScript(script, { strict: true }).result === 'pass' ? [`line ${at + 1} ${what}: ${line}`] : [],
           )
         : [],
     );

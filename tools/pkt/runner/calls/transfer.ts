@@ -90,10 +90,16 @@ const send: CallHandler = (context) => {
   const descriptor = context.socket;
   if (!descriptor) return settled(failure('EBADF'));
   if (descriptor.kind === 'udp') return settled(writeUdp(context, descriptor, buffers, shape));
+  if (buffers.some(isNull)) return settled(failure('EFAULT'));
   const more = (flags & (CONSTANTS.MSG_MORE ?? 0)) !== 0;
   const bytes = outgoing(buffers, (length, before) => descriptor.written.next(before + length).subarray(before));
   return unlessBlocking(descriptor, flags, writeTcp(context.session, descriptor, bytes, more));
 };
+
+/** A buffer that is no memory: the kernel finds out when it has something to copy. */
+function isNull({ content, length }: Buffer): boolean {
+  return length > 0 && content.kind === 'word' && content.name === 'NULL';
+}
 
 /** A call that would block fails with EAGAIN on a socket that may not. */
 function unlessBlocking(descriptor: TcpDescriptor | UdpDescriptor, flags: number, attempt: Attempt): Attempt {
