@@ -96,3 +96,16 @@ describe('porthole', () => {
     expect([wrong.code, wrong.output]).toEqual([2, expect.stringContaining('--port takes a port from 0 to 65535')]);
   });
 });
+
+describe('porthole check', () => {
+  const check = (...args: string[]) => runCommand(process.execPath, [SCRIPTS.server, 'check', ...args]);
+
+  it('ends with 0 when the server passes, 1 when it does not, 2 when it is not understood', async () => {
+    const server = await start();
+    const passed = await check('echo', '--port', String(server.demo('echo').port));
+    expect([passed.code, passed.output]).toEqual([0, expect.stringContaining('Passed: 90 points.')]);
+    const failed = await check('echo', '--port', String(server.demo('discard').port), '--lang', 'zh');
+    expect([failed.code, failed.output]).toEqual([1, expect.stringContaining('没有任何回应')]);
+    expect((await check('echo')).code).toBe(2);
+  });
+});

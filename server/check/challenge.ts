@@ -43,7 +43,20 @@ export function printedSlowly(...texts: readonly string[]): (target: Endpoint) =
   return ({ address, port }) => `(${writes}) | nc -w 2 ${address} ${port}`;
 }
 
-/** The same by UDP: one datagram. */
-export function datagram(text: string): (target: Endpoint) => string {
-  return ({ address, port }) => `printf '${text}' | nc -u -w 1 ${address} ${port}`;
+/** The same by UDP: each text is a datagram, half a second apart. */
+export function datagrams(...texts: readonly string[]): (target: Endpoint) => string {
+  const [only = ''] = texts;
+  const writes = texts.map((text) => `printf '${text}'`).join('; sleep 0.5; ');
+  const sent = texts.length === 1 ? `printf '${only}'` : `(${writes})`;
+  return ({ address, port }) => `${sent} | nc -u -w 1 ${address} ${port}`;
+}
+
+/** Shows in hex what comes back. */
+export function inHex(command: (target: Endpoint) => string): (target: Endpoint) => string {
+  return (target) => `${command(target)} | od -A d -t x1`;
+}
+
+/** One command, then the other. */
+export function oneByOne(...commands: readonly ((target: Endpoint) => string)[]): (target: Endpoint) => string {
+  return (target) => commands.map((command) => command(target)).join('; ');
 }

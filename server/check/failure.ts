@@ -21,3 +21,9 @@ export class CheckFailure extends Error {
     return { code: this.code, sentence: filled(SENTENCES[this.code], this.facts) };
   }
 }
+
+/** Silence of a client that should speak first has its own sentence; everything else stays as it is. */
+export function saidNothing(error: unknown): never {
+  const isSilence = error instanceof CheckFailure && error.code === 'silent';
+  throw isSilence ? new CheckFailure('client-silent', error.facts) : error;
+}

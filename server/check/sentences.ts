@@ -50,8 +50,8 @@ export const SENTENCES = {
     '只发给你 {sent}，你却发回了 {count} 以上，检查器已停止读取。是不是循环里写出了整个缓冲区，而不是刚读到的那些字节？',
   ),
   'not-read': say(
-    'Your server stopped reading: after {sent} its buffers were full and it took no more. Read on, also while you write.',
-    '你的服务器不再读取：发出 {sent} 之后它的缓冲区满了，再也收不下。写的同时也要继续读。',
+    'Your program stopped reading: after {sent} its buffers were full and it took no more. Read on, also while you write.',
+    '你的程序不再读取：发出 {sent} 之后它的缓冲区满了，再也收不下。写的同时也要继续读。',
   ),
   'stays-open': say(
     'The connection was still open {seconds} s after it should have been closed. When a read answers 0 (end of stream), close your socket too.',
@@ -97,6 +97,10 @@ export const SENTENCES = {
   'nobody-came': say(
     'No client came to port {port} within {seconds} s. Start your client with this port.',
     '{seconds} 秒内没有客户端连接端口 {port}。请让你的客户端连接这个端口。',
+  ),
+  'client-silent': say(
+    'Your client connected and said nothing within {seconds} s. Write right after connect, and flush if your language buffers what you write.',
+    '你的客户端连上之后，{seconds} 秒内什么也没说。connect 之后立即写；如果你的语言会缓冲输出，记得 flush。',
   ),
   'too-slow': say(
     'This took longer than {seconds} s and was given up. Something answers, but very slowly.',

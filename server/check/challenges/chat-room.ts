@@ -1,7 +1,7 @@
 /** A chat room of lines: what one says, the others hear. */
 
 import type { Bench } from '../bench.ts';
-import { type Challenge, printedSlowly, stage } from '../challenge.ts';
+import { type Challenge, printed, printedSlowly, stage } from '../challenge.ts';
 import { ChatPeople } from '../chat-people.ts';
 import { quoted } from '../quote.ts';
 import { say } from '../words.ts';
@@ -19,7 +19,7 @@ export const chatRoom: Challenge = {
     '一切都是以 \\n 结尾的行。客户端的第一行是昵称：1 到 20 个小写字母或数字。回答 welcome NICK，并告诉房间里的其他人 * NICK joined。房间里已有人用这个昵称时，回答 nick taken 并关闭连接。\n\n之后的每一行，房间里的其他人都收到 NICK: 内容，说话的人自己收不到。客户端离开时（FIN 或 RST），告诉其他人 * NICK left，并关闭连接。还没给出昵称的不算在房间里：什么都听不到，走的时候也不通知别人。',
   ),
   stages: [
-    stage('welcome', say('A nick is welcomed', '报上昵称，得到欢迎'), welcome, printedSlowly('anna\\n')),
+    stage('welcome', say('A nick is welcomed', '报上昵称，得到欢迎'), welcome, printed('anna\\n')),
     stage('heard', say('What one says, another hears', '一个人说，另一个人听到'), heard, twoClients),
     stage(
       'not-oneself',
@@ -29,8 +29,8 @@ export const chatRoom: Challenge = {
     ),
     stage('everyone', say('Eight in the room', '房间里有八个人'), everyone, twoClients),
     stage('cut', say('Lines that come in pieces', '分段到达的行'), cut, printedSlowly('an', 'na\\nhel', 'lo\\nbye\\n')),
-    stage('left', say('Who leaves is missed', '有人离开'), left, printedSlowly('anna\\n')),
-    stage('vanished', say('And who vanishes, too', '有人突然消失'), vanished, printedSlowly('anna\\n')),
+    stage('left', say('Who leaves is missed', '有人离开'), left, twoClients),
+    stage('vanished', say('And who vanishes, too', '有人突然消失'), vanished, twoClients),
     stage('taken', say('A nick is taken', '昵称被占用'), taken, twoClients),
     stage('nameless', say('Without a nick nobody is in the room', '没有昵称就不在房间里'), nameless, twoClients),
   ],

@@ -33,7 +33,7 @@ const says = (line: string, isDone: (text: string) => boolean): Visit =>
 catchesClients(
   clientEcho,
   [
-    ['says nothing', 'whole', 'silent', visit((server) => server.resume())],
+    ['says nothing', 'whole', 'client-silent', visit((server) => server.resume())],
     ['has no line feed', 'whole', 'no-line-end', says('hello', () => false)],
     ['has a line of one octet', 'whole', 'wrong-line-length', says('\n', (text) => text.length > 0)],
     ['never closes', 'whole', 'stays-open', says('hello\n', () => false)],

@@ -21,8 +21,8 @@ export const crowd: Challenge = {
   ),
   stages: [
     stage('second', say('A second client beside a silent one', '沉默的客户端旁边的第二个'), second, besideAnother),
-    stage('fifty', say('Fifty clients, each gets its own', '五十个客户端，各收各的'), fifty, printed('one of many\\n')),
-    stage('interleaved', say('Their pieces come in turns', '它们的数据交替到达'), interleaved, printed('in turns\\n')),
+    stage('fifty', say('Fifty clients, each gets its own', '五十个客户端，各收各的'), fifty, many),
+    stage('interleaved', say('Their pieces come in turns', '它们的数据交替到达'), interleaved, many),
     stage('vanished', say('One vanishes, the others stay', '一个消失，其他照旧'), vanished, printed('still here\\n')),
     stage(
       'unread',
@@ -31,7 +31,7 @@ export const crowd: Challenge = {
       besideAnother,
       20,
     ),
-    stage('again', say('Fifty more, after fifty have gone', '五十个走了，再来五十个'), again, printed('again\\n')),
+    stage('again', say('Fifty more, after fifty have gone', '五十个走了，再来五十个'), again, many),
   ],
 };
 
@@ -98,4 +98,8 @@ async function answers(bench: Bench, client: Peer, text: string): Promise<void> 
 
 function besideAnother({ address, port }: { address: string; port: number }): string {
   return `sleep 5 | nc ${address} ${port} & sleep 0.5; printf 'hello\\n' | nc -w 2 ${address} ${port}; kill %1`;
+}
+
+function many({ address, port }: { address: string; port: number }): string {
+  return `for n in $(seq 50); do (printf "client $n\\n"; sleep 1) | nc -w 2 ${address} ${port} & done; wait`;
 }

@@ -1,6 +1,6 @@
 /** A key-value store by UDP: one request, one answer, each in a datagram. */
 import type { Bench } from '../bench.ts';
-import { type Challenge, datagram, stage } from '../challenge.ts';
+import { type Challenge, datagrams, oneByOne, stage } from '../challenge.ts';
 import { say } from '../words.ts';
 
 /** Write a key-value store by UDP. */
@@ -14,23 +14,48 @@ export const keyValue: Challenge = {
     '每个数据报是一条 UTF-8 请求，不带换行符；每条用一个数据报回答，发回它的来源。\n\nPUT key value 存入，回答 OK。GET key 回答 VALUE value，没有存过则回答 NONE。DEL key 删除，回答 OK，本来就没有则回答 NONE。其他一律回答 ERROR。\n\n各部分之间恰好一个空格。key 有 1 到 64 字节，不含空格；value 是第二个空格之后的全部内容，可含空格，至少一个字节。所有客户端共用一个存储。',
   ),
   stages: [
-    stage('missing', say('A key that is not there', '不存在的键'), missing, datagram('GET nothing')),
-    stage('put-get', say('What was put can be got', '存进去的能取出来'), putGet, datagram('PUT colour blue')),
-    stage('overwrite', say('The newest value counts', '以最新的值为准'), overwrite, datagram('PUT colour red')),
+    stage('missing', say('A key that is not there', '不存在的键'), missing, datagrams('GET nothing')),
+    stage(
+      'put-get',
+      say('What was put can be got', '存进去的能取出来'),
+      putGet,
+      datagrams('PUT colour blue', 'GET colour'),
+    ),
+    stage(
+      'overwrite',
+      say('The newest value counts', '以最新的值为准'),
+      overwrite,
+      datagrams('PUT colour blue', 'PUT colour red', 'GET colour'),
+    ),
     stage(
       'spaces',
       say('Values with spaces, and any characters', '带空格和任意字符的值'),
       spaces,
-      datagram('PUT title two words'),
+      datagrams('PUT title two words', 'GET title'),
     ),
-    stage('delete', say('What was deleted is gone', '删掉的就没有了'), remove, datagram('DEL colour')),
-    stage('repeated', say('The same request twice', '同一请求来两次'), repeated, datagram('PUT again 1')),
-    stage('shared', say('Two clients, one store', '两个客户端，一个存储'), shared, datagram('GET colour')),
+    stage(
+      'delete',
+      say('What was deleted is gone', '删掉的就没有了'),
+      remove,
+      datagrams('PUT colour blue', 'DEL colour', 'GET colour'),
+    ),
+    stage(
+      'repeated',
+      say('The same request twice', '同一请求来两次'),
+      repeated,
+      datagrams('PUT again 1', 'PUT again 1', 'GET again'),
+    ),
+    stage(
+      'shared',
+      say('Two clients, one store', '两个客户端，一个存储'),
+      shared,
+      oneByOne(datagrams('PUT colour blue'), datagrams('GET colour')),
+    ),
     stage(
       'malformed',
       say('Nonsense is answered, and survived', '无意义的请求要回答，且不崩溃'),
       malformed,
-      datagram('PUT'),
+      datagrams('PUT', 'GET', 'HELLO', 'GET colour'),
     ),
   ],
 };

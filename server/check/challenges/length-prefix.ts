@@ -1,6 +1,6 @@
 /** Length-prefixed messages: four octets, big-endian, then so many octets. */
 import type { Bench } from '../bench.ts';
-import { type Challenge, printed, printedSlowly, stage } from '../challenge.ts';
+import { type Challenge, inHex, printed, printedSlowly, stage } from '../challenge.ts';
 import type { Peer } from '../peer.ts';
 import { quoted } from '../quote.ts';
 import { say } from '../words.ts';
@@ -19,31 +19,31 @@ export const lengthPrefix: Challenge = {
     '一条消息由两部分组成：四个字节的长度（无符号数，网络字节序，即大端），然后是那么多字节的载荷。每条消息用一条消息回答，载荷是同样的字节倒过来。载荷 abc 以 00 00 00 03 61 62 63 到达，回答 00 00 00 03 63 62 61。载荷可以为空。\n\n长度前缀本身也可能分段到达。载荷最多 65,536 字节：前缀声称更多时立即关闭连接，不要为它分配内存。',
   ),
   stages: [
-    stage('one', say('One message', '一条消息'), one, printed('\\000\\000\\000\\003abc')),
-    stage('empty', say('An empty payload', '空载荷'), empty, printed('\\000\\000\\000\\000')),
+    stage('one', say('One message', '一条消息'), one, inHex(printed('\\000\\000\\000\\003abc'))),
+    stage('empty', say('An empty payload', '空载荷'), empty, inHex(printed('\\000\\000\\000\\000'))),
     stage(
       'joined',
       say('Three messages in one segment', '一段里有三条消息'),
       joined,
-      printed('\\000\\000\\000\\001a\\000\\000\\000\\002bc'),
+      inHex(printed('\\000\\000\\000\\001a\\000\\000\\000\\002bc')),
     ),
     stage(
       'cut',
       say('A message cut within its prefix', '在长度前缀中间切断'),
       cut,
-      printedSlowly('\\000\\000', '\\000\\003ab', 'c'),
+      inHex(printedSlowly('\\000\\000', '\\000\\003ab', 'c')),
     ),
     stage(
       'byte-by-byte',
       say('Octet by octet', '逐字节到达'),
       byteByByte,
-      printedSlowly('\\000', '\\000', '\\000', '\\001', 'x'),
+      inHex(printedSlowly('\\000', '\\000', '\\000', '\\001', 'x')),
     ),
     stage(
       'binary',
       say('Payloads that look like prefixes', '看起来像前缀的载荷'),
       binary,
-      printed('\\000\\000\\000\\004\\000\\000\\000\\001'),
+      inHex(printed('\\000\\000\\000\\004\\000\\000\\000\\001')),
     ),
     stage(
       'large',
@@ -56,7 +56,7 @@ export const lengthPrefix: Challenge = {
       'oversize',
       say('A prefix that says 2 GiB', '声称 2 GiB 的前缀'),
       oversize,
-      printed('\\177\\377\\377\\377abc'),
+      inHex(printed('\\177\\377\\377\\377abc')),
       20,
     ),
   ],

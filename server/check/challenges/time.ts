@@ -25,8 +25,8 @@ export const time: Challenge = {
     stage('line', say('A line of the right form', '一行，形式正确'), line, command),
     stage('closes', say('Then the connection is closed', '之后连接关闭'), closes, command),
     stage('right', say('It is the time of this moment, in UTC', '是此刻的 UTC 时间'), right, command),
-    stage('moves', say('A second later it is another one', '一秒之后就是另一个时间'), moves, command),
-    stage('two', say('A client that lingers keeps nobody waiting', '不走的客户端不耽误别人'), two, command, 20),
+    stage('moves', say('A second later it is another one', '一秒之后就是另一个时间'), moves, twice),
+    stage('two', say('A client that lingers keeps nobody waiting', '不走的客户端不耽误别人'), two, besideAnother, 20),
   ],
 };
 
@@ -76,4 +76,12 @@ async function timeOf(bench: Bench): Promise<string> {
 
 function command({ address, port }: { address: string; port: number }): string {
   return `nc -w 2 ${address} ${port} < /dev/null; date -u +%Y-%m-%dT%H:%M:%SZ`;
+}
+
+function twice(target: { address: string; port: number }): string {
+  return `${command(target)}; sleep 1.1; ${command(target)}`;
+}
+
+function besideAnother(target: { address: string; port: number }): string {
+  return `sleep 3 | nc ${target.address} ${target.port} & sleep 0.5; ${command(target)}; wait`;
 }

@@ -1,6 +1,6 @@
 /** The echo service of RFC 862, by UDP. https://www.rfc-editor.org/rfc/rfc862 */
 import type { Bench } from '../bench.ts';
-import { type Challenge, datagram, stage } from '../challenge.ts';
+import { type Challenge, datagrams, inHex, oneByOne, stage } from '../challenge.ts';
 import { say } from '../words.ts';
 
 /** Within what macOS sends unless told otherwise (9,216), and more than most first buffers have. */
@@ -17,17 +17,28 @@ export const udpEcho: Challenge = {
     '每来一个数据报，就用收到它的那个套接字，把同样的字节作为一个数据报发回它的来源地址和端口。空数据报用空数据报回答。一个数据报最多 8,192 字节。',
   ),
   stages: [
-    stage('one', say('One datagram comes back', '一个数据报原样返回'), one, datagram('hello')),
+    stage('one', say('One datagram comes back', '一个数据报原样返回'), one, datagrams('hello')),
     stage(
       'any-octet',
       say('All 256 octets, not only text', '全部 256 种字节，不只是文字'),
       anyOctet,
-      datagram('\\000\\200\\377'),
+      inHex(datagrams('\\000\\200\\377')),
     ),
-    stage('boundaries', say('Three datagrams stay three', '三个数据报仍是三个'), boundaries, datagram('three')),
+    stage(
+      'boundaries',
+      say('Three datagrams stay three', '三个数据报仍是三个'),
+      boundaries,
+      datagrams('first', 'two', '3'),
+    ),
     stage('empty', say('An empty datagram is one, too', '空数据报也是数据报'), empty, emptyCommand),
     stage('large', say('8,192 octets in one datagram', '一个 8,192 字节的数据报'), large, largeCommand),
-    stage('two-clients', say('Two clients, each gets its own', '两个客户端各收各的'), twoClients, datagram('anna'), 20),
+    stage(
+      'two-clients',
+      say('Two clients, each gets its own', '两个客户端各收各的'),
+      twoClients,
+      oneByOne(datagrams('anna'), datagrams('bert')),
+      20,
+    ),
   ],
 };
 
