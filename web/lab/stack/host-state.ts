@@ -5,6 +5,7 @@ import { MAX_MTU, MIN_MTU } from './fragment.ts';
 import { hash } from './hash.ts';
 import type { HostOptions } from './options.ts';
 import type { Reassembly } from './reassembly.ts';
+import { takeOptions } from './take-options.ts';
 import type { Listener } from './tcp/listener.ts';
 import type { Tcb } from './tcp/tcb.ts';
 import type { UdpSocket } from './udp-socket.ts';
@@ -48,7 +49,8 @@ export class HostState {
     const address = ipv4Number(options.address);
     if (address === null) throw new RangeError(`${JSON.stringify(options.address)} is no IPv4 address`);
     this.address = address;
-    this.options = { ...options, mtu: Math.min(MAX_MTU, Math.max(MIN_MTU, Math.floor(options.mtu))) };
+    const mtu = Math.min(MAX_MTU, Math.max(MIN_MTU, Math.floor(options.mtu) || MIN_MTU));
+    this.options = { ...options, mtu, tcp: takeOptions(options.tcp) };
     this.nextEphemeral = hash(options.secret, 1) % EPHEMERAL_PORTS;
     this.nextIdentification = hash(options.secret, 2) & 0xffff;
   }

@@ -120,7 +120,7 @@ function send(turn: Turn, call: Extract<Call, { call: 'udp.send' }>): Answer {
   const to = call.to ?? socket.peer;
   if (to === null) return refused('ENOTCONN');
   const destination = ipv4Number(to.address);
-  if (destination === null || to.port < 1 || to.port > 0xffff) return refused('EINVAL');
+  if (destination === null || !Number.isInteger(to.port) || to.port < 1 || to.port > 0xffff) return refused('EINVAL');
   const length = call.bytes.length;
   const dontFragment = call.dontFragment === true;
   const tooLong = dontFragment && length + IPV4_HEADER_OCTETS + UDP_HEADER_OCTETS > turn.host.options.mtu;

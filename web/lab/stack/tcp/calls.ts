@@ -2,6 +2,7 @@
 import { accepted, received, refused } from '../answers.ts';
 import { because } from '../because.ts';
 import type { Answer, Call, SocketId } from '../calls.ts';
+import { takeOptions } from '../take-options.ts';
 import type { Turn } from '../turn.ts';
 import { abort, close, closeListener, shutdown } from './close.ts';
 import { forget, own } from './connections.ts';
@@ -52,7 +53,10 @@ function callOnListener(turn: Turn, listener: Listener, call: SocketCall): Answe
       closeListener(turn, listener);
       return accepted(0);
     case 'tcp.set':
-      turn.host.listeners.set(listener.connection, { ...listener, options: { ...listener.options, ...call.options } });
+      turn.host.listeners.set(listener.connection, {
+        ...listener,
+        options: takeOptions(listener.options, call.options),
+      });
       return accepted(0);
     default:
       return refused('EINVAL');
@@ -74,7 +78,7 @@ function callOnConnection(turn: Turn, tcb: Tcb, call: SocketCall): Answer {
       abort(turn, tcb, because('rst-on-abort'));
       return letGo(turn, tcb, call.socket);
     case 'tcp.set':
-      tcb.options = { ...tcb.options, ...call.options };
+      tcb.options = takeOptions(tcb.options, call.options);
       heardFromPeer(turn, tcb);
       output(turn, tcb);
       return accepted(0);

@@ -51,7 +51,7 @@ function initialSequence(now: number, hashed: number): number {
 /** What we say in our SYN. RFC 9293 §3.7.1. */
 export function announcedMss(turn: Turn, options: TcpOptions): number {
   const fitting = Math.max(MIN_MSS, turn.host.options.mtu - HEADERS_OCTETS);
-  return Math.min(0xffff, Math.max(MIN_MSS, options.mss ?? fitting));
+  return Math.min(0xffff, Math.max(MIN_MSS, Math.floor(options.mss ?? fitting) || fitting));
 }
 
 /** The connection between these ends, or `undefined`. Most packets are of the connection that had the last one. */

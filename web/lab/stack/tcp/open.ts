@@ -5,6 +5,7 @@ import { because } from '../because.ts';
 import type { Answer, Call } from '../calls.ts';
 import { MAX_ENDPOINTS } from '../host-state.ts';
 import { isHostAddress } from '../ip.ts';
+import { takeOptions } from '../take-options.ts';
 import type { Turn } from '../turn.ts';
 import { createConnection, own } from './connections.ts';
 import { MAX_BACKLOG } from './listener.ts';
@@ -25,8 +26,8 @@ export function listen(turn: Turn, call: Extract<Call, { call: 'tcp.listen' }>):
   if (port === null || host.byPort.has(port)) return refused('EADDRINUSE');
   const connection = host.nextConnection;
   host.nextConnection += 1;
-  const backlog = Math.min(MAX_BACKLOG, Math.max(1, Math.floor(call.backlog)));
-  const options = { ...host.options.tcp, ...call.options };
+  const backlog = Math.min(MAX_BACKLOG, Math.max(1, Math.floor(call.backlog) || 1));
+  const options = takeOptions(host.options.tcp, call.options);
   host.listeners.set(connection, { connection, socket, port, backlog, options, halfOpen: [], waiting: [] });
   host.byPort.set(port, connection);
   host.sockets.set(socket, { kind: 'listener', connection });
@@ -47,7 +48,7 @@ export function connect(turn: Turn, call: Extract<Call, { call: 'tcp.connect' }>
   const wanted = call.port ?? 0;
   const localPort = wanted === 0 ? host.ephemeralPort(isFree) : wanted;
   if (localPort === null || host.byEnds.has(endsKey(localPort, peerAddress, to.port))) return refused('EADDRINUSE');
-  const options = { ...host.options.tcp, ...call.options };
+  const options = takeOptions(host.options.tcp, call.options);
   const ends = { localPort, peerAddress, peerPort: to.port };
   const tcb = createConnection(turn, { ...ends, socket, listener: null, options });
   if (tcb === null) return refused('ENOBUFS');

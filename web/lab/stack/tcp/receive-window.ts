@@ -10,7 +10,7 @@ export const MAX_WINDOW_SHIFT = 14;
 
 /** The shift that was asked for, or the least with which our whole buffer can be said in 16 bits. RFC 7323 §2.2. */
 export function windowShiftFor({ windowShift, receiveBufferBytes }: TcpOptions): number {
-  if (windowShift !== null) return Math.min(MAX_WINDOW_SHIFT, windowShift);
+  if (windowShift !== null) return Math.min(MAX_WINDOW_SHIFT, Math.max(0, Math.floor(windowShift) || 0));
   let shift = 0;
   while (receiveBufferBytes >> shift > MAX_UNSCALED_WINDOW && shift < MAX_WINDOW_SHIFT) shift += 1;
   return shift;

@@ -76,6 +76,15 @@ describe('a delayed ACK', () => {
     expect(hand.news()).toMatchObject([{ ack: 2_921, rule: 'ack-every-second-segment' }]);
   });
 
+  it('comes as often when segments get smaller', () => {
+    const hand = established();
+    hand.inject({ length: 1_460 });
+    hand.inject({ seq: 1_461, length: 500 });
+    hand.inject({ seq: 1_961, length: 500 });
+    hand.inject({ seq: 2_461, length: 500 });
+    expect(hand.news()).toMatchObject([{ ack: 1_961 }, { ack: 2_961 }]);
+  });
+
   it('comes after 200 ms otherwise', () => {
     const hand = established();
     hand.inject({ length: 100 });

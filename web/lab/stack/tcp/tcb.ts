@@ -106,8 +106,6 @@ export class Tcb {
   /** Answers to segments that could not be taken, since when (RFC 5961 §7). */
   answers = 0;
   answersSince: SimTime = 0;
-  /** Largest payload seen, the measure of "full-sized" (RFC 9293 §3.8.6.3). */
-  largestReceived = 1;
 
   // Round trips and retransmission, RFC 6298.
   srtt: number | null = null;

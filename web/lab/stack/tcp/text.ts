@@ -25,7 +25,6 @@ export function takeText(turn: Turn, tcb: Tcb, segment: Segment): void {
 }
 
 function takeNext(turn: Turn, tcb: Tcb, payload: Uint8Array): void {
-  tcb.largestReceived = Math.max(tcb.largestReceived, payload.length);
   tcb.receiveQueue.adopt(payload);
   tcb.rcvNxt = advance(tcb.rcvNxt, payload.length);
   const hadGap = tcb.outOfOrder.length > 0;

@@ -64,6 +64,8 @@ export class TwoHosts {
   fate: Fate;
   readonly #flying = new Agenda<Flying>();
   #order = 0;
+  /** Events without any time in between. */
+  #atThisTime = 0;
   #plans: { readonly at: number; readonly act: () => void }[] = [];
 
   constructor({ delayUs = 10_000, fate, a = {}, b = {}, mtu = 1500, secrets = [1, 2] }: Scenario = {}) {
@@ -125,6 +127,8 @@ export class TwoHosts {
     const plan = this.#plans[0] ?? null;
     const at = Math.min(first?.at ?? Number.POSITIVE_INFINITY, timer.at, plan?.at ?? Number.POSITIVE_INFINITY);
     if (at > until || at === Number.POSITIVE_INFINITY) return false;
+    this.#atThisTime = at > this.now ? 0 : this.#atThisTime + 1;
+    if (this.#atThisTime > 1e5) throw new Error(`time stands still at ${at} µs`);
     this.now = Math.max(this.now, at);
     if (plan?.at === at) {
       this.#plans.shift();
