@@ -5,6 +5,7 @@ import { lesson as handshake } from './04-handshake/lesson.ts';
 import { lesson as closing } from './05-closing/lesson.ts';
 import { lesson as udp } from './06-udp/lesson.ts';
 import { lesson as yourOwnServer } from './11-your-own-server/lesson.ts';
+import { lesson as hostedIm } from './15-hosted-im/lesson.ts';
 import type { Lesson, Topic } from './schema.ts';
 
 /** One place in the course. Its title is in the page's words, so that lessons that are not written yet have one too. */
@@ -33,7 +34,7 @@ export const COURSE: readonly CourseEntry[] = [
   entry(12, 'framing', 'programs'),
   entry(13, 'instant-messaging', 'chat'),
   entry(14, 'xmpp', 'chat'),
-  entry(15, 'hosted-im', 'chat'),
+  entry(15, 'hosted-im', 'chat', hostedIm),
   entry(16, 'tls', 'tls'),
 ];
 

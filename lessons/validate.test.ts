@@ -7,7 +7,10 @@ import { problemText } from './lesson-shape.ts';
 import type { Lesson } from './schema.ts';
 import { type LessonFiles, lessonProblems } from './validate.ts';
 
-const around = { demos: ['echo', 'discard', 'daytime', 'chat-lines'], ports: [7007, 7009, 7013, 7020, 7070] };
+const around = {
+  demos: ['echo', 'discard', 'daytime', 'chat-lines', 'chat-json', 'hosted-im', 'xmpp', 'http', 'tls'],
+  ports: [5222, 7007, 7009, 7013, 7020, 7021, 7030, 7070, 7080, 7443],
+};
 
 function filesOf(folder: string, value: Lesson): LessonFiles {
   const words = (language: string) =>
@@ -90,7 +93,7 @@ describe('a lesson file', () => {
       'an unknown demo',
       'steps.0.check.demo',
       'ecko',
-      'step "connect": there is no demo "ecko"; allowed: echo, discard, daytime, chat-lines',
+      'step "connect": there is no demo "ecko"; allowed: echo, discard, daytime, chat-lines, chat-json, hosted-im, xmpp, http, tls',
     ],
     ['a template of an unknown demo', 'steps.0.command.ours', 'telnet localhost {ecko}', 'there is no demo "ecko"'],
     [

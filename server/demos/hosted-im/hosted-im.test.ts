@@ -201,6 +201,16 @@ test.each([
   expect(await hosted.call('GET', path, options)).toMatchObject({ status, body: { error } });
 });
 
+test('the app’s own server may say id and secret instead of a token', async () => {
+  const hosted = await openHosted();
+  const ask = (credentials: string) =>
+    fetch(`http://127.0.0.1:${hosted.port}/v1/apps/harbour/pushes`, {
+      headers: { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` },
+    });
+  expect((await ask('harbour-server:porthole')).status).toBe(200);
+  for (const wrong of ['harbour-server:guess', 'harbour-server', ':', '']) expect((await ask(wrong)).status).toBe(401);
+});
+
 test('wrong credentials, a wrong app and a user’s token where the app’s is wanted are refused', async () => {
   const hosted = await openHosted();
   const login = { grant_type: 'password', username: 'bob', password: 'guess' };
@@ -249,6 +259,15 @@ test('a WebSocket without a good token is refused with the reason', async () => 
   for await (const chunk of socket) answer += chunk;
   expect(answer).toContain('HTTP/1.1 401');
   expect(answer).toContain('"error":"unknown-token"');
+});
+
+test('a client that has finished sending still gets its answer', async () => {
+  const { port } = await openHosted();
+  const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true });
+  socket.end('GET /openapi.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  let answer = '';
+  for await (const chunk of socket) answer += chunk;
+  expect(answer).toContain('HTTP/1.1 200');
 });
 
 test('a connection that completes no request in time is reset', async () => {

@@ -23,7 +23,10 @@ export function openApi(): object {
     },
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        basic: { type: 'http', scheme: 'basic', description: 'The app’s own server, by id and secret.' },
+      },
       schemas: {
         Problem: schemaOf(problem),
         Content: schemaOf(content),
@@ -44,7 +47,7 @@ function operation(route: Route): object {
   const query = route.query ? schemaOf(route.query) : null;
   return {
     summary: route.summary,
-    ...(route.who === 'nobody' ? {} : { security: [{ bearer: [] }, ...(route.who === 'maybe' ? [{}] : [])] }),
+    ...(route.who === 'nobody' ? {} : { security: securityOf(route) }),
     parameters: [
       ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
       ...queryParameters(query),
@@ -58,6 +61,12 @@ function operation(route: Route): object {
       default: { description: 'Not done.', content: jsonContent({ $ref: '#/components/schemas/Problem' }) },
     },
   };
+}
+
+function securityOf({ who }: Route): object[] {
+  const schemes: object[] = [{ bearer: [] }];
+  if (who !== 'user') schemes.push({ basic: [] });
+  return who === 'maybe' ? [...schemes, {}] : schemes;
 }
 
 interface ObjectSchema {

@@ -2,7 +2,7 @@
 export const PROBLEMS = {
   malformed: { status: 400, message: 'The body is not what this call takes.' },
   'wrong-credentials': { status: 401, message: 'Name and password, or id and secret, do not fit.' },
-  'no-token': { status: 401, message: 'Say who you are: Authorization: Bearer TOKEN.' },
+  'no-token': { status: 401, message: 'Say who you are: Authorization: Bearer TOKEN. POST /token gives one.' },
   'unknown-token': { status: 401, message: 'There is no such token. POST /token gives one.' },
   'token-expired': { status: 401, message: 'The token was good for a while, and no longer is. Renew it in time.' },
   'not-allowed': { status: 403, message: 'This token does not allow that.' },

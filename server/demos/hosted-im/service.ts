@@ -73,14 +73,26 @@ export class HostedService {
     return this.tokens.issue(token.bearer, ttl);
   }
 
-  /** Whose token that is. `header`: `Bearer …` (RFC 6750 §2.1). */
+  /**
+   * Who that is. `header`: `Bearer …` (RFC 6750 §2.1); the app's own server may also say id and secret with each call,
+   * `Basic …` (RFC 7617).
+   */
   tokenOf(header: string | undefined): Token {
+    const [, basic] = /^Basic ([\w+/]{1,512}={0,2})$/i.exec(header ?? '') ?? [];
+    if (basic !== undefined) return this.#basic(basic);
     const [, token] = /^Bearer ([\w-]{1,128})$/i.exec(header ?? '') ?? [];
     if (token === undefined) throw new Problem('no-token');
     const known = this.tokens.find(token);
     if (known === null) throw new Problem('unknown-token');
     if (known === 'expired') throw new Problem('token-expired');
     return known;
+  }
+
+  #basic(credentials: string): Token {
+    const [, id = '', secret = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
+    if (!isAppCredentials(id, secret)) throw new Problem('wrong-credentials');
+    const issuedMs = this.#options.nowMs();
+    return { token: '', bearer: { scope: 'app' }, issuedMs, expiresMs: issuedMs };
   }
 
   async register(bearer: Bearer | null, username: string, password: string): Promise<string> {

@@ -59,6 +59,8 @@ function createApp(service: HostedService): { app: FastifyInstance; server: Serv
     bodyLimit: MAX_JSON_BYTES,
     serverFactory: (handler) => {
       server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, handler);
+      // A client that has sent its FIN still gets its answer: half-close is no wish to be forgotten.
+      Object.assign(server, { httpAllowHalfOpen: true });
       return server;
     },
   });
