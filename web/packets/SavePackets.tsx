@@ -21,11 +21,12 @@ export interface SavePacketsProps {
 export function SavePackets({ conversation }: SavePacketsProps) {
   const { t } = useTranslation('packets');
   const packets = useWire((state) => state.packets);
+  const demos = useWire((state) => state.demos);
   const file = useRef<HTMLInputElement>(null);
   const name = conversation ? `porthole-${conversation.id}.pcapng` : 'porthole.pcapng';
   const wanted = (): readonly HeldPacket[] => (conversation ? packetsOf(conversation, packets.all) : packets.all);
   const save = (secrets: string): void => {
-    saveBlob(name, pcapngOf(wanted(), secrets));
+    saveBlob(name, pcapngOf(wanted(), demos, secrets));
     toast({ kind: 'good', text: t(secrets === '' ? 'saved' : 'savedWithKeys', { name }) });
   };
   const saveWith = async (keyLog: File): Promise<void> => {

@@ -42,7 +42,7 @@ describe.runIf(mayCapture)('the packets tab', () => {
     await axe(page);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Save .pcapng' }).click(),
+      page.getByRole('button', { name: 'Save .pcapng', exact: true }).click(),
     ]);
     const file = await download.path();
     const { stdout } = await run('tshark', [
@@ -57,7 +57,17 @@ describe.runIf(mayCapture)('the packets tab', () => {
       '-e',
       'tcp.len',
     ]);
-    expect(stdout.trim().split('\n')).toHaveLength(await packets.count());
+    const count = await packets.count();
+    expect(stdout.trim().split('\n')).toHaveLength(count);
+    expect(await page.getByRole('tab', { name: /^Packets/ }).textContent()).toBe(`Packets${count}`);
+    const going = async (direction: 1 | 2): Promise<string[]> => {
+      const wanted = ['-r', file, '-Y', `frame.packet_flags_direction == ${direction}`];
+      return (await run('tshark', wanted)).stdout.trim().split('\n');
+    };
+    const [inbound, outbound] = [await going(1), await going(2)];
+    expect(inbound[0]).toContain('[SYN]');
+    expect(outbound[0]).toContain('[SYN, ACK]');
+    expect(inbound.length + outbound.length).toBe(count);
     expect((await run('capinfos', ['-c', '-M', file])).stdout).toContain(String(await packets.count()));
     await rm(file);
   });

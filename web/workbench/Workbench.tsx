@@ -43,12 +43,18 @@ function Panels() {
   const hasHttp = useIsHttp(conversation) || tab === 'http';
   const tabs = (useIsRecording() ? RECORDED_TABS : TABS).filter((id) => id !== 'http' || hasHttp);
   useForgetWithJournal();
+  // The log is the same object while it grows.
+  const packets = useWire((state) => (state.packetRevision > 0 ? state.packets.all.length : 0));
   return (
     <section className={s.workbench} aria-label={t('label')}>
       <Tabs
         className={s.tabs ?? ''}
         label={t('tabs.label')}
-        items={tabs.map((id) => ({ id, label: t(`tabs.${id}`) }))}
+        items={tabs.map((id) => ({
+          id,
+          label: t(`tabs.${id}`),
+          ...(id === 'packets' && packets > 0 && { count: packets }),
+        }))}
         value={tab}
         onValueChange={(id) => view.setState({ tab: TABS.find((each) => each === id) ?? 'ladder' })}
         end={<WorkbenchControls />}
