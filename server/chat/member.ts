@@ -29,7 +29,7 @@ export interface MemberDesk {
   setPresence(member: Member, presence: Presence): RoomRefusal | null;
   setSubject(member: Member, text: string): RoomRefusal | null;
   kick(member: Member, nick: string, reason: string): RoomRefusal | null;
-  affiliate(member: Member, user: string, affiliation: Affiliation): RoomRefusal | null;
+  affiliate(member: Member, user: string, affiliation: Affiliation, reason: string): RoomRefusal | null;
   leave(member: Member, cause: LeaveCause, message: string): void;
   ready(member: Member): void;
   awaitTurn(member: Member): void;
@@ -106,8 +106,8 @@ export class Member {
   }
 
   /** Says what the room thinks of an account; `outcast` puts it out and keeps it out. Needs `Room.mayModerate`. */
-  affiliate(user: string, affiliation: Affiliation): RoomRefusal | null {
-    return this.#desk.affiliate(this, user, affiliation);
+  affiliate(user: string, affiliation: Affiliation, reason = ''): RoomRefusal | null {
+    return this.#desk.affiliate(this, user, affiliation, reason);
   }
 
   /** Leaves; `Recipient.left` follows. Leaving twice is harmless. */

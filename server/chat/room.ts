@@ -186,14 +186,14 @@ export class Room implements MemberDesk {
   }
 
   /** See `Member.affiliate`. */
-  affiliate(member: Member, user: string, affiliation: Affiliation): RoomRefusal | null {
+  affiliate(member: Member, user: string, affiliation: Affiliation, reason = ''): RoomRefusal | null {
     if (member.leaving) return 'not-here';
     const isOwners = affiliation === 'owner' || affiliation === 'admin' || this.rights.of(user) === 'owner';
     if (isOwners ? this.rights.of(member.user) !== 'owner' : !this.mayModerate(member)) return 'not-allowed';
     const outcome = this.rights.set(user, affiliation);
     if (outcome !== 'set') return outcome;
     if (affiliation !== 'outcast') return null;
-    for (const target of this.#delivery.where((one) => one.user === user)) this.leave(target, 'kicked', '');
+    for (const target of this.#delivery.where((one) => one.user === user)) this.leave(target, 'kicked', reason);
     return null;
   }
 

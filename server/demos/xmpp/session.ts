@@ -19,8 +19,8 @@ export interface SessionDesk {
 export interface RoomSeat {
   /** The client has read what was sent: the room may go on. */
   readOn(): void;
-  /** The session is over. */
-  lost(): void;
+  /** The session is over: its client said goodbye, or was lost. */
+  leave(cause: 'quit' | 'lost'): void;
 }
 
 /** One session. It outlives its stream when the client can come back (XEP-0198). */

@@ -1,5 +1,5 @@
 /** Places for files, which are uploaded and fetched over HTTP. https://xmpp.org/extensions/xep-0363.html */
-import type { FileRefusal, Files } from '../../chat/files.ts';
+import { FILE_TYPES, type FileRefusal, type Files } from '../../chat/files.ts';
 import { MAX_FILE_BYTES } from '../../chat/limits.ts';
 import type { FileReference } from '../../chat/message.ts';
 import { infoOf } from './iq/disco.ts';
@@ -53,7 +53,7 @@ export class UploadService implements Service {
     if (base === null) throw new StanzaError('service-unavailable', 'There is no page to upload to.');
     const facts = {
       name: attrs.filename ?? '',
-      type: attrs['content-type'] ?? 'application/octet-stream',
+      type: mediaType(attrs['content-type']),
       sizeBytes: /^\d{1,12}$/.test(attrs.size ?? '') ? Number(attrs.size) : Number.NaN,
     };
     const place = this.#options.files.reserve(facts);
@@ -61,6 +61,11 @@ export class UploadService implements Service {
     const url = base + place.path;
     return xml(NS.httpUpload, 'slot', {}, xml(NS.httpUpload, 'put', { url }), xml(NS.httpUpload, 'get', { url }));
   }
+}
+
+/** What browsers are not to be shown is kept as octets. */
+function mediaType(text = ''): string {
+  return FILE_TYPES.has(text.split(';', 1)[0]?.trim().toLowerCase() ?? '') ? text : 'application/octet-stream';
 }
 
 const FEATURES = [NS.discoInfo, NS.httpUpload] as const;

@@ -154,9 +154,9 @@ export class XmppServer implements StreamDesk, SessionDesk {
   }
 
   /** See `StreamDesk`. Harmless when it has ended already. */
-  sessionEnded(session: Session): void {
+  sessionEnded(session: Session, cause: 'quit' | 'lost' = 'quit'): void {
     if (session.closed) return;
-    this.#leave(session);
+    this.#leave(session, cause);
     session.closed = true;
     session.user.sessions.delete(session.jid.resource);
     session.user.lastSeenMs = this.now().getTime();
@@ -170,12 +170,12 @@ export class XmppServer implements StreamDesk, SessionDesk {
   sessionLost(session: Session): void {
     const token = session.management?.token;
     if (session.closed || !token) {
-      this.sessionEnded(session);
+      this.sessionEnded(session, 'lost');
       return;
     }
     session.stream = null;
     this.scheduler.later(RESUME_WITHIN_MS, () => {
-      if (session.stream === null) this.sessionEnded(session);
+      if (session.stream === null) this.sessionEnded(session, 'lost');
     });
   }
 
@@ -196,8 +196,8 @@ export class XmppServer implements StreamDesk, SessionDesk {
     for (const user of this.#users.values()) for (const session of user.sessions.values()) this.sessionEnded(session);
   }
 
-  #leave(session: Session): void {
-    for (const seat of [...session.rooms.values()]) seat.lost();
+  #leave(session: Session, cause: 'quit' | 'lost'): void {
+    for (const seat of [...session.rooms.values()]) seat.leave(cause);
     session.rooms.clear();
     goUnavailable(this, session);
   }

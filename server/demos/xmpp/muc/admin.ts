@@ -48,19 +48,19 @@ function inRole({ room }: Place, role: string): XmlElement[] {
 function change(place: Place, item: XmlElement): void {
   const { role, affiliation, nick } = item.attrs;
   const reason = item.childText('reason') ?? '';
-  if (affiliation !== undefined) affiliate(place, item, affiliation);
+  if (affiliation !== undefined) affiliate(place, item, affiliation, reason);
   else if (role === 'none' && nick) {
     const refused = place.member.kick(nick, reason);
     if (refused) throw refusalOf(refused);
   } else throw new StanzaError('feature-not-implemented', 'Roles follow from affiliations here.');
 }
 
-function affiliate({ room, member }: Place, { attrs }: XmlElement, affiliation: string): void {
+function affiliate({ room, member }: Place, { attrs }: XmlElement, affiliation: string, reason: string): void {
   const user = attrs.jid ? Jid.parse(attrs.jid)?.local : room.core.membersNamed(attrs.nick ?? '')[0]?.user;
   if (!user) throw new StanzaError('item-not-found', 'There is no such user.');
   if (!AFFILIATIONS.has(affiliation)) throw new StanzaError('bad-request', 'There is no such affiliation.');
   const couldModerate = room.core.rights.mayModerate(user);
-  const refused = member.affiliate(user, affiliation as Affiliation);
+  const refused = member.affiliate(user, affiliation as Affiliation, reason);
   if (refused) throw refusalOf(refused);
   // Everybody in the room is shown the presence anew, with what it is now.
   const present = room.core.members().find((one) => one.user === user);

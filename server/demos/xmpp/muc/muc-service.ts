@@ -38,11 +38,17 @@ export class MucService implements Service {
 
   /** See `Service`. */
   receive(session: Session, stanza: XmlElement, to: Jid): void {
-    if (stanza.attrs.type === 'error') return;
-    if (stanza.name === 'presence') this.#presence(session, stanza, to);
+    if (stanza.attrs.type === 'error') this.#error(session, stanza, to);
+    else if (stanza.name === 'presence') this.#presence(session, stanza, to);
     else if (stanza.name === 'message') this.#message(session, stanza, to);
     else if (to.local === '') answerServiceIq(this, session, stanza);
     else answerRoomIq(this, session, stanza, to);
+  }
+
+  /** A client that can't take what the room sends is out of it. */
+  #error(session: Session, stanza: XmlElement, to: Jid): void {
+    const seat = session.rooms.get(to.bare);
+    if (stanza.name === 'presence' && seat instanceof Occupant) seat.leave('lost', stanza.childText('status'));
   }
 
   #presence(session: Session, stanza: XmlElement, to: Jid): void {

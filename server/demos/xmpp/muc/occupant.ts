@@ -85,8 +85,8 @@ export class Occupant implements Recipient, RoomSeat {
     this.#place?.member.ready();
   }
 
-  lost(): void {
-    this.#place?.member.leave('lost');
+  leave(cause: 'quit' | 'lost', message = ''): void {
+    this.#place?.member.leave(cause, message);
   }
 
   /** Sends the presence of everybody else in the room. */

@@ -22,6 +22,7 @@ const CREATED = '201';
 const BANNED = '301';
 const RENAMED = '303';
 const KICKED = '307';
+const ERROR = '333';
 
 /** Somebody leaves, and how. */
 export interface Leaving {
@@ -53,8 +54,7 @@ export function joiningPresence(room: MucRoom, nick: string, user: string | null
 /** Gone: by itself, put out, or not let in any more. */
 export function leavingPresence(room: MucRoom, { nick, user, cause, reason }: Leaving): StanzaText {
   if (room.destroyedFor !== null) return destroyedPresence(room, nick, room.destroyedFor);
-  const isBanned = cause === 'kicked' && room.core.rights.of(user) === 'outcast';
-  const code = isBanned ? BANNED : cause === 'kicked' ? KICKED : null;
+  const code = leavingCode(room, user, cause);
   return addressed((isSelf, seesJids) => {
     const item = itemOf(room, user, seesJids || isSelf).with({ role: 'none' });
     const shown = code && reason ? item.plus(xml(NS.mucUser, 'reason', {}, reason)) : item;
@@ -62,6 +62,22 @@ export function leavingPresence(room: MucRoom, { nick, user, cause, reason }: Le
     const attrs = { from: room.jid.at(nick).toString(), type: 'unavailable' };
     return xml(NS.client, 'presence', attrs, status, info(shown, [...(code ? [code] : []), ...(isSelf ? [SELF] : [])]));
   });
+}
+
+/** How somebody who did not go by itself is gone; `null`: it went by itself. */
+function leavingCode(room: MucRoom, user: string | null, cause: LeaveCause): string | null {
+  switch (cause) {
+    case 'quit':
+    case 'finished':
+      return null;
+    case 'kicked':
+      return room.core.rights.of(user) === 'outcast' ? BANNED : KICKED;
+    case 'lost':
+    case 'stopped-reading':
+      return ERROR;
+    default:
+      return cause satisfies never;
+  }
 }
 
 /** The room is closed (XEP-0045 §10.9). */
