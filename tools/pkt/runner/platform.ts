@@ -12,8 +12,8 @@ const MILLISECOND_US = 1_000;
 
 /**
  * `rfc`: the stack's own defaults. `linux`: 200 ms minimum RTO, an ACK at once for what comes first (quick ACK), window
- * scale 7. `freebsd`: 230 ms minimum RTO (30 ms and 200 ms of slop), ACKs delayed by 40 ms, buffers of 64 and 32 KiB,
- * window scale 6.
+ * scale 7, CUBIC, a window that opens by what is acknowledged. `freebsd`: 230 ms minimum RTO (30 ms and 200 ms of slop), ACKs delayed by 40 ms, buffers of 64 and 32 KiB,
+ * window scale 6, two segments for an ACK in slow start.
  */
 export const PLATFORMS: Readonly<Record<Platform['name'], Platform>> = {
   rfc: { name: 'rfc', tcp: {} },
@@ -25,6 +25,8 @@ export const PLATFORMS: Readonly<Record<Platform['name'], Platform>> = {
       receiveBufferBytes: 6 * 1024 * 1024,
       sendBufferBytes: 4 * 1024 * 1024,
       windowShift: 7,
+      congestionControl: 'cubic',
+      slowStartSegments: 1_000,
     },
   },
   freebsd: {
@@ -35,6 +37,7 @@ export const PLATFORMS: Readonly<Record<Platform['name'], Platform>> = {
       receiveBufferBytes: 64 * 1024,
       sendBufferBytes: 32 * 1024,
       windowShift: 6,
+      slowStartSegments: 2,
     },
   },
 };

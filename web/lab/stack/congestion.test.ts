@@ -74,6 +74,19 @@ describe('slow start', () => {
   });
 });
 
+describe('slow start by octets (RFC 3465)', () => {
+  it('doubles with an ACK for every second segment too, when L is 2; not after a timeout', () => {
+    const hand = established({ slowStartSegments: 2 });
+    hand.send(14_600);
+    hand.inject({ ack: 2 * MSS + 1 });
+    expect(hand.view().cwnd).toBe(12 * MSS);
+    hand.run(1_000_000);
+    expect(hand.view().cwnd).toBe(MSS);
+    hand.inject({ ack: 4 * MSS + 1 });
+    expect(hand.view().cwnd).toBe(2 * MSS);
+  });
+});
+
 describe('congestion avoidance', () => {
   it('grows by one segment in a round trip (RFC 5681 §3.1)', () => {
     const two = bulk({ a: { initialWindowSegments: 4 }, b: { delayedAck: false } });
@@ -204,6 +217,8 @@ describe('CUBIC', () => {
     ackedInAvoidance: 0,
     smss: MSS,
     srtt: ROUND_TRIP,
+    recovery: 'none',
+    options: { slowStartSegments: 1 },
     congestion: null,
   });
   /** Acknowledges whole windows for as long. */

@@ -25,6 +25,8 @@ export interface TcpOptions {
   readonly congestionControl: CongestionControlName;
   /** RFC 6928: 10. */
   readonly initialWindowSegments: number;
+  /** By how many segments one ACK opens the window in slow start at most: 1 by RFC 5681 §3.1; L of RFC 3465 §2.2 otherwise. */
+  readonly slowStartSegments: number;
   /** RFC 5681 §3.2: retransmit on the third duplicate ACK, without waiting for the timer. */
   readonly fastRetransmit: boolean;
   /** Silly-window avoidance at both ends, RFC 9293 §3.8.6.2. */
@@ -63,6 +65,7 @@ export const DEFAULT_TCP_OPTIONS: TcpOptions = {
   delayedAckUs: 200_000,
   congestionControl: 'reno',
   initialWindowSegments: 10,
+  slowStartSegments: 1,
   fastRetransmit: true,
   sillyWindowAvoidance: true,
   sendBufferBytes: 256 * 1024,

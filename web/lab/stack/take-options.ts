@@ -14,6 +14,7 @@ const LARGEST_BUFFER_BYTES = 2 ** 30;
 const RANGES = {
   delayedAckUs: [0, SECOND_US / 2],
   initialWindowSegments: [1, 10_000],
+  slowStartSegments: [1, 10_000],
   sendBufferBytes: [1, LARGEST_BUFFER_BYTES],
   receiveBufferBytes: [1, LARGEST_BUFFER_BYTES],
   initialRtoUs: [SHORTEST_TIMER_US, DAY_US],

@@ -1,5 +1,5 @@
 /** What a congestion control is: RFC 5681 §3. It decides about `cwnd` and `ssthresh`, nothing else. */
-import type { CongestionControlName } from '../options.ts';
+import type { CongestionControlName, TcpOptions } from '../options.ts';
 import type { SimTime } from '../time.ts';
 
 /** No window grows beyond it: the largest that can be offered (RFC 7323 §2.3). */
@@ -12,6 +12,8 @@ export interface CongestionVariables {
   ackedInAvoidance: number;
   readonly smss: number;
   readonly srtt: number | null;
+  readonly recovery: 'none' | 'fast' | 'loss';
+  readonly options: Pick<TcpOptions, 'slowStartSegments'>;
   /** The algorithm's own; replaced, never written. */
   congestion: object | null;
 }

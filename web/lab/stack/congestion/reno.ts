@@ -18,9 +18,10 @@ export const reno: CongestionControl = {
   },
 };
 
-/** RFC 5681 §3.1, equation (2): a segment for every ACK at most. */
+/** RFC 5681 §3.1, equation (2): a segment for every ACK at most. RFC 3465 §2.3: L of them, but not after a timeout. */
 export function slowStart(tcb: CongestionVariables, acked: number): void {
-  tcb.cwnd += Math.min(acked, tcb.smss);
+  const most = tcb.recovery === 'loss' ? 1 : tcb.options.slowStartSegments;
+  tcb.cwnd += Math.min(acked, most * tcb.smss);
 }
 
 /** RFC 5681 §3.1: a segment for every window of octets that is acknowledged. */

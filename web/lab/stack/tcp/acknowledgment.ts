@@ -8,7 +8,7 @@ import { dataEnd, flightSize } from './output.ts';
 import { windowHeard } from './persist.ts';
 import { startRetransmissionTimer, takeRoundTrip } from './retransmission.ts';
 import { considerSackRecovery } from './sack-recovery.ts';
-import { dropBelow, takeBlocks } from './sack-scoreboard.ts';
+import { dropBelow, sackedBetween, takeBlocks } from './sack-scoreboard.ts';
 import { type Segment, sequenceLength } from './segment.ts';
 import { OFF, type Tcb } from './tcb.ts';
 
@@ -65,11 +65,12 @@ function takeAcknowledgment(turn: Turn, tcb: Tcb, segment: Segment): void {
   const { ack } = segment;
   const flight = flightSize(tcb);
   const acked = distance(tcb.sndUna, ack);
+  const known = tcb.sackOn ? sackedBetween(tcb, tcb.sndUna, ack) : tcb.duplicateAcks * tcb.smss;
   measure(turn, tcb, segment);
   forgetAcknowledged(turn, tcb, ack);
   dropBelow(tcb, ack);
   tcb.retries = 0;
-  recoverOrGrow(turn, tcb, acked, flight);
+  recoverOrGrow(turn, tcb, { acked, known, flight });
   // RFC 6298 §5.2: everything is acknowledged, the timer is off. §5.3: new data is acknowledged, it starts again.
   if (tcb.sndUna === tcb.sndNxt) tcb.retransmissionAt = OFF;
   else if ((tcb.recovery !== 'fast' || tcb.sackOn) && tcb.persistAt === OFF) startRetransmissionTimer(turn, tcb);

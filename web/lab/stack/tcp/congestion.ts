@@ -31,11 +31,22 @@ export function controlOf(tcb: Tcb): CongestionControl {
   return CONTROLS[tcb.options.congestionControl];
 }
 
-/** `acked` octets have been acknowledged outside of fast recovery; `flight` were in flight before that. */
-export function growWindow(turn: Turn, tcb: Tcb, acked: number, flight: number): void {
+/** What an ACK has brought. Octets. */
+export interface Progress {
+  readonly acked: number;
+  /** How many of these duplicate ACKs or SACKs had told of already: limited transmit has been done for them. */
+  readonly known: number;
+  /** What was in flight before. */
+  readonly flight: number;
+}
+
+/** New data has been acknowledged outside of fast recovery. */
+export function growWindow(turn: Turn, tcb: Tcb, { acked, known, flight }: Progress): void {
+  const isSlowStart = tcb.cwnd < tcb.ssthresh;
   // A window that is not used does not grow (RFC 7661 §1): nothing has been learnt about the path.
-  const isUsed = tcb.cwnd < tcb.ssthresh ? 2 * flight >= tcb.cwnd : flight + tcb.smss >= tcb.cwnd;
-  if (isUsed) controlOf(tcb).acknowledged(tcb, acked, turn.now);
+  const isUsed = isSlowStart ? 2 * flight >= tcb.cwnd : flight + tcb.smss >= tcb.cwnd;
+  const news = isSlowStart ? Math.max(acked - known, Math.min(acked, tcb.smss)) : acked;
+  if (isUsed) controlOf(tcb).acknowledged(tcb, news, turn.now);
   tcb.cwnd = Math.min(tcb.cwnd, MAX_WINDOW_OCTETS);
 }
 

@@ -3,7 +3,7 @@
 import { MAX_WINDOW_OCTETS } from '../congestion/control.ts';
 import { before, distance } from '../sequence.ts';
 import type { Turn } from '../turn.ts';
-import { controlOf, growWindow } from './congestion.ts';
+import { controlOf, growWindow, type Progress } from './congestion.ts';
 import { DUPLICATE_THRESHOLD, MAX_DUPLICATES } from './duplicates.ts';
 import { flightSize } from './output.ts';
 import { resendAtUna, startRetransmissionTimer } from './retransmission.ts';
@@ -40,19 +40,19 @@ function inflate(tcb: Tcb): void {
   tcb.cwnd = Math.min(tcb.cwnd + tcb.smss, MAX_WINDOW_OCTETS);
 }
 
-/** New data has been acknowledged: `acked` octets of the `flight` before. */
-export function recoverOrGrow(turn: Turn, tcb: Tcb, acked: number, flight: number): void {
+/** New data has been acknowledged. */
+export function recoverOrGrow(turn: Turn, tcb: Tcb, progress: Progress): void {
   tcb.duplicateAcks = 0;
   tcb.limitedOctets = 0;
   const isPartial = before(tcb.sndUna, tcb.recover);
   if (tcb.recovery === 'fast' && isPartial) {
-    if (!tcb.sackOn) partialAck(turn, tcb, acked);
+    if (!tcb.sackOn) partialAck(turn, tcb, progress.acked);
   } else if (tcb.recovery === 'fast') {
     if (tcb.sackOn) leaveSackRecovery(tcb);
     else leaveRecovery(tcb);
   } else {
     if (!isPartial) tcb.recovery = 'none';
-    growWindow(turn, tcb, acked, flight);
+    growWindow(turn, tcb, progress);
   }
 }
 
