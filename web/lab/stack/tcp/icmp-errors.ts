@@ -11,6 +11,9 @@ import { output } from './output.ts';
 import type { Tcb } from './tcb.ts';
 import { rescheduleConnection } from './timers.ts';
 
+/** RFC 1122 §4.2.3.9: protocol and port; and a filter's three ways to say no (RFC 1812 §5.2.7.1), which nobody calls soft. */
+const HARD_CODES: ReadonlySet<number> = new Set([UNREACHABLE_CODES.protocol, UNREACHABLE_CODES.port, 9, 10, 13]);
+
 /** Takes an error that quotes a segment of ours. */
 export function tcpUnreachable(turn: Turn, quote: Quote, error: IcmpError): void {
   const found = findConnection(turn, quote.localPort, quote.peerAddress, quote.peerPort);
@@ -42,7 +45,7 @@ function takeError(turn: Turn, tcb: Tcb, { code, type, nextHopMtu }: IcmpError):
     turn.discard('icmp-soft');
     return;
   }
-  const isHard = code === UNREACHABLE_CODES.protocol || code === UNREACHABLE_CODES.port;
+  const isHard = HARD_CODES.has(code);
   if (!isHard) {
     turn.discard('icmp-soft');
     return;

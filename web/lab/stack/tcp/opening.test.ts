@@ -220,6 +220,17 @@ describe('ICMP', () => {
     expect(open.discards).toEqual(['icmp-soft']);
   });
 
+  it('from a filter ends an attempt to connect too; that a host is not reachable now does not', () => {
+    for (const code of [9, 10, 13]) {
+      const hand = synSent();
+      hand.icmp(ICMP_TYPES.unreachable, code, hand.packets[0] ?? new Uint8Array(0));
+      expect(hand.told('failed')).toMatchObject([{ error: 'ECONNREFUSED' }]);
+    }
+    const hand = synSent();
+    hand.icmp(ICMP_TYPES.unreachable, UNREACHABLE_CODES.host, hand.packets[0] ?? new Uint8Array(0));
+    expect(hand.state()).toBe('SYN-SENT');
+  });
+
   it('is believed only about what is in flight (RFC 5927)', () => {
     const hand = synSent();
     const packet = (hand.packets[0] ?? new Uint8Array(0)).slice();
