@@ -23,7 +23,7 @@ describe('options', () => {
     expect(takeOptions(DEFAULT_TCP_OPTIONS, wanted)).toMatchObject({
       delayedAckUs: 500_000,
       sendBufferBytes: 1,
-      receiveBufferBytes: 2 ** 30,
+      receiveBufferBytes: 64 * 1024 * 1024,
       minRtoUs: 1_000,
       dataRetries: 15,
     });
