@@ -49,6 +49,7 @@ const tcpSchema = z.object({
   delayedAckUs: between(0, 500_000),
   congestionControl: z.enum(['reno', 'cubic', 'none']),
   initialWindowSegments: between(1, 100),
+  slowStartSegments: between(1, 100),
   fastRetransmit: z.boolean(),
   sillyWindowAvoidance: z.boolean(),
   sendBufferBytes: between(1, 16 * 1024 * 1024),
