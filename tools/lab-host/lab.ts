@@ -25,14 +25,15 @@ export class Lab {
   }
 
   static async open(): Promise<Lab> {
-    const tunnel = await Tunnel.open((packet) => wire.send('to-lab', packet));
-    const wire: RealTimeWire = new RealTimeWire({
+    const tunnel = await Tunnel.open();
+    const wire = new RealTimeWire({
       'to-lab': (packet) => host.receive(packet),
       'to-kernel': (packet) => tunnel.send(packet),
     });
     const options = { address: LAB_ADDRESS, mtu: MTU, ttl: TTL, secret: 7, tcp: { ...DEFAULT_TCP_OPTIONS, ...TCP } };
     const host: RealTimeHost = new RealTimeHost(options, (packet) => wire.send('to-kernel', packet));
     serveAll(host);
+    tunnel.listen((packet) => wire.send('to-lab', packet));
     return new Lab(tunnel, host, wire);
   }
 

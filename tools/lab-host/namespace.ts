@@ -60,8 +60,13 @@ export class LabNamespace {
     const command = ['netns', 'exec', name, process.execPath, '--import', 'tsx', CHILD];
     const child = spawn('ip', command, { cwd: REPOSITORY, stdio: ['pipe', 'pipe', 'inherit'] });
     const namespace = new LabNamespace(name, child);
-    await namespace.ask('ready', {});
-    return namespace;
+    try {
+      await namespace.ask('ready', {});
+      return namespace;
+    } catch (error) {
+      await namespace.close();
+      throw error;
+    }
   }
 
   /** Runs a scenario of the child and answers what it found. */

@@ -10,6 +10,15 @@ interface Transfer {
   readonly received: string;
 }
 
+/** Sockets that are neither listening nor waiting out their time, and what was counted so far. */
+interface Leftovers {
+  readonly kernel: readonly string[];
+  readonly lab: readonly string[];
+  readonly counters: Readonly<Record<string, number>>;
+  readonly wire: { readonly lost: number; readonly duplicated: number; readonly withheld: number };
+}
+
+const TWO_MEGABYTES = 2_000_000;
 const FIVE_MEGABYTES = 5_000_000;
 const DIGEST = digestOf(bodyOf(FIVE_MEGABYTES));
 
@@ -87,18 +96,32 @@ describe.each([
   ['that reorders', { reorder: 0.03, seed: 12 }],
   ['that duplicates', { duplicate: 0.03, seed: 13 }],
 ])('on a wire %s', (_, wire) => {
-  it('5 MB go each way whole, and fifty connections at once', async () => {
+  it('the kernel opens, and 5 MB go to curl, and from it by nc back to us, whole', async () => {
     await lab.ask('wire', wire);
-    expect((await curl(FIVE_MEGABYTES)).stdout).toContain(DIGEST);
-    await expectSame('download', FIVE_MEGABYTES);
+    const there = `curl -sS http://${LAB_ADDRESS}/${FIVE_MEGABYTES}`;
+    const back = `nc -N ${LAB_ADDRESS} ${LAB_PORTS.digest}`;
+    expect((await lab.client('sh', ['-c', `${there} | ${back}`])).stdout.trim()).toBe(DIGEST);
+  });
+
+  it('our stack opens, and 2 MB go each way whole', async () => {
+    await lab.ask('wire', wire);
+    await expectSame('download', TWO_MEGABYTES);
+    await expectSame('upload', TWO_MEGABYTES);
+  });
+
+  it('fifty connections at once, half of them opened by either end', async () => {
+    await lab.ask('wire', wire);
     expect(await lab.ask('parallel', { connections: 50 })).toEqual({ same: 50 });
   });
 });
 
 it('on a wire that loses 20 % 100 kB come through whole, at their own pace', async () => {
+  const lost = async () => (await lab.ask<Leftovers>('leftovers', {})).wire.lost;
+  const before = await lost();
   await lab.ask('wire', { loss: 0.2, seed: 21 });
   await expectSame('download', 100_000);
   await expectSame('upload', 100_000);
+  expect((await lost()) - before).toBeGreaterThan(15);
 });
 
 describe('the kernel, held in a state by what is kept from it', () => {
@@ -120,13 +143,6 @@ describe('the kernel, held in a state by what is kept from it', () => {
 });
 
 describe('afterwards', () => {
-  interface Leftovers {
-    readonly kernel: readonly string[];
-    readonly lab: readonly string[];
-    readonly counters: Readonly<Record<string, number>>;
-    readonly wire: { readonly lost: number; readonly duplicated: number; readonly withheld: number };
-  }
-
   it('no connection is stuck, at either end', async () => {
     await expect
       .poll(async () => {

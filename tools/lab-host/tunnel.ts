@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { networkInterfaces } from 'node:os';
 
 /** The kernel's address on the device, and that of the lab's host. */
 export const KERNEL_ADDRESS = '10.77.0.1';
@@ -10,6 +11,8 @@ const DEVICE = 'lab0';
 const LOOPBACK = '127.0.0.1';
 /** Bursts wait here until the event loop comes to them. */
 const BUFFER_BYTES = 4 * 1024 * 1024;
+const PATIENCE_MS = 10_000;
+const POLL_MS = 10;
 
 export class Tunnel {
   readonly #socket: Socket;
@@ -21,8 +24,8 @@ export class Tunnel {
     this.#socat = socat;
   }
 
-  /** Makes the device (as root, in a network namespace of its own) and tells `receive` of every packet from the kernel. */
-  static async open(receive: (packet: Uint8Array) => void): Promise<Tunnel> {
+  /** Makes the device (as root, in a network namespace of its own) and waits until it is there. */
+  static async open(): Promise<Tunnel> {
     const socket = createSocket({ type: 'udp4', recvBufferSize: BUFFER_BYTES, sendBufferSize: BUFFER_BYTES });
     socket.bind(0, LOOPBACK);
     await once(socket, 'listening');
@@ -32,8 +35,15 @@ export class Tunnel {
     const socat = spawn('socat', ['-b', '65536', device, datagrams], { stdio: ['ignore', 'inherit', 'inherit'] });
     const tunnel = new Tunnel(socket, socat);
     tunnel.#peer = port;
-    socket.on('message', (packet) => receive(packet));
+    // However this process ends, the device goes with it.
+    process.once('exit', () => socat.kill());
+    await deviceIsUp();
     return tunnel;
+  }
+
+  /** From now on `receive` is told of every packet from the kernel. */
+  listen(receive: (packet: Uint8Array) => void): void {
+    this.#socket.on('message', (packet) => receive(packet));
   }
 
   send(packet: Uint8Array): void {
@@ -47,6 +57,15 @@ export class Tunnel {
     const ended = once(this.#socat, 'exit');
     this.#socat.kill();
     await ended;
+  }
+}
+
+/** Waits until the kernel has the device and its address. Throws when it does not come. */
+async function deviceIsUp(): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  while (!networkInterfaces()[DEVICE]?.some(({ address }) => address === KERNEL_ADDRESS)) {
+    if (performance.now() > until) throw new Error(`the device ${DEVICE} did not come up within ${PATIENCE_MS} ms`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
