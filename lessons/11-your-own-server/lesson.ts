@@ -63,7 +63,14 @@ export const lesson = defineLesson({
     {
       id: 'accept-again',
       check: all(atOnce({ ...echo, conversations: 2 }), echoed(echo)),
-      hints: [anotherDemo, { id: 'one-only', when: atOnce({ ...echo, conversations: 1 }) }],
+      hints: [
+        anotherDemo,
+        { id: 'both-silent', when: all(atOnce({ ...echo, conversations: 2 }), not(echoed(echo))) },
+        {
+          id: 'one-only',
+          when: all(atOnce({ ...echo, conversations: 1 }), not(atOnce({ ...echo, conversations: 2 }))),
+        },
+      ],
       solve: [
         connect('silent', '{echo}'),
         connect('talker', '{echo}'),

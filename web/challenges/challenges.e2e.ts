@@ -56,6 +56,14 @@ describe('the challenges', () => {
     await page.getByText('90 of 90 points').first().waitFor();
     const later = await openTab('/challenges/echo');
     await later.getByText('90 of 90 points').first().waitFor();
+    await later.getByText(/call by call/).click();
+    const accept = later.locator('[data-code="server"] pre', { hasText: 'accept' });
+    await expect.poll(() => accept.count()).toBe(2);
+    const [left, right] = [await accept.nth(0).boundingBox(), await accept.nth(1).boundingBox()];
+    expect(left?.y).toBe(right?.y);
+    await accept.first().scrollIntoViewIfNeeded();
+    await screenshot(later, 'challenges-beside-1440-dark-en');
+    await axe(later);
   });
 
   it('wait for the learner’s client, on a phone and in Chinese', async () => {

@@ -40,6 +40,10 @@ export const strings = defineStrings({
       lesson: '<lesson>Lesson 11</lesson> shows an echo server in seven languages beside each other.',
       stages: 'What will be checked:',
     },
+    beside: {
+      server: 'An echo server in seven languages, call by call (this gives the solution away)',
+      client: 'An echo client in seven languages, call by call (this gives the solution away)',
+    },
     result: 'Result: {{title}}',
     state: {
       running: 'Checking: {{passed}} of {{total}} stages so far…',
@@ -106,6 +110,10 @@ export const strings = defineStrings({
       ours: '手边还没有服务器？Porthole 自己的 echo 在端口 {{port}} 上，先检查它，看看检查是什么样子。',
       lesson: '<lesson>第 11 课</lesson>并排展示了七种语言写的 echo 服务器。',
       stages: '会检查这些：',
+    },
+    beside: {
+      server: '七种语言的 echo 服务器，按调用对照（会透露答案）',
+      client: '七种语言的 echo 客户端，按调用对照（会透露答案）',
     },
     result: '结果：{{title}}',
     state: {

@@ -27,9 +27,9 @@ public class EchoServer {
     }
   }
 
+  //: read
   static void serve(Socket client) {
     try {
-      //: read
       byte[] buffer = new byte[4096];
       int got;
       while ((got = client.getInputStream().read(buffer)) > 0) {

@@ -24,8 +24,8 @@ listener.newConnectionHandler = { client in
   echo(client)
 }
 
+//: read
 func echo(_ client: NWConnection) {
-  //: read
   client.receive(minimumIncompleteLength: 1, maximumLength: 4096) { data, _, isComplete, error in
     guard error == nil else { return client.cancel() }
 

@@ -37,8 +37,8 @@ func main() {
 	}
 }
 
+//: read
 func serve(client net.Conn) {
-	//: read
 	buffer := make([]byte, 4096)
 	for {
 		got, err := client.Read(buffer)
