@@ -39,6 +39,51 @@ export function talkTo(demo: string, host = `{host:${demo}}`): CommandSet {
   };
 }
 
+/** How {@link sendTexts} sends. */
+export interface SendTextsOptions {
+  /** Time before each text but the first. Default 200, the least that never joins two writes. */
+  readonly pauseMs?: number;
+  /** Time to stay for what comes back, silent and without a FIN. Default 1. */
+  readonly waitSeconds?: number;
+}
+
+/**
+ * Sends texts to a demo, each in a write of its own, and shows what comes back.
+ * @param texts with the escapes `\\n` and `\\r`, which `send`, printf and JavaScript share; no other backslash, no `%` and no
+ * single quote
+ */
+export function sendTexts(
+  demo: string,
+  texts: readonly string[],
+  { pauseMs = 200, waitSeconds = 1 }: SendTextsOptions = {},
+): CommandSet {
+  const [host, port] = [`{host:${demo}}`, `{${demo}}`];
+  const wait = waitSeconds === 1 ? '' : `-w ${waitSeconds} `;
+  const delay = pauseMs === 200 ? ' ' : ` --delay ${pauseMs} `;
+  const printed = texts.map((text) => `printf '${text}'`).join(`; sleep ${pauseMs / 1_000}; `);
+  return {
+    ours: `send ${wait}${host} ${port} ${texts.map((text) => `'${text}'`).join(delay)}`,
+    own: {
+      nc: `(${printed}; sleep ${waitSeconds}) | nc ${host} ${port}`,
+      socat: `(${printed}; sleep ${waitSeconds}) | socat - TCP:${host}:${port}`,
+      node: nodeSending(host, port, texts, pauseMs, waitSeconds),
+    },
+  };
+}
+
+/** One line that sh, PowerShell and cmd take alike: within double quotes there are none. */
+function nodeSending(host: string, port: string, texts: readonly string[], pauseMs: number, waitS: number): string {
+  const pieces = texts.map((text) => `'${text.replaceAll('"', '\\x22')}'`).join(', ');
+  const steps = [
+    `const s = require('net').connect(${port}, '${host}')`,
+    's.setNoDelay()',
+    's.pipe(process.stdout)',
+    `[${pieces}].forEach((p, i) => setTimeout(() => s.write(p), i * ${pauseMs}))`,
+    `setTimeout(() => s.destroy(), ${texts.length * pauseMs + waitS * 1_000})`,
+  ];
+  return `node -e "${steps.join('; ')}"`;
+}
+
 function isIpv6(host: string): boolean {
   return /^[\da-f:]+$/.test(host) && host.includes(':');
 }

@@ -166,6 +166,40 @@ export const GLOSSARY = {
         '最大传输单元：一条链路能整个承载的最大 IP 分组，以太网是 1,500 字节。一路上最小的那个叫路径 MTU（RFC 1191）。',
     },
   },
+  framing: {
+    en: {
+      word: 'framing',
+      meaning:
+        'The rule by which a reader finds the ends of messages in a stream of octets: a mark, a length sent ahead, or the shape of the message itself.',
+    },
+    'zh-CN': {
+      word: '成帧',
+      meaning: '读的一方在字节流里找出每条消息边界的规则：结束标记、预先给出的长度，或者消息自身的形状。',
+    },
+  },
+  acknowledgement: {
+    en: {
+      word: 'acknowledgement',
+      meaning:
+        'An answer that says: I have it. Each layer has its own, and each speaks only for itself: TCP for octets, a chat server for messages, a receipt for a person’s program.',
+    },
+    'zh-CN': {
+      word: '确认',
+      meaning:
+        '一个表示“我收到了”的回答。每一层都有自己的确认，也只能代表自己：TCP 代表字节，聊天服务器代表消息，回执代表对方的程序。',
+    },
+  },
+  heartbeat: {
+    en: {
+      word: 'heartbeat',
+      meaning:
+        'A question that a protocol asks a silent peer now and then, so that one that is gone without a FIN is noticed within a known time.',
+    },
+    'zh-CN': {
+      word: '心跳',
+      meaning: '协议隔一段时间向沉默的对方发出的询问，这样即使对方没有发 FIN 就消失了，也能在确定的时间内发现。',
+    },
+  },
 } as const satisfies Readonly<Record<string, GlossaryEntry>>;
 
 /** Looks a term up; `undefined` where there is none. */

@@ -5,6 +5,8 @@ import { lesson as handshake } from './04-handshake/lesson.ts';
 import { lesson as closing } from './05-closing/lesson.ts';
 import { lesson as udp } from './06-udp/lesson.ts';
 import { lesson as yourOwnServer } from './11-your-own-server/lesson.ts';
+import { lesson as framing } from './12-framing/lesson.ts';
+import { lesson as instantMessaging } from './13-instant-messaging/lesson.ts';
 import { lesson as hostedIm } from './15-hosted-im/lesson.ts';
 import type { Lesson, Topic } from './schema.ts';
 
@@ -31,8 +33,8 @@ export const COURSE: readonly CourseEntry[] = [
   entry(9, 'flow-and-congestion', 'tcp'),
   entry(10, 'http-by-hand', 'http'),
   entry(11, 'your-own-server', 'programs', yourOwnServer),
-  entry(12, 'framing', 'programs'),
-  entry(13, 'instant-messaging', 'chat'),
+  entry(12, 'framing', 'programs', framing),
+  entry(13, 'instant-messaging', 'chat', instantMessaging),
   entry(14, 'xmpp', 'chat'),
   entry(15, 'hosted-im', 'chat', hostedIm),
   entry(16, 'tls', 'tls'),

@@ -1,6 +1,6 @@
 import { type ChatErrorCode, type ChatEvent, MAX_CHAT_DEPTH, MAX_CHAT_LINE_BYTES } from '#protocol/chat-json.ts';
 import { MAX_FILE_BYTES, MAX_OFFLINE_MESSAGES } from '../../chat/limits.ts';
-import { ANSWER_WITHIN_MS, LOGIN_WITHIN_MS, MAX_ATTEMPTS } from './limits.ts';
+import { LOGIN_WITHIN_MS, MAX_ATTEMPTS } from './limits.ts';
 
 /** For each code what happened, and what to try. */
 const SENTENCES: Readonly<Record<ChatErrorCode, string>> = {
@@ -46,7 +46,7 @@ const SENTENCES: Readonly<Record<ChatErrorCode, string>> = {
   outcast: 'You may not come into this room.',
   'not-allowed': 'Only who moderates the room may do that.',
   'stopped-reading': 'You did not read what was sent to you, and it grew too much.',
-  'dead-peer': `Nothing came from you, and no pong within ${ANSWER_WITHIN_MS / 1_000} seconds of a ping.`,
+  'dead-peer': 'Nothing came from you, and no pong after a ping.',
   replaced: 'You logged in again with the same resource.',
   'account-removed': 'The account is gone.',
   closing: 'The server is closing.',

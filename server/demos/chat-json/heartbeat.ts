@@ -1,5 +1,5 @@
 import type { Scheduler } from '../../chat/scheduler.ts';
-import { ANSWER_WITHIN_MS } from './limits.ts';
+import { MAX_ANSWER_MS } from './limits.ts';
 
 /** What a heartbeat does. */
 export interface HeartbeatOptions {
@@ -8,7 +8,7 @@ export interface HeartbeatOptions {
   readonly idleMs: number;
   /** Asks. */
   readonly ping: () => void;
-  /** No answer within ANSWER_WITHIN_MS: the peer is taken for dead. */
+  /** No answer within `idleMs`, or MAX_ANSWER_MS if that is less: the peer is taken for dead. */
   readonly dead: () => void;
 }
 
@@ -39,7 +39,7 @@ export class Heartbeat {
   #wait(): () => void {
     const { scheduler, idleMs, ping, dead } = this.#options;
     return scheduler.later(idleMs, () => {
-      this.#callOff = scheduler.later(ANSWER_WITHIN_MS, dead);
+      this.#callOff = scheduler.later(Math.min(idleMs, MAX_ANSWER_MS), dead);
       ping();
     });
   }

@@ -13,8 +13,8 @@ export const LOGIN_WITHIN_MS = 60_000;
 /** Passwords and registrations that one connection may try. */
 export const MAX_ATTEMPTS = 5;
 
-/** Time that a client has to answer a ping. */
-export const ANSWER_WITHIN_MS = 10_000;
+/** Time that a client has to answer a ping, if it did not ask for a heartbeat that is quicker than that. */
+export const MAX_ANSWER_MS = 10_000;
 
 /** Rooms that one session may be in. */
 export const MAX_ROOMS_OF_SESSION = 50;
