@@ -5,7 +5,13 @@ import { manualScheduler } from '../../chat/testing/manual-scheduler.ts';
 import { testCertificate } from '../testing/certificate.ts';
 import { FakeConnection } from '../testing/fake-connection.ts';
 import { heldBufferBytes } from '../testing/held-bytes.ts';
-import { MAX_AUTH_FAILURES_PER_ADDRESS, MAX_HALF_OPEN_PER_ADDRESS, MAX_LOGIN_MS, MAX_QUEUED_BYTES } from './limits.ts';
+import {
+  MAX_AUTH_FAILURES_PER_ADDRESS,
+  MAX_HALF_OPEN_PER_ADDRESS,
+  MAX_LOGIN_MS,
+  MAX_LOGIN_STEP_MS,
+  MAX_QUEUED_BYTES,
+} from './limits.ts';
 import { NS } from './namespaces.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 import { header } from './testing/xmpp-client.ts';
@@ -33,11 +39,11 @@ function startFrozen() {
 const text = (connection: FakeConnection): string => connection.received.toString();
 
 describe('who does not log in', () => {
-  it('an octet a second is cut off when the time to log in is over, however alive it is', async () => {
+  it('an octet a second is cut off when the time for a step is over, however alive it is', async () => {
     const server = startFrozen();
     const slow = server.connect();
     const octets = Buffer.from(`${header()}<auth xmlns='${NS.sasl}' mechanism='PLAIN'>AAAA`);
-    for (let second = 0; second * 1_000 < MAX_LOGIN_MS - 1_000; second += 1) {
+    for (let second = 0; second * 1_000 < MAX_LOGIN_STEP_MS - 1_000; second += 1) {
       await slow.receive(octets.subarray(second, second + 1));
       server.pass(1_000);
     }
@@ -47,6 +53,23 @@ describe('who does not log in', () => {
     expect(text(slow)).toContain('<connection-timeout ');
     expect(text(slow)).toContain('</stream:stream>');
     expect(slow.finished).toBe(true);
+    server.close();
+  });
+
+  it('in step after step is cut off when the time for all of them is over', async () => {
+    const server = startFrozen();
+    const slow = server.connect();
+    await slow.receive(header());
+    for (let passedMs = 0; passedMs < MAX_LOGIN_MS - 1_000; passedMs += 1_000) {
+      await slow.receive(
+        passedMs % 50_000 === 0 ? "<iq type='get' id='r'><query xmlns='jabber:iq:register'/></iq>" : ' ',
+      );
+      server.pass(1_000);
+    }
+    expect(slow.finished).toBe(false);
+    server.pass(1_000);
+    await slow.receive(' ');
+    expect(text(slow)).toContain('<connection-timeout ');
     server.close();
   });
 

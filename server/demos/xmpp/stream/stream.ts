@@ -1,5 +1,5 @@
 /** One client's stream, from its header to its end. https://www.rfc-editor.org/rfc/rfc6120#section-4 */
-import { MAX_LOGIN_MS, MAX_QUEUED_BYTES, SLOW_READER_BYTES } from '../limits.ts';
+import { MAX_LOGIN_STEP_MS, MAX_QUEUED_BYTES, SLOW_READER_BYTES } from '../limits.ts';
 import { NS } from '../namespaces.ts';
 import { mechanismsFor } from '../sasl/mechanisms.ts';
 import type { Session } from '../session.ts';
@@ -12,6 +12,7 @@ import { Flow } from './flow.ts';
 import { headerProblem } from './header.ts';
 import type { LinkListener, StreamLink } from './link.ts';
 import { Login } from './login.ts';
+import { LoginDeadline } from './login-deadline.ts';
 import type { StreamDesk } from './stream-desk.ts';
 import { StreamError } from './stream-error.ts';
 
@@ -28,7 +29,7 @@ export class Stream implements LinkListener {
   readonly flow: Flow;
   readonly #desk: StreamDesk;
   readonly #login: Login;
-  readonly #callOffDeadline: () => void;
+  readonly #deadline: LoginDeadline;
   #stage: StreamStage = 'login';
   #headerSeen = false;
   /** The login's answer is being worked out: nothing else is taken meanwhile. */
@@ -42,7 +43,7 @@ export class Stream implements LinkListener {
     this.#desk = desk;
     this.link = link;
     this.flow = new Flow(link, desk.scheduler);
-    this.#callOffDeadline = desk.scheduler.later(MAX_LOGIN_MS, () => this.#tooSlow());
+    this.#deadline = new LoginDeadline(desk.scheduler, () => this.#tooSlow());
     this.#login = new Login({
       context: desk.saslContext,
       mechanisms: () => mechanismsFor(link, desk.plainOnly),
@@ -76,6 +77,7 @@ export class Stream implements LinkListener {
 
   /** See `LinkListener`. */
   opened(header: XmlElement): void {
+    this.#deadline.step();
     this.#attempt(() => {
       const problem = headerProblem(header, this.#desk.domain);
       this.#headerSeen = true;
@@ -89,6 +91,7 @@ export class Stream implements LinkListener {
   /** See `LinkListener`. */
   element(element: XmlElement): void {
     if (this.#stage === 'over') return;
+    this.#deadline.step();
     this.#attempt(() => {
       if (this.#busy) throw new StreamError('policy-violation', 'Wait for the answer to what you sent before.');
       if (this.#stage === 'login') this.#negotiate(element);
@@ -143,7 +146,7 @@ export class Stream implements LinkListener {
   bind(session: Session): void {
     this.#session = session;
     this.#stage = 'bound';
-    this.#callOffDeadline();
+    this.#deadline.callOff();
     this.#desk.addresses.loggedIn(this);
   }
 
@@ -227,7 +230,9 @@ export class Stream implements LinkListener {
   }
 
   #tooSlow(): void {
-    this.end(new StreamError('connection-timeout', `Log in within ${MAX_LOGIN_MS / 1_000} seconds.`));
+    this.end(
+      new StreamError('connection-timeout', `Each step of logging in may take ${MAX_LOGIN_STEP_MS / 1_000} seconds.`),
+    );
   }
 
   #cutOff(): void {
@@ -250,7 +255,7 @@ export class Stream implements LinkListener {
   #over(then: (session: Session) => void): void {
     if (this.#stage === 'over') return;
     this.#stage = 'over';
-    this.#callOffDeadline();
+    this.#deadline.callOff();
     this.flow.close();
     const session = this.#session;
     this.#session = null;
