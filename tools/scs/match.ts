@@ -16,7 +16,11 @@ export type Captures = Map<string, string>;
  * expected, in any order, except where `scansion:strict='true'` is said. `{scansion:any}` stands for any text, and
  * `{scansion:capture:n}` also remembers it.
  */
-export function differenceOf(wanted: XmlElement, got: XmlElement, captures: Captures, strict = false): string | null {
+export function differenceOf(wanted: XmlElement, got: XmlElement, captures: Captures): string | null {
+  return tryMatch(wanted, got, captures, false);
+}
+
+function compare(wanted: XmlElement, got: XmlElement, captures: Captures, strict: boolean): string | null {
   const isStrict = wanted.attrs[STRICT] === undefined ? strict : wanted.attrs[STRICT] === 'true';
   if (wanted.name !== got.name || wanted.ns !== got.ns) {
     return `expected <${wanted.name}/> of ${wanted.ns}, got <${got.name}/> of ${got.ns}`;
@@ -59,10 +63,10 @@ function childrenDiffer(wanted: XmlElement, got: XmlElement, captures: Captures,
   return isStrict && extra ? `<${wanted.name}/> has ${serialize(extra)}, which is not expected` : null;
 }
 
-/** Captures count only when the whole child fits. */
+/** Captures count only when the whole element fits. */
 function tryMatch(wanted: XmlElement, got: XmlElement, captures: Captures, strict: boolean): string | null {
   const trial = new Map(captures);
-  const difference = differenceOf(wanted, got, trial, strict);
+  const difference = compare(wanted, got, trial, strict);
   if (difference === null) for (const [name, value] of trial) captures.set(name, value);
   return difference;
 }

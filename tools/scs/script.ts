@@ -6,6 +6,8 @@ export interface ScriptClient {
   /** Address, with or without resource. */
   readonly jid: string;
   readonly password: string;
+  /** The resource to ask for; '': the one of the address, or whatever the server chooses. */
+  readonly resource: string;
 }
 
 /** One step. `line` is where it stands in the file, from 1. */
@@ -56,7 +58,7 @@ function readClients(lines: readonly string[]): ScriptClient[] {
   return clients.map(({ name, line, values }) => {
     const jid = values.get('jid');
     if (!jid) throw new ScriptError(line, `${name} has no jid`);
-    return { name, jid, password: values.get('password') ?? '' };
+    return { name, jid, password: values.get('password') ?? '', resource: values.get('resource') ?? '' };
   });
 }
 

@@ -5,7 +5,7 @@ import { differenceOf, SCANSION } from './match.ts';
 import { parseScript } from './script.ts';
 
 const HEAD =
-  '# A talk\n\n[Client] Romeo\n\tjid: romeo@localhost/a\n\tpassword: secret\n\n[Client] Juliet’s phone\n\tjid: juliet@localhost\n\n-----\n\n';
+  '# A talk\n\n[Client] Romeo\n\tjid: romeo@localhost/a\n\tpassword: secret\n\n[Client] Juliet’s phone\n\tjid: juliet@localhost\n\tresource: mobile\n\n-----\n\n';
 
 describe('a script', () => {
   it('is clients and steps', () => {
@@ -14,24 +14,24 @@ describe('a script', () => {
     );
     expect(script.title).toBe('A talk');
     expect(script.clients).toEqual([
-      { name: 'Romeo', jid: 'romeo@localhost/a', password: 'secret' },
-      { name: 'Juliet’s phone', jid: 'juliet@localhost', password: '' },
+      { name: 'Romeo', jid: 'romeo@localhost/a', password: 'secret', resource: '' },
+      { name: 'Juliet’s phone', jid: 'juliet@localhost', password: '', resource: 'mobile' },
     ]);
     expect(script.steps.map(({ type, client, line }) => `${line} ${client} ${type}`)).toEqual([
-      '12 Romeo connects',
-      '16 Romeo sends',
-      '19 Juliet’s phone receives',
-      '25 Romeo receives-nothing',
-      '27 Romeo receives-nothing',
-      '29 Romeo disconnects',
+      '13 Romeo connects',
+      '17 Romeo sends',
+      '20 Juliet’s phone receives',
+      '26 Romeo receives-nothing',
+      '28 Romeo receives-nothing',
+      '30 Romeo disconnects',
     ]);
   });
 
   it.each([
     ['no line of dashes', 'Romeo connects', 'line of dashes'],
-    ['nobody of that name', `${HEAD}Tybalt connects\n`, 'line 12: there is no client Tybalt'],
-    ['nothing to send', `${HEAD}Romeo sends:\n\nRomeo disconnects\n`, 'line 12: the stanza is missing'],
-    ['what is no step', `${HEAD}Romeo waits\n`, 'line 12: this is no step'],
+    ['nobody of that name', `${HEAD}Tybalt connects\n`, 'line 13: there is no client Tybalt'],
+    ['nothing to send', `${HEAD}Romeo sends:\n\nRomeo disconnects\n`, 'line 13: the stanza is missing'],
+    ['what is no step', `${HEAD}Romeo waits\n`, 'line 13: this is no step'],
     ['a client without address', '[Client] Romeo\n\tpassword: x\n---\n', 'line 1: Romeo has no jid'],
   ])('is refused for %s', (_, text, message) => {
     expect(() => parseScript(text)).toThrow(message);

@@ -72,11 +72,14 @@ function relayIq(server: XmppServer, session: Session, iq: XmlElement, to: Jid):
 function refuseBlocked({ user }: Session, stanza: XmlElement, to: Jid | null): void {
   if (!to || to.bare === user.jid.bare || !user.blocks(to)) return;
   if (stanza.name === 'presence') throw new StanzaError('not-acceptable', '', [], 'cancel');
-  throw new StanzaError('not-acceptable', 'You have blocked this address.', [BLOCKED], 'cancel');
+  throw new StanzaError('not-acceptable', 'You have blocked this JID', [BLOCKED], 'cancel');
 }
 
-/** Nobody speaks for somebody else (RFC 6120 §8.1.2.1); from here on the full address is there. */
-function withSender({ jid }: Session, stanza: XmlElement): XmlElement {
+/**
+ * Nobody speaks for somebody else (RFC 6120 §8.1.2.1); from here on the full address is there. A stanza is in its stream's
+ * language unless it says otherwise (§4.7.4): the streams it goes to have their own.
+ */
+function withSender({ jid, stream }: Session, stanza: XmlElement): XmlElement {
   const { from } = stanza.attrs;
   if (from !== undefined && from !== jid.toString()) {
     const claimed = Jid.parse(from);
@@ -84,7 +87,7 @@ function withSender({ jid }: Session, stanza: XmlElement): XmlElement {
       throw new StreamError('invalid-from', `You are ${jid.toString()}.`);
     }
   }
-  return stanza.with({ from: jid.toString() });
+  return stanza.with({ from: jid.toString(), 'xml:lang': stanza.attrs['xml:lang'] ?? stream?.language });
 }
 
 function notAStanza({ name, ns }: XmlElement): StreamError {

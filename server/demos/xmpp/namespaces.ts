@@ -32,6 +32,8 @@ export const NS = {
   privateXml: 'jabber:iq:private',
   /** XEP-0054 */
   vcard: 'vcard-temp',
+  /** XEP-0153 */
+  vcardUpdate: 'vcard-temp:x:update',
   /** XEP-0059 */
   resultSets: 'http://jabber.org/protocol/rsm',
   /** XEP-0066 */
@@ -58,6 +60,8 @@ export const NS = {
   time: 'urn:xmpp:time',
   /** XEP-0203 */
   delay: 'urn:xmpp:delay',
+  /** XEP-0249 */
+  invitation: 'jabber:x:conference',
   /** XEP-0280 */
   carbons: 'urn:xmpp:carbons:2',
   /** XEP-0297 */

@@ -1,5 +1,6 @@
 /** Who is there, and who is told. https://www.rfc-editor.org/rfc/rfc6121#section-4 */
 import type { Presence, Show } from '../../chat/presence.ts';
+import { withPicture } from './avatar.ts';
 import { tellForeignPresence } from './foreign-presence.ts';
 import type { Jid } from './jid.ts';
 import { MAX_DIRECTED } from './limits.ts';
@@ -38,6 +39,7 @@ export function goUnavailable(server: XmppServer, session: Session, stanza?: Xml
   if (wasAvailable) broadcast(server, session, last);
   for (const to of session.directed.values()) deliverPresence(server, session, last, to);
   session.directed.clear();
+  session.user.lastSeenMs = server.now().getTime();
   session.user.lastStatus = last.childText('status') ?? '';
   session.chat.setPresence(null);
 }
@@ -61,7 +63,8 @@ export function sendPresenceOf(server: XmppServer, session: Session, to: Jid): v
   if (session.presence && !session.user.blocks(to)) deliverPresence(server, session, session.presence, to);
 }
 
-function becomeAvailable(server: XmppServer, session: Session, stanza: XmlElement): void {
+function becomeAvailable(server: XmppServer, session: Session, sent: XmlElement): void {
+  const stanza = withPicture(sent, session.user.picture);
   const isFirst = session.presence === null;
   const couldReceive = !isFirst && session.priority >= 0;
   const priority = priorityOf(stanza);

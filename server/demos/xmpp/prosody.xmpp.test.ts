@@ -17,6 +17,6 @@ describe('the scripts that our server plays', () => {
 
   it.each(readdirSync(FOLDER))('%s goes the same way on Prosody', async (file) => {
     const script = parseScript(readFileSync(new URL(file, FOLDER), 'utf8'));
-    await runScript(script, { host: '127.0.0.1', port: prosody.port });
+    await runScript(script, { host: '127.0.0.1', port: prosody.port, exact: true });
   });
 });

@@ -17,5 +17,5 @@ afterAll(() => server.close());
 it.each(readdirSync(FOLDER))('plays %s as it is written', async (file) => {
   const script = parseScript(readFileSync(new URL(file, FOLDER), 'utf8'));
   expect(script.steps.length).toBeGreaterThan(5);
-  await runScript(script, { host: '127.0.0.1', port: server.tcpPort });
+  await runScript(script, { host: '127.0.0.1', port: server.tcpPort, exact: true });
 });

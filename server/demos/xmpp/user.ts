@@ -13,6 +13,8 @@ export class User {
   /** Private XML by `{namespace}name` (XEP-0049). */
   readonly privateXml = new Map<string, XmlElement>();
   vcard: XmlElement | null = null;
+  /** See `pictureHash`. */
+  picture = '';
   /** Addresses that may not reach this account (XEP-0191), as text. */
   readonly blocked = new Set<string>();
   /** Since when nobody is logged in, in milliseconds since 1970. */

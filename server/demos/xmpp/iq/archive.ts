@@ -24,6 +24,25 @@ export const archiveQuery: IqEntry = {
   },
 };
 
+/** Which messages are kept: the first and the last. */
+export const archiveMetadata: IqEntry = {
+  ns: NS.archive,
+  name: 'metadata',
+  at: ['account'],
+  features: [NS.archiveExtended],
+  get: ({ server, user }) => metadataOf(server, `user:${user.name}`),
+};
+
+/** An answer about the ends of an archive. */
+export function metadataOf(server: XmppServer, owner: HistoryOwner): XmlElement {
+  const end = (name: string, take: 'oldest' | 'newest'): XmlElement | null => {
+    const [message] = server.chat.history.find(owner, { limit: 1, take }).messages;
+    const timestamp = message ? new Date(message.atMs).toISOString() : '';
+    return message ? xml(NS.archive, name, { id: message.id, timestamp }) : null;
+  };
+  return xml(NS.archive, 'metadata', {}, end('start', 'oldest'), end('end', 'newest'));
+}
+
 /** A query, and whose archive it is about. */
 export interface ArchiveRequest {
   readonly session: Session;
@@ -48,6 +67,8 @@ export function formAnswer(): XmlElement {
     field('with', 'jid-single'),
     field('start', 'text-single'),
     field('end', 'text-single'),
+    field('after-id', 'text-single'),
+    field('before-id', 'text-single'),
   );
   return xml(NS.archive, 'query', {}, form);
 }
@@ -57,7 +78,8 @@ export function sendArchive(server: XmppServer, request: ArchiveRequest): void {
   const { session, iq, query, owner, by } = request;
   const { page, asked } = find(server, owner, query);
   const { queryid } = query.attrs;
-  for (const message of page.messages) {
+  const inOrder = query.child('flip-page') ? [...page.messages].reverse() : page.messages;
+  for (const message of inOrder) {
     const stanza = request.show?.(message) ?? messageStanza(message, server);
     const forwarded = xml(NS.forward, 'forwarded', {}, delayOf(message.atMs, by), stanza);
     const result = xml(NS.archive, 'result', { id: message.id, queryid }, forwarded);
@@ -92,6 +114,8 @@ function filterOf(query: XmlElement, domain: string): HistoryQuery {
   }
   const other = values.get('with');
   return {
+    ...(values.has('after-id') && { afterId: values.get('after-id') ?? '' }),
+    ...(values.has('before-id') && { beforeId: values.get('before-id') ?? '' }),
     ...(other !== undefined && { with: accountOf(other, domain) }),
     ...(values.has('start') && { sinceMs: timeOf(values.get('start')) }),
     ...(values.has('end') && { untilMs: timeOf(values.get('end')) }),

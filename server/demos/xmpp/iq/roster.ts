@@ -37,8 +37,8 @@ function update({ session, user, iq }: IqRequest, { jid, name, groups }: ReturnT
 function remove({ server, session, user, iq }: IqRequest, bare: string): void {
   const contact = user.roster.get(bare);
   if (!contact?.listed) throw new StanzaError('item-not-found', 'There is no such contact.');
-  endSubscriptions(server, user, contact);
-  user.roster.remove(bare);
   session.send(resultOf(iq, null));
+  user.roster.remove(bare);
   pushRemoval(user, bare);
+  endSubscriptions(server, user, contact);
 }

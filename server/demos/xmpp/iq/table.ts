@@ -6,7 +6,7 @@ import { StanzaError } from '../stanza-error.ts';
 import type { XmlElement } from '../xml/element.ts';
 import { xml } from '../xml/element.ts';
 import type { XmppServer } from '../xmpp-server.ts';
-import { archiveQuery } from './archive.ts';
+import { archiveMetadata, archiveQuery } from './archive.ts';
 import { blockEntry, blocklistEntry, unblockEntry } from './blocking.ts';
 import { carbonsOff, carbonsOn } from './carbons.ts';
 import { discoInfo, discoItems } from './disco.ts';
@@ -39,6 +39,7 @@ const ENTRIES: readonly IqEntry[] = [
   carbonsOn,
   carbonsOff,
   archiveQuery,
+  archiveMetadata,
 ];
 
 /** Finds who answers an iq. */

@@ -1,4 +1,5 @@
 /** Who somebody is. https://xmpp.org/extensions/xep-0054.html */
+import { pictureHash } from '../avatar.ts';
 import { MAX_VCARD_BYTES } from '../limits.ts';
 import { weightOf } from '../message-stanza.ts';
 import { NS } from '../namespaces.ts';
@@ -21,6 +22,7 @@ export const vcard: IqEntry = {
       throw new StanzaError('resource-constraint', `A vCard may have ${MAX_VCARD_BYTES} octets.`);
     }
     user.vcard = payload;
+    user.picture = pictureHash(payload);
     return null;
   },
 };

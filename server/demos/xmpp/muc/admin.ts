@@ -59,14 +59,28 @@ function affiliate({ room, member }: Place, { attrs }: XmlElement, affiliation: 
   const user = attrs.jid ? Jid.parse(attrs.jid)?.local : room.core.membersNamed(attrs.nick ?? '')[0]?.user;
   if (!user) throw new StanzaError('item-not-found', 'There is no such user.');
   if (!AFFILIATIONS.has(affiliation)) throw new StanzaError('bad-request', 'There is no such affiliation.');
+  const wasHere = room.core.members().some((one) => one.user === user);
   const couldModerate = room.core.rights.mayModerate(user);
   const refused = member.affiliate(user, affiliation as Affiliation, reason);
   if (refused) throw refusalOf(refused);
   // Everybody in the room is shown the presence anew, with what it is now.
   const present = room.core.members().find((one) => one.user === user);
+  if (!wasHere) tellModerators(room, Jid.of(user, room.domain).bare, affiliation, reason);
   if (!present) return;
   present.setPresence(present.presence);
   if (!couldModerate && room.core.mayModerate(present)) revealOthers(room, present.nick);
+}
+
+/** Somebody who is not here: who moderates is told what the room thinks of it now (XEP-0045 §9.3). */
+function tellModerators(room: MucRoom, jid: string, affiliation: string, reason: string): void {
+  const item = xml(NS.mucUser, 'item', { jid, affiliation }, reason ? xml(NS.mucUser, 'reason', {}, reason) : null);
+  const status = affiliation === 'outcast' ? xml(NS.mucUser, 'status', { code: '301' }) : null;
+  for (const member of room.core.members()) {
+    if (!(member.recipient instanceof Occupant) || !room.core.mayModerate(member)) continue;
+    const { session } = member.recipient;
+    const attrs = { from: room.jid.bare, to: session.jid.toString() };
+    session.send(xml(NS.client, 'message', attrs, xml(NS.mucUser, 'x', {}, status, item)));
+  }
 }
 
 /** Who moderates is shown who the others are. */

@@ -5,21 +5,28 @@ import type { Session } from '../session.ts';
 import { StanzaError } from '../stanza-error.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import type { MucService } from './muc-service.ts';
+import { Occupant } from './occupant.ts';
 
 /** Passes an invitation on, in the name of the room. */
 export function invite({ server }: MucService, session: Session, stanza: XmlElement, room: Jid): void {
   const asked = stanza.child('x', NS.mucUser)?.child('invite');
   const to = Jid.parse(asked?.attrs.to ?? '');
   if (!asked || !to) throw new StanzaError('jid-malformed', 'The invitation names nobody.');
-  if (!session.rooms.has(room.bare)) throw new StanzaError('not-acceptable', 'Enter the room first.');
   const user = to.domain === server.domain ? server.user(to.local) : null;
   if (!user || user.blocks(session.jid)) throw new StanzaError('item-not-found', 'There is no such user.');
-  const invitation = asked.with({ to: null, from: session.jid.bare });
+  const seat = session.rooms.get(room.bare);
+  if (!(seat instanceof Occupant) || !seat.place) throw new StanzaError('not-acceptable', 'Enter the room first.');
+  // Who invites is known by the nick: the room keeps addresses to itself.
+  const from = room.at(seat.place.member.nick).toString();
+  const invitation = asked.with({ to: null, from });
+  const text = `${from} invited you to the room ${room.bare}`;
   const message = xml(
     NS.client,
     'message',
     { from: room.bare, to: to.bare, id: stanza.attrs.id },
     xml(NS.mucUser, 'x', {}, invitation),
+    xml(NS.client, 'body', {}, text),
+    xml(NS.invitation, 'x', { jid: room.bare }),
   );
   for (const there of user.available) there.send(message);
 }

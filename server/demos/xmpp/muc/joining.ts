@@ -37,6 +37,7 @@ export function takePresence(service: MucService, occupant: Occupant, stanza: Xm
   if (!place) return;
   const { member } = place;
   if (type === 'unavailable') member.leave('quit', stanza.childText('status') ?? '');
+  else if (type === 'probe') answerProbe(occupant, place, to);
   else if (type !== undefined || to.isBare) return;
   else if (to.resource !== member.nick) {
     const refused = member.rename(to.resource);
@@ -46,6 +47,14 @@ export function takePresence(service: MucService, occupant: Occupant, stanza: Xm
     const refused = member.setPresence(corePresence(stanza, 0));
     if (refused) throw refusalOf(refused);
   }
+}
+
+/** How an occupant is, as was told when it last changed (XEP-0045 §17.3). */
+function answerProbe({ session }: Occupant, { room, member }: Place, to: Jid): void {
+  const [other] = room.core.membersNamed(to.resource);
+  if (!other) throw new StanzaError('item-not-found', 'Nobody in the room has this nick.');
+  const seesJids = room.core.mayModerate(member) || other === member;
+  session.sendText(occupantPresence(room, other)(session.jid.toString(), false, seesJids));
 }
 
 /** Who is there, that it is in, what was said, and what the subject is, in this order (XEP-0045 §7.2.3). */

@@ -23,13 +23,16 @@ export class MucRoom {
   readonly jid: Jid;
   /** Domain of the accounts. */
   readonly domain: string;
+  readonly pictureOf: (user: string) => string;
   /** Why the room is closed, while it is: everybody who leaves then is told so. */
   destroyedFor: string | null = null;
   readonly format: RoomFormat<readonly EventForm[]>;
   /** Accounts of members, by member id: events of those who have left name no account. */
   readonly #users = new Map<number, string | null>();
 
-  constructor(core: Room, mucDomain: string, domain: string) {
+  /** @param pictureOf the hash of an account's picture, see `pictureHash`. */
+  constructor(core: Room, mucDomain: string, domain: string, pictureOf: (user: string) => string) {
+    this.pictureOf = pictureOf;
     this.core = core;
     this.jid = Jid.of(core.name, mucDomain);
     this.domain = domain;

@@ -31,7 +31,7 @@ export class MucService implements Service {
   show(core: Room): MucRoom {
     const known = this.#rooms.get(core);
     if (known) return known;
-    const room = new MucRoom(core, this.domain, this.server.domain);
+    const room = new MucRoom(core, this.domain, this.server.domain, (name) => this.server.user(name)?.picture ?? '');
     this.#rooms.set(core, room);
     return room;
   }
@@ -55,6 +55,8 @@ export class MucService implements Service {
     const seat = session.rooms.get(to.bare);
     if (seat instanceof Occupant) takePresence(this, seat, stanza, to);
     else if (stanza.attrs.type === undefined) comeIn(this, session, stanza, to);
+    else if (stanza.attrs.type === 'probe')
+      throw new StanzaError('not-acceptable', 'Enter the room first.', [], 'cancel');
   }
 
   #message(session: Session, stanza: XmlElement, to: Jid): void {

@@ -1,6 +1,7 @@
 /** Presence in a room: who is there, as what, and who goes (XEP-0045 §7). */
 import { ONLINE, type Presence } from '../../../chat/presence.ts';
 import type { LeaveCause } from '../../../chat/room-event.ts';
+import { withPicture } from '../avatar.ts';
 import { Jid } from '../jid.ts';
 import { NS } from '../namespaces.ts';
 import { presenceStanza } from '../presence.ts';
@@ -38,7 +39,8 @@ export function occupantPresence(
   { nick, user, presence }: { readonly nick: string; readonly user: string | null; readonly presence: Presence },
   created = false,
 ): StanzaText {
-  const shown = presenceStanza({ ...presence, priority: 0 }, room.jid.at(nick));
+  const said = presenceStanza({ ...presence, priority: 0 }, room.jid.at(nick));
+  const shown = user === null ? said : withPicture(said, room.pictureOf(user));
   return addressed((isSelf, seesJids) => {
     const codes = [...(isSelf ? [SELF] : []), ...(created ? [CREATED] : [])];
     return shown.plus(info(itemOf(room, user, seesJids || isSelf), codes));
@@ -53,7 +55,7 @@ export function joiningPresence(room: MucRoom, nick: string, user: string | null
 
 /** Gone: by itself, put out, or not let in any more. */
 export function leavingPresence(room: MucRoom, { nick, user, cause, reason }: Leaving): StanzaText {
-  if (room.destroyedFor !== null) return destroyedPresence(room, nick, room.destroyedFor);
+  if (room.destroyedFor !== null) return destroyedPresence(room, nick, user, room.destroyedFor);
   const code = leavingCode(room, user, cause);
   return addressed((isSelf, seesJids) => {
     const item = itemOf(room, user, seesJids || isSelf).with({ role: 'none' });
@@ -81,15 +83,16 @@ function leavingCode(room: MucRoom, user: string | null, cause: LeaveCause): str
 }
 
 /** The room is closed (XEP-0045 §10.9). */
-function destroyedPresence(room: MucRoom, nick: string, reason: string): StanzaText {
+function destroyedPresence(room: MucRoom, nick: string, user: string | null, reason: string): StanzaText {
   const why = reason === '' ? null : xml(NS.mucUser, 'reason', {}, reason);
-  const item = xml(NS.mucUser, 'item', { affiliation: 'none', role: 'none' });
-  return addressed((isSelf) =>
+  return addressed((isSelf, seesJids) =>
     xml(
       NS.client,
       'presence',
       { from: room.jid.at(nick).toString(), type: 'unavailable' },
-      info(item, isSelf ? [SELF] : []).plus(xml(NS.mucUser, 'destroy', {}, why)),
+      info(itemOf(room, user, seesJids || isSelf).with({ role: 'none' }), isSelf ? [SELF] : []).plus(
+        xml(NS.mucUser, 'destroy', {}, why),
+      ),
     ),
   );
 }

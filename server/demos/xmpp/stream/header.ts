@@ -20,3 +20,12 @@ export function headerProblem(header: XmlElement, domain: string): StreamError |
   }
   return null;
 }
+
+/** A language tag as RFC 5646 has it, roughly; anything else is no language. */
+const LANGUAGE = /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}$/;
+
+/** The language that a header names for the stanzas to come. */
+export function languageOf({ attrs }: XmlElement): string | undefined {
+  const language = attrs['xml:lang'];
+  return language !== undefined && LANGUAGE.test(language) ? language : undefined;
+}

@@ -9,7 +9,7 @@ import { MAX_STANZA_BYTES, MAX_STANZA_BYTES_BEFORE_LOGIN } from '../xml/limits.t
 import { serialize } from '../xml/serialize.ts';
 import { boundFeatures, loginFeatures } from './features.ts';
 import { Flow } from './flow.ts';
-import { headerProblem } from './header.ts';
+import { headerProblem, languageOf } from './header.ts';
 import type { LinkListener, StreamLink } from './link.ts';
 import { Login } from './login.ts';
 import { LoginDeadline } from './login-deadline.ts';
@@ -32,6 +32,7 @@ export class Stream implements LinkListener {
   readonly #deadline: LoginDeadline;
   #stage: StreamStage = 'login';
   #headerSeen = false;
+  #language: string | undefined;
   /** The login's answer is being worked out: nothing else is taken meanwhile. */
   #busy = false;
   #user: string | null = null;
@@ -67,6 +68,11 @@ export class Stream implements LinkListener {
     return this.#user;
   }
 
+  /** Language of the client's header (RFC 6120 §4.7.4), if it named one. */
+  get language(): string | undefined {
+    return this.#language;
+  }
+
   get session(): Session | null {
     return this.#session;
   }
@@ -79,6 +85,7 @@ export class Stream implements LinkListener {
   opened(header: XmlElement): void {
     this.#deadline.step();
     this.#attempt(() => {
+      this.#language = languageOf(header);
       const problem = headerProblem(header, this.#desk.domain);
       this.#headerSeen = true;
       const to = header.attrs.from;

@@ -109,7 +109,10 @@ export class XmppClient {
     const id = `ask-${this.#asked}`;
     this.#asked += 1;
     this.send(`<iq type='${type}' id='${id}'${to ? ` to='${to}'` : ''}>${payload}</iq>`);
-    return this.takes((element) => element.name === 'iq' && element.attrs.id === id);
+    const before = this.#passedOver;
+    const answer = await this.takes((element) => element.name === 'iq' && element.attrs.id === id);
+    this.#passedOver = before;
+    return answer;
   }
 
   #asked = 0;
@@ -127,12 +130,21 @@ export class XmppClient {
   }
 
   /** The next element that fits, wherever it stands; others are kept. */
-  async takes(fits: (element: XmlElement) => boolean): Promise<XmlElement> {
-    const found = await this.#wait(() => this.#arrivals.findIndex((one) => one instanceof XmlElement && fits(one)));
+  async takes(fits: (element: XmlElement) => boolean, patienceMs = PATIENCE_MS): Promise<XmlElement> {
+    const find = (): number => this.#arrivals.findIndex((one) => one instanceof XmlElement && fits(one));
+    const found = await this.#wait(find, patienceMs);
     const [taken] = this.#arrivals.splice(found, 1);
+    this.#passedOver = found;
     if (taken instanceof XmlElement) return taken;
     throw new Error('nothing fits');
   }
+
+  /** What came before the last one that was taken, and is still there. */
+  passedOver(): readonly Arrival[] {
+    return this.#arrivals.slice(0, this.#passedOver);
+  }
+
+  #passedOver = 0;
 
   /** The next thing that happens. */
   async arrival(): Promise<Arrival> {
@@ -181,9 +193,9 @@ export class XmppClient {
     return reader;
   }
 
-  async #wait(find: () => number): Promise<number> {
-    const deadline = setTimeout(() => this.#changed(), PATIENCE_MS);
-    const endsMs = performance.now() + PATIENCE_MS;
+  async #wait(find: () => number, patienceMs = PATIENCE_MS): Promise<number> {
+    const deadline = setTimeout(() => this.#changed(), patienceMs);
+    const endsMs = performance.now() + patienceMs;
     try {
       for (let at = find(); ; at = find()) {
         if (at >= 0) return at;
