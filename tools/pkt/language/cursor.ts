@@ -1,4 +1,5 @@
 import { lex, type Token, type TokenKind } from './lexer.ts';
+import { preprocess } from './preprocess.ts';
 import { ScriptProblem } from './problem.ts';
 
 /** Longest list of anything in a script: arguments, options, fields. */
@@ -14,8 +15,8 @@ export class Cursor {
   #depth = 0;
 
   constructor(source: string) {
-    this.source = source;
-    this.#tokens = lex(source);
+    this.source = preprocess(source);
+    this.#tokens = lex(this.source);
   }
 
   /** The token `ahead` places on; 0 is the next one. The end goes on for ever. */

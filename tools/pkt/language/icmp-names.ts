@@ -38,7 +38,8 @@ const UNREACHABLE_CODES: Readonly<Record<string, number>> = {
 
 const CODES: Readonly<Record<number, Readonly<Record<string, number>>>> = {
   3: UNREACHABLE_CODES,
-  11: { ttl_exceeded: 0, exc_ttl: 0, frag_time_exceeded: 1, exc_fragtime: 1 },
+  5: { net: 0, host: 1, tos_net: 2, tos_host: 3 },
+  11: { ttl_exceeded_in_transit: 0, ttl_exceeded: 0, exc_ttl: 0, frag_reass_exceeded: 1, exc_fragtime: 1 },
 };
 
 const NUMBERED = { type: /^type_(\d{1,3})$/, code: /^code_(\d{1,3})$/ };

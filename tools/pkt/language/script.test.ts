@@ -75,6 +75,16 @@ describe('a script', () => {
     });
   });
 
+  it('leaves out what is for another system', () => {
+    const lines = ['0 close(1) = 0', '#ifdef FreeBSD', '0 > ...(0)', '#else', '0 close(2) = 0', '#endif'];
+    expect(parseScript(lines.join('\n')).events.map(({ place, text }) => [place.line, text])).toEqual([
+      [1, '0 close(1) = 0'],
+      [5, '0 close(2) = 0'],
+    ]);
+    expect(problemOf('#ifdef STANDARD\n0 close(1) = 0')).toMatchObject({ place: { line: 1 } });
+    expect(problemOf('0 close(1) = 0\n#endif')).toMatchObject({ place: { line: 2 } });
+  });
+
   it('puts what is defined in the place of a word', () => {
     const script = parseScript('--define=CC=TCP_CONGESTION\n0 setsockopt(3, SOL_TCP, CC, "reno", 4) = 0');
     expect(script.events[0]).toMatchObject({ call: { arguments: [{}, {}, { name: 'TCP_CONGESTION' }, {}, {}] } });

@@ -31,7 +31,8 @@ export function emit(turn: Turn, tcb: Tcb, { seq, length, flags, because: reason
     sequence: seq,
     acknowledgment: acknowledges ? tcb.rcvNxt : 0,
     flags: flags | (acknowledges ? TCP_FLAGS.ack : 0),
-    window: offerWindow(tcb, isSyn),
+    // A RST offers nothing: the connection is gone.
+    window: (flags & TCP_FLAGS.rst) === 0 ? offerWindow(tcb, isSyn) : 0,
     urgentPointer: 0,
     options: isSyn ? synOptions(turn, tcb) : segmentOptions(turn, tcb, length),
   };
