@@ -11,6 +11,7 @@ import {
   type TcpView,
   viewOf,
 } from '../../../web/lab/stack/stack.ts';
+import { FragmentJoiner } from './fragments.ts';
 import { readSent, type SentPacket } from './sent.ts';
 
 /** Packets that a host may send without one being expected; more are a run-away. */
@@ -29,6 +30,7 @@ export class Machine {
   #state: HostState;
   #deadlineUs: number | null = null;
   readonly #tell: NoticeListener;
+  readonly #fragments = new FragmentJoiner();
 
   constructor(options: HostOptions, tell: NoticeListener) {
     this.#state = createHost(options);
@@ -72,7 +74,10 @@ export class Machine {
     const { state, packets, notices, answer, deadline } = step(this.#state, this.nowUs, event);
     this.#state = state;
     this.#deadlineUs = deadline;
-    for (const packet of packets) this.sent.push(readSent(this.nowUs, packet));
+    for (const packet of packets) {
+      const whole = this.#fragments.add(packet);
+      if (whole) this.sent.push(readSent(this.nowUs, whole));
+    }
     if (this.sent.length > MAX_UNEXPECTED_PACKETS)
       throw new RangeError(`the host has sent more than ${MAX_UNEXPECTED_PACKETS} packets that nobody expects`);
     for (const notice of notices) this.#tell(notice);
