@@ -11,6 +11,7 @@ import { echoPart } from './parts/echo.ts';
 import { framesPart } from './parts/frames.ts';
 import { idlePart } from './parts/idle.ts';
 import { labPart } from './parts/lab.ts';
+import { ladderPart } from './parts/ladder.ts';
 import { packetsPart } from './parts/packets.ts';
 import { pagePart } from './parts/page.ts';
 import { relayPart } from './parts/relay.ts';
@@ -32,6 +33,7 @@ const PARTS = [
   packetsPart,
   framesPart,
   labPart,
+  ladderPart,
   relayPart,
 ];
 

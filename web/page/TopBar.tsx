@@ -72,7 +72,12 @@ function LivePill() {
   const { t } = useTranslation('page');
   const [recording] = useRoute('/shared');
   const [lab] = useRoute('/lab');
-  if (lab) return <span className={s.simulated}>{t('status.simulated')}</span>;
+  if (lab)
+    return (
+      <span className={s.simulated}>
+        {t('status.simulated')} <span>· {t('status.realPackets')}</span>
+      </span>
+    );
   return recording ? null : <StatusPill />;
 }
 

@@ -78,7 +78,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   { id: 'nagle', programs: { a: ready('chatty-sender'), b: ready('discard-server') } },
   {
     id: 'slow-start',
-    programs: { a: send(400_000), b: ready('discard-server') },
+    programs: { a: ready('long-sender'), b: ready('discard-server') },
     link: { bandwidthBps: 5_000_000, queueBytes: 24 * 1024 },
     tcp: { delayedAck: false, initialWindowSegments: 2 },
   },

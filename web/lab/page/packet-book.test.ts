@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { serializeIpv4 } from '#packets/ipv4.ts';
 import { PacketBook } from './packet-book.ts';
 import { packetLabel } from './packet-label.ts';
 import { datagram, record, segment } from './testing/packets.ts';
+
+const IP = {
+  source: '10.0.0.1',
+  destination: '10.0.0.2',
+  protocol: 17,
+  ttl: 64,
+  dontFragment: false,
+  trafficClass: 0,
+  options: new Uint8Array(0),
+};
 
 const ISS = 0xffff_fff0;
 
@@ -74,6 +85,22 @@ describe('the book of packets', () => {
       { id: 1, protocol: 'udp', opener: 'b' },
     ]);
     expect(labels([record({ id: 0, from: 'b', bytes: datagram('b', 100) })])).toEqual(['UDP 100 B']);
+  });
+
+  it('knows the fragments of a datagram by its identification', () => {
+    const fragment = (offset: number, moreFragments: boolean, identification = 5) => {
+      const header = { ...IP, identification, fragmentOffset: offset, moreFragments };
+      return serializeIpv4(header, datagram('a', 40).subarray(20 + offset, 44 + offset));
+    };
+    const bytes = [fragment(0, true), fragment(24, false), fragment(24, false, 6)];
+    const book = new PacketBook();
+    book.read(bytes.map((each, id) => record({ id, from: 'a', bytes: each })));
+    expect(bytes.map((_, id) => book.get(id)?.flow.protocol)).toEqual(['udp', 'udp', 'ip']);
+    expect(labels(bytes.map((each, id) => record({ id, from: 'a', bytes: each })))).toEqual([
+      'UDP fragment 0:16 …',
+      'UDP fragment 24:48',
+      'fragment 24:48',
+    ]);
   });
 
   it('knows which connection of each host a flow is, and where its numbers begin', () => {

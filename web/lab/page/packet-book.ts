@@ -60,6 +60,7 @@ export class PacketBook {
   readonly #bytes: Uint8Array[] = [];
   readonly #flows = new Map<string, Flow>();
   readonly #counting = new Map<string, Counting>();
+  readonly #fragments = new Map<string, Flow>();
   readonly #connections = new Map<string, number[]>();
 
   /** Flows so far, in the order in which they began. */
@@ -101,11 +102,12 @@ export class PacketBook {
     this.#flows.clear();
     this.#counting.clear();
     this.#connections.clear();
+    this.#fragments.clear();
   }
 
   #factsOf(record: PacketRecord): PacketFacts {
     const packet = parseIpPacket(record.bytes);
-    const flow = this.#flowOf(record.from, packet);
+    const flow = this.#fragmented(record.from, packet) ?? this.#flowOf(record.from, packet);
     this.#noteConnection(flow, record);
     const common = {
       id: record.id,
@@ -142,6 +144,16 @@ export class PacketBook {
       sack: sackOf(tcp).map(({ left, right }) => ({ left: relative(other, left), right: relative(other, right) })),
       again,
     };
+  }
+
+  /** The flow of a later fragment: it has no ports, but the first one of its datagram had (RFC 791 §2.3). */
+  #fragmented(from: HostId, packet: Packet): Flow | undefined {
+    const { ip } = packet;
+    if (ip?.layer !== 'ipv4') return undefined;
+    const key = `${from}${ip.protocol}.${ip.identification}`;
+    if (ip.fragmentOffset > 0) return this.#fragments.get(key);
+    if (ip.moreFragments) this.#fragments.set(key, this.#flowOf(from, packet));
+    return undefined;
   }
 
   #noteConnection(flow: Flow, { from, connection }: PacketRecord): void {
@@ -190,7 +202,7 @@ function protocolOf({ transport }: Packet): Flow['protocol'] {
   return transport ? 'icmp' : 'ip';
 }
 
-/** Later fragments have no ports; all of them between two hosts are one flow. */
+/** Later fragments have no ports; where the first one was never seen, all of them between two hosts are one flow. */
 function portOf({ transport }: Packet, which: 'source' | 'destination'): number {
   if (transport?.layer !== 'tcp' && transport?.layer !== 'udp') return 0;
   return which === 'source' ? transport.sourcePort : transport.destinationPort;

@@ -75,19 +75,26 @@ function paintGroup(pen: Pen, group: readonly ArrowShape[], theme: LadderTheme):
 /** Damage is a zigzag in the middle: a shape besides the word. */
 function traceWay(pen: Pen, { x0, y0, x1, y1, damaged }: ArrowShape): void {
   pen.moveTo(x0, y0);
-  if (damaged) {
-    const [dx, dy] = [(x1 - x0) / 2, (y1 - y0) / 2];
-    for (const [along, aside] of ZIGZAG) pen.lineTo(x0 + dx + along, y0 + dy + aside);
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (damaged && length > ZIGZAG_FROM_PX) {
+    const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
+    const [middleX, middleY] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    for (const [along, aside] of ZIGZAG)
+      pen.lineTo(middleX + along * ux - aside * uy, middleY + along * uy + aside * ux);
   }
   pen.lineTo(x1, y1);
 }
 
+/** Shorter arrows have no room for it. */
+const ZIGZAG_FROM_PX = 50;
+
+/** Pixels along the arrow, and beside it. */
 const ZIGZAG = [
-  [-10, 0],
-  [-5, -6],
-  [0, 6],
-  [5, -6],
-  [10, 0],
+  [-12, 0],
+  [-6, -7],
+  [0, 7],
+  [6, -7],
+  [12, 0],
 ] as const;
 
 function traceHead(pen: Pen, { x0, y0, x1, y1 }: ArrowShape): void {

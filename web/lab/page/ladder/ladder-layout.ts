@@ -45,8 +45,10 @@ export class LadderLayout {
   /** Rows by packet, and by packet and copy. */
   readonly #sent: number[] = [];
   readonly #arrived: number[] = [];
+  /** Height of the last that happened to a packet. */
+  readonly #last: number[] = [];
   #read = 0;
-  #last: RunEvent | undefined;
+  #newest: RunEvent | undefined;
 
   constructor(scale: LadderScale) {
     this.scale = scale;
@@ -63,13 +65,13 @@ export class LadderLayout {
 
   /** Places what is new. Where the run was taken back, places everything again. */
   read(events: readonly RunEvent[]): void {
-    if (this.#read > events.length || this.#last !== events[this.#read - 1]) this.#forget();
+    if (this.#read > events.length || this.#newest !== events[this.#read - 1]) this.#forget();
     for (let index = this.#read; index < events.length; index += 1) {
       const event = events[index];
       if (event && hasPlace(event)) this.#place(event, index);
     }
     this.#read = events.length;
-    this.#last = events.at(-1);
+    this.#newest = events.at(-1);
   }
 
   /** Height of the moment when a packet was sent; `null` where that is not known. */
@@ -80,6 +82,11 @@ export class LadderLayout {
   /** Height of a copy's arrival. */
   arrivedY(packet: number, copy: number): number | null {
     return this.#yOf(this.#arrived[packet * MAX_COPIES + copy]);
+  }
+
+  /** Height of the last that has happened to a packet so far. */
+  lastY(packet: number): number {
+    return this.#last[packet] ?? 0;
   }
 
   /** Height of any moment: between two events in proportion, after the last one as far as it has gone. */
@@ -101,6 +108,7 @@ export class LadderLayout {
     this.#rows.length = 0;
     this.#sent.length = 0;
     this.#arrived.length = 0;
+    this.#last.length = 0;
     this.#read = 0;
   }
 
@@ -109,6 +117,7 @@ export class LadderLayout {
     const elapsed = before ? event.at - before.at : 0;
     const gap = before ? this.#gap(elapsed, ROW_PX) : 0;
     const y = Math.min(MAX_HEIGHT_PX, before ? before.y + gap : TOP_PX);
+    if ('packet' in event) this.#last[event.packet] = y;
     if (event.kind === 'sent') this.#sent[event.packet] = this.#rows.length;
     if (event.kind === 'arrived') this.#arrived[event.packet * MAX_COPIES + event.copy] = this.#rows.length;
     this.#rows.push({ event: index, at: event.at, y, folded: this.#px(elapsed) > gap + 1 });

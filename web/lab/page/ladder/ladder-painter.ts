@@ -140,6 +140,9 @@ function paintNow(pen: Pen, { columns }: LadderPicture, now: { y: number; text: 
   pen.font = `12px ${theme.mono}`;
   pen.textAlign = 'right';
   pen.textBaseline = 'alphabetic';
+  pen.fillStyle = theme.surface;
+  const { width } = pen.measureText(now.text);
+  pen.fillRect(columns.width - 13 - width, now.y - 17, width + 6, 15);
   pen.fillStyle = theme.attention;
   pen.fillText(now.text, columns.width - 10, now.y - 5);
 }

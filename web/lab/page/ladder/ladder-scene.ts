@@ -72,6 +72,7 @@ export function arrowsIn(source: SceneSource, view: SceneWindow): readonly Arrow
   for (const record of source.packets) {
     const sentY = source.layout.sentY(record.id);
     if (sentY === null || sentY > view.top + view.height) break;
+    if (isBehind(record, source.layout, view.top)) continue;
     for (const way of waysOf(record, source, nowY)) {
       if (way.y < view.top) continue;
       const arrow = arrowOf(record, way, sentY, source, view.columns);
@@ -81,6 +82,11 @@ export function arrowsIn(source: SceneSource, view: SceneWindow): readonly Arrow
     }
   }
   return arrows;
+}
+
+/** Whether all that can happen to a packet has happened above the window: the usual case in a long run. */
+function isBehind({ id, arrivals }: PacketRecord, layout: LadderLayout, top: number): boolean {
+  return layout.lastY(id) < top && arrivals.length === 1 && arrivals[0]?.done === true;
 }
 
 /** One copy's end as far as it has come; `share` of the way is behind it. */

@@ -14,11 +14,12 @@ const ARBITRARILY_HIGH = 2 ** 30;
 export function HostsSection() {
   const { t } = useTranslation('lab');
   const names = useNames();
-  const { a, b, now } = useEndpoints();
+  const { a, b, now, hasNoTcp } = useEndpoints();
   return (
     <section className={s.section} aria-labelledby="lab-hosts">
       <h2 id="lab-hosts">{t('hosts.title')}</h2>
-      <table className={s.table}>
+      {hasNoTcp ? <p className={s.none}>{t('hosts.noTcp')}</p> : null}
+      <table className={s.table} hidden={hasNoTcp}>
         <thead>
           <tr>
             <th scope="col">{t('hosts.variable')}</th>
@@ -76,11 +77,19 @@ const ROWS: readonly (readonly [string, (view: TcpView) => ReactNode])[] = [
   ['queued', ({ queued }) => formatCount(queued)],
   ['unread', ({ unread }) => formatCount(unread)],
   ['dupacks', ({ duplicateAcks }) => <span data-on={duplicateAcks > 0}>{duplicateAcks}</span>],
-  ['phase', ({ congestion }) => congestion],
+  ['phase', ({ congestion }) => <span title={congestion}>{PHASES[congestion]}</span>],
   ['srtt', ({ srtt }) => time(srtt)],
   ['rttvar', ({ rttvar }) => time(rttvar)],
   ['rto', ({ rto }) => time(rto)],
 ];
+
+/** Short enough for the column; the whole word is the tooltip. */
+const PHASES: Readonly<Record<TcpView['congestion'], string>> = {
+  'slow-start': 'slow-start',
+  'congestion-avoidance': 'avoidance',
+  'fast-recovery': 'recovery',
+  loss: 'loss',
+};
 
 /** A closed window is what everybody overlooks. */
 function Window({ octets }: { readonly octets: number }) {

@@ -13,6 +13,7 @@ import { useNames } from '../use-names.ts';
 import s from './Panels.module.css';
 
 const ROW_PX = 26;
+const COLUMNS = ['time', 'host', 'kind', 'what', 'why'] as const;
 
 /** Everything that happened, in words and in order: the ladder for whoever cannot see it, or wants to search. */
 export function TablePanel() {
@@ -35,7 +36,16 @@ export function TablePanel() {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
     <section ref={box} className={s.tableBox} tabIndex={0} aria-label={t('table.label')}>
-      <table className={s.table} aria-rowcount={run.events.length}>
+      <table className={s.table} aria-label={t('table.label')} aria-rowcount={run.events.length}>
+        <thead>
+          <tr>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col">
+                {t(`table.column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           <Spacer height={items[0]?.start ?? 0} />
           {items.map(({ index }) => {

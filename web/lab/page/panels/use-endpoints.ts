@@ -3,6 +3,7 @@ import type { Run } from '../../net/run.ts';
 import type { TcpView } from '../../stack/tcp-view.ts';
 import { useLab, useLabState } from '../lab-context.tsx';
 import type { Flow, PacketBook } from '../packet-book.ts';
+import { useSlowTurn } from '../use-slow-turn.ts';
 import { closedView } from './closed-view.ts';
 
 /** Both ends of the connection that is looked at; `null` where a host has none. */
@@ -11,17 +12,23 @@ export interface Endpoints {
   readonly a: TcpView | null;
   readonly b: TcpView | null;
   readonly now: number;
+  /** Packets have flown, and none of them was TCP's. */
+  readonly hasNoTcp: boolean;
 }
 
-/** The ends of the chosen packet's connection, else of the first one. Drawn again with every change of the run. */
-export function useEndpoints(): Endpoints {
+/** Numbers that change more often cannot be read. */
+export const NUMBERS_MS = 60;
+
+/** The ends of the chosen packet's connection, else of the first one; looked at again after so many milliseconds at most. */
+export function useEndpoints(everyMs = NUMBERS_MS): Endpoints {
   const { book } = useLab();
   const run = useLabState((state) => state.run);
   const selected = useLabState((state) => state.selected);
-  useLabState((state) => state.turn);
+  useSlowTurn(everyMs);
   const chosen = selected === null ? undefined : book.get(selected)?.flow;
   const flow = (chosen?.protocol === 'tcp' ? chosen : book.flows.find(({ protocol }) => protocol === 'tcp')) ?? null;
-  return { flow, a: endpointOf(run, book, flow, 'a'), b: endpointOf(run, book, flow, 'b'), now: run.now };
+  const hasNoTcp = flow === null && book.flows.length > 0;
+  return { flow, hasNoTcp, a: endpointOf(run, book, flow, 'a'), b: endpointOf(run, book, flow, 'b'), now: run.now };
 }
 
 /** The newest connection of a flow on a host, as it is or as it ended; its listener before there is one. */

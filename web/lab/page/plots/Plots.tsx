@@ -7,16 +7,21 @@ import { Plot } from './Plot.tsx';
 import s from './Plots.module.css';
 import { sequenceColumns, windowColumns } from './plot-data.ts';
 
+/** Time between two drawings. */
+const PLOT_MS = 150;
+
 /** How a sender fared over time: its sequence numbers, and its windows with the round trip. */
 export function Plots({ host }: { readonly host: HostId }) {
   const { t } = useTranslation('lab');
   const run = useLabState((state) => state.run);
-  const ends = useEndpoints();
+  const ends = useEndpoints(PLOT_MS);
   const view = ends[host];
   const samples = view ? run.history(host, view.connection) : [];
   const last = samples.at(-1);
+  // Of a connection that is over, until its end: TIME-WAIT is a minute in which nothing changes.
+  const until = view?.state === 'CLOSED' || view?.state === 'TIME-WAIT' ? 0 : run.now;
   if (!view || !last) return <p className={s.none}>{t('plots.none')}</p>;
-  const sequence = sequenceColumns(samples, view.iss);
+  const sequence = sequenceColumns(samples, view.iss, until);
   const [, sent, acknowledged] = sequence;
   return (
     <section className={s.plots} aria-label={t('plots.label')}>
@@ -36,7 +41,7 @@ export function Plots({ host }: { readonly host: HostId }) {
       <Plot
         title={t('plots.window')}
         summary={t('plots.windowSummary', { cwnd: formatCount(last.cwnd), flight: formatCount(last.flight) })}
-        columns={windowColumns(samples)}
+        columns={windowColumns(samples, until)}
         lines={[
           { label: 'cwnd', token: '--attention', stepped: true },
           { label: 'ssthresh', token: '--bad', dashed: true, stepped: true },

@@ -18,12 +18,12 @@ const sample = (part: Partial<Sample>): Sample => ({
 });
 
 it('counts sequence numbers from the SYN, across the wrap', () => {
-  const columns = sequenceColumns([sample({ at: 1_500_000, sndUna: 10, sndNxt: 110 })], 0xffff_fff6);
+  const columns = sequenceColumns([sample({ at: 1_500_000, sndUna: 10, sndNxt: 110 })], 0xffff_fff6, 0);
   expect(columns).toEqual([[1.5], [120], [20], [14_620]]);
 });
 
 it('leaves out what is arbitrarily high, or not measured yet', () => {
-  expect(windowColumns([sample({}), sample({ ssthresh: 7_300, srtt: 41_000 })])).toEqual([
+  expect(windowColumns([sample({}), sample({ ssthresh: 7_300, srtt: 41_000 })], 0)).toEqual([
     [0, 0],
     [14_600, 14_600],
     [null, 7_300],
@@ -35,7 +35,14 @@ it('leaves out what is arbitrarily high, or not measured yet', () => {
 
 it('thins a long history, and keeps its end', () => {
   const many = Array.from({ length: 10 * MAX_POINTS }, (_, at) => sample({ at }));
-  const [times] = windowColumns(many);
+  const [times] = windowColumns(many, 0);
   expect(times?.length).toBeLessThanOrEqual(MAX_POINTS + 1);
   expect(times?.at(-1)).toBe((10 * MAX_POINTS - 1) / 1_000_000);
+});
+
+it('draws what holds until now', () => {
+  expect(sequenceColumns([sample({ sndNxt: 5 })], 0, 2_000_000).slice(0, 2)).toEqual([
+    [0, 2],
+    [5, 5],
+  ]);
 });

@@ -1,6 +1,7 @@
 /** Samples of a connection as columns of numbers, thinned to what a plot can show. */
 import { distance } from '#packets/sequence.ts';
 import type { Sample } from '../../net/sample.ts';
+import type { SimTime } from '../../stack/time.ts';
 
 /** Columns as uPlot takes them: times in seconds first. */
 export type PlotColumns = readonly (readonly (number | null)[])[];
@@ -14,9 +15,9 @@ const US_PER_MS = 1_000;
 /** Numbers above are "arbitrarily high" (RFC 5681 §3.1): not drawn, or everything else would be flat. */
 const HIGH = 2 ** 30;
 
-/** What was sent, acknowledged, and may be sent: relative sequence numbers. */
-export function sequenceColumns(samples: readonly Sample[], iss: number): PlotColumns {
-  const kept = thinned(samples);
+/** What was sent, acknowledged, and may be sent: relative sequence numbers, up to `now`. */
+export function sequenceColumns(samples: readonly Sample[], iss: number, now: SimTime): PlotColumns {
+  const kept = thinned(samples, now);
   return [
     kept.map(({ at }) => at / US_PER_S),
     kept.map(({ sndNxt }) => distance(iss, sndNxt)),
@@ -25,9 +26,9 @@ export function sequenceColumns(samples: readonly Sample[], iss: number): PlotCo
   ];
 }
 
-/** cwnd, ssthresh and flight, in octets; an smoothed round trip and the timeout, in milliseconds. */
-export function windowColumns(samples: readonly Sample[]): PlotColumns {
-  const kept = thinned(samples);
+/** cwnd, ssthresh and flight, in octets; the smoothed round trip and the timeout, in milliseconds. */
+export function windowColumns(samples: readonly Sample[], now: SimTime): PlotColumns {
+  const kept = thinned(samples, now);
   return [
     kept.map(({ at }) => at / US_PER_S),
     kept.map(({ cwnd }) => (cwnd >= HIGH ? null : cwnd)),
@@ -42,9 +43,10 @@ function edgeOf(una: number, window: number): number | null {
   return window >= HIGH ? null : una + window;
 }
 
-/** Every n-th sample and the last: the first of each stretch, so that a plot of a longer run keeps its shape. */
-function thinned(samples: readonly Sample[]): readonly Sample[] {
-  if (samples.length <= MAX_POINTS) return samples;
+/** Every n-th sample and the last, which holds until now: a plot of a longer run keeps its shape. */
+function thinned(samples: readonly Sample[], now: SimTime): readonly Sample[] {
   const every = Math.ceil(samples.length / MAX_POINTS);
-  return samples.filter((_, index) => index % every === 0 || index === samples.length - 1);
+  const kept = samples.filter((_, index) => index % every === 0 || index === samples.length - 1);
+  const last = kept.at(-1);
+  return last && last.at < now ? [...kept, { ...last, at: now }] : kept;
 }

@@ -49,7 +49,7 @@ export function ByteTape({ from, onFrom }: ByteTapeProps) {
           <Piece key={`${piece.kind}${piece.from}`} piece={piece} tape={tape} />
         ))}
       </div>
-      <p className={s.numbers}>{tape ? <Numbers tape={tape} /> : t('tape.none')}</p>
+      <p className={s.numbers}>{tape ? <Numbers tape={tape} /> : t(ends.hasNoTcp ? 'hosts.noTcp' : 'tape.none')}</p>
     </section>
   );
 }

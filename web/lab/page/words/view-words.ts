@@ -128,6 +128,7 @@ export const viewWords = defineStrings({
     hosts: {
       title: 'The hosts now',
       variable: 'variable',
+      noTcp: 'No TCP here: UDP keeps no state, numbers nothing and sends nothing again.',
       timers: 'timers',
       why: {
         state: 'State of the connection (RFC 9293 §3.3.2)',
@@ -180,6 +181,7 @@ export const viewWords = defineStrings({
     table: {
       label: 'Everything that happened, in order',
       none: 'Nothing has happened yet.',
+      column: { time: 'ms', host: 'host', kind: 'event', what: 'what', why: 'why' },
       kind: {
         sent: 'sent',
         arrived: 'arrived',
@@ -341,6 +343,7 @@ export const viewWords = defineStrings({
     hosts: {
       title: '主机此刻',
       variable: '变量',
+      noTcp: '这里没有 TCP：UDP 不保存状态，不编号，也不重发。',
       timers: '定时器',
       why: {
         state: '连接的状态（RFC 9293 §3.3.2）',
@@ -393,6 +396,7 @@ export const viewWords = defineStrings({
     table: {
       label: '按顺序列出发生的一切',
       none: '还什么都没有发生。',
+      column: { time: '毫秒', host: '主机', kind: '事件', what: '内容', why: '原因' },
       kind: {
         sent: '发出',
         arrived: '到达',
