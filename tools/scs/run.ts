@@ -48,7 +48,7 @@ export class ScriptFailure extends Error {
 const PATIENCE_MS = 5_000;
 
 /** How long `receives: nothing` waits, in milliseconds, besides two rounds of asking the server. */
-const QUIET_MS = 60;
+const QUIET_MS = 40;
 
 /** Plays it from beginning to end. Rejects with a ScriptFailure at the first step that goes wrong. */
 export async function runScript(script: Script, options: RunOptions): Promise<void> {

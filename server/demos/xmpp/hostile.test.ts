@@ -149,7 +149,7 @@ describe('a stream of somebody who means ill', () => {
     const bob = await server.enter('bob', 'b');
     const carol = await server.enter('carol', 'c');
     const body = 'x'.repeat(100_000);
-    const rounds = Math.ceil((MAX_QUEUED_BYTES * 4) / body.length);
+    const rounds = Math.ceil((MAX_QUEUED_BYTES * 3) / body.length);
     for (let round = 0; round < rounds; round += 1) {
       bob.send(`<message to='alice@localhost/stalled' type='chat'><body>${body}</body></message>`);
     }

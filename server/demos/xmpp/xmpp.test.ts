@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NS } from './namespaces.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
@@ -73,6 +74,59 @@ describe('a stream', () => {
     }
     client.send(`<auth xmlns='${NS.sasl}' mechanism='PLAIN'>${wrong}</auth>`);
     expect(serialize(await client.next())).toContain('<policy-violation ');
+  });
+});
+
+describe('what clients do', () => {
+  it('asking for everything at once, in any order, gets an answer to each', async () => {
+    const questions = [
+      '<presence/>',
+      "<iq type='get' id='roster'><query xmlns='jabber:iq:roster'/></iq>",
+      "<iq type='get' id='info' to='localhost'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>",
+      "<iq type='get' id='items' to='localhost'><query xmlns='http://jabber.org/protocol/disco#items'/></iq>",
+      "<iq type='set' id='carbons'><enable xmlns='urn:xmpp:carbons:2'/></iq>",
+      "<iq type='get' id='notes'><query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'/></query></iq>",
+      "<iq type='get' id='blocked'><blocklist xmlns='urn:xmpp:blocking'/></iq>",
+      "<iq type='set' id='session'><session xmlns='urn:ietf:params:xml:ns:xmpp-session'/></iq>",
+      "<iq type='get' id='vcard'><vCard xmlns='vcard-temp'/></iq>",
+    ];
+    const client = await server.login('alice');
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(questions, { minLength: 1 }), async (asked) => {
+        client.send(asked.join(''));
+        const answers = (await client.settled()).map(
+          (text) => /^<(?:iq type='result' id='(\w+)'|presence)/.exec(text)?.[1] ?? 'presence',
+        );
+        expect(answers).toEqual(asked.map((text) => / id='(\w+)'/.exec(text)?.[1] ?? 'presence'));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('attributes of somebody else’s in auth, and no XML declaration, are nobody’s harm', async () => {
+    const client = await server.connect();
+    await client.open();
+    const more = "xmlns:ga='http://www.google.com/talk/protocol/auth' ga:client-uses-full-bind-result='true'";
+    const message = Buffer.from('\0alice\0porthole').toString('base64');
+    client.send(`<auth xmlns='${NS.sasl}' ${more} mechanism='PLAIN'>${message}</auth>`);
+    expect((await client.next()).name).toBe('success');
+  });
+
+  it('dropping the connection without a word is seen as leaving', async () => {
+    const alice = await server.enter('alice', 'a');
+    const phone = await server.enter('alice', 'phone');
+    await alice.takes(({ attrs }) => attrs.from === phone.jid);
+    phone.drop();
+    const gone = await alice.next();
+    expect([gone.attrs.from, gone.attrs.type]).toEqual(['alice@localhost/phone', 'unavailable']);
+  });
+
+  it('when the server ends, everybody is told so', async () => {
+    const alice = await XmppClient.login(server.tcpPort, 'alice');
+    const closing = server.close();
+    expect((await alice.next()).childIn(NS.streamErrors)?.name).toBe('system-shutdown');
+    expect(await alice.arrival()).toBe('closed');
+    await closing;
   });
 });
 

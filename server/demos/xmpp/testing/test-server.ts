@@ -42,8 +42,8 @@ export async function startTestServer(options: Partial<XmppOptions> = {}): Promi
       return client;
     },
     close: async () => {
-      for (const client of clients) client.drop();
       await served.close();
+      for (const client of clients) client.drop();
       chat.closeAll();
     },
   };
