@@ -11,6 +11,8 @@ export const MAX_AUTH_ATTEMPTS = 5;
 
 /** Wrong passwords of one address in AUTH_WINDOW_MS; then it has to wait. */
 export const MAX_AUTH_FAILURES_PER_ADDRESS = 60;
+
+/** How long wrong passwords are counted. */
 export const AUTH_WINDOW_MS = 60_000;
 
 /** Streams that are not logged in, of one address. One more, and the oldest of them is closed: whoever is quick gets in. */
@@ -28,8 +30,10 @@ export const MAX_REGISTRATIONS_PER_STREAM = 3;
 /** Contacts in one roster, requests included. */
 export const MAX_CONTACTS = 1_000;
 
-/** Groups of one contact, and UTF-16 units of a group or a name. */
+/** Groups of one contact. */
 export const MAX_GROUPS = 20;
+
+/** UTF-16 units of a group or of a contact's name. */
 export const MAX_NAME_CHARS = 1_023;
 
 /** Addresses that one session sends directed presence to. */
@@ -38,8 +42,10 @@ export const MAX_DIRECTED = 500;
 /** Messages in one answer of an archive. */
 export const MAX_ARCHIVE_PAGE = 50;
 
-/** Private XML of one account: pieces, and octets of all. */
+/** Pieces of private XML of one account. */
 export const MAX_PRIVATE_PIECES = 50;
+
+/** Octets of all of them. */
 export const MAX_PRIVATE_BYTES = 256 * 1024;
 
 /** Octets of a vCard. */
@@ -54,8 +60,10 @@ export const MAX_ROOMS_PER_SESSION = 50;
 /** Messages of a room's history that a newcomer is sent, unless fewer are asked for. */
 export const MAX_ROOM_HISTORY = 20;
 
-/** Stanzas kept until the client acknowledges them (XEP-0198), and their octets; beyond, the session is given up. */
+/** Stanzas kept until the client acknowledges them (XEP-0198); beyond, the session is given up. */
 export const MAX_UNACKED_STANZAS = 5_000;
+
+/** Octets of those stanzas. */
 export const MAX_UNACKED_BYTES = 4 * 1024 * 1024;
 
 /** How long a lost session waits for its client to come back. */

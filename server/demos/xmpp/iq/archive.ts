@@ -13,6 +13,7 @@ import type { XmppServer } from '../xmpp-server.ts';
 import type { IqEntry } from './iq.ts';
 import { resultOf } from './table.ts';
 
+/** Messages that fit, one stanza each, and where the page ends. */
 export const archiveQuery: IqEntry = {
   ns: NS.archive,
   name: 'query',

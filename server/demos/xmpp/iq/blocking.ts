@@ -8,6 +8,7 @@ import { type XmlElement, xml } from '../xml/element.ts';
 import type { IqEntry, IqRequest } from './iq.ts';
 import { resultOf } from './table.ts';
 
+/** The list; whoever asks for it hears of its changes. */
 export const blocklistEntry: IqEntry = {
   ns: NS.blocking,
   name: 'blocklist',
@@ -18,6 +19,7 @@ export const blocklistEntry: IqEntry = {
   },
 };
 
+/** Adds addresses, which see the account go. */
 export const blockEntry: IqEntry = {
   ns: NS.blocking,
   name: 'block',
@@ -36,6 +38,7 @@ export const blockEntry: IqEntry = {
   },
 };
 
+/** Takes addresses off, or all of them when none is named. */
 export const unblockEntry: IqEntry = {
   ns: NS.blocking,
   name: 'unblock',

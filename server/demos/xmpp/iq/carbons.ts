@@ -2,6 +2,7 @@
 import { NS } from '../namespaces.ts';
 import type { IqEntry } from './iq.ts';
 
+/** From now on this client gets copies. */
 export const carbonsOn: IqEntry = {
   ns: NS.carbons,
   name: 'enable',
@@ -12,6 +13,7 @@ export const carbonsOn: IqEntry = {
   },
 };
 
+/** No more copies. */
 export const carbonsOff: IqEntry = {
   ns: NS.carbons,
   name: 'disable',

@@ -7,6 +7,7 @@ import type { IqEntry, IqRequest } from './iq.ts';
 /** Features of the server that are no iq. */
 const OTHER_FEATURES = [NS.offline, NS.streamManagement, NS.stanzaIds] as const;
 
+/** What the server or an account is, and can do. */
 export const discoInfo: IqEntry = {
   ns: NS.discoInfo,
   name: 'query',
@@ -20,6 +21,7 @@ export const discoInfo: IqEntry = {
   },
 };
 
+/** What belongs to it: the server has its services. */
 export const discoItems: IqEntry = {
   ns: NS.discoItems,
   name: 'query',

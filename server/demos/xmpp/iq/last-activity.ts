@@ -4,6 +4,7 @@ import { StanzaError } from '../stanza-error.ts';
 import { xml } from '../xml/element.ts';
 import type { IqEntry } from './iq.ts';
 
+/** Seconds, and what somebody last said when leaving. */
 export const lastActivity: IqEntry = {
   ns: NS.lastActivity,
   name: 'query',

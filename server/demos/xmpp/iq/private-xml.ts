@@ -6,6 +6,7 @@ import { StanzaError } from '../stanza-error.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import type { IqEntry } from './iq.ts';
 
+/** One element of any namespace at a time. */
 export const privateXml: IqEntry = {
   ns: NS.privateXml,
   name: 'query',

@@ -9,6 +9,7 @@ import type { XmppServer } from '../xmpp-server.ts';
 import type { IqEntry, IqRequest } from './iq.ts';
 import { resultOf } from './table.ts';
 
+/** For who is logged in; before that see `registerBeforeLogin`. */
 export const register: IqEntry = {
   ns: NS.register,
   name: 'query',

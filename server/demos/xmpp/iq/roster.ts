@@ -7,6 +7,7 @@ import { endSubscriptions } from '../subscriptions.ts';
 import type { IqEntry, IqRequest } from './iq.ts';
 import { resultOf } from './table.ts';
 
+/** Asked for whole, changed one contact at a time. */
 export const roster: IqEntry = {
   ns: NS.roster,
   name: 'query',

@@ -2,6 +2,7 @@
 import { NS } from '../namespaces.ts';
 import type { IqEntry } from './iq.ts';
 
+/** Answered, and nothing else. */
 export const legacySession: IqEntry = {
   ns: NS.session,
   name: 'session',

@@ -3,6 +3,7 @@ import { NS } from '../namespaces.ts';
 import { xml } from '../xml/element.ts';
 import type { IqEntry } from './iq.ts';
 
+/** The server’s wall clock, in UTC. */
 export const time: IqEntry = {
   ns: NS.time,
   name: 'time',

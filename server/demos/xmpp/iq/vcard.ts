@@ -7,6 +7,7 @@ import { StanzaError } from '../stanza-error.ts';
 import { xml } from '../xml/element.ts';
 import type { IqEntry } from './iq.ts';
 
+/** One’s own to write, everybody’s to read. */
 export const vcard: IqEntry = {
   ns: NS.vcard,
   name: 'vCard',

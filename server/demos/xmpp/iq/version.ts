@@ -3,6 +3,7 @@ import { NS } from '../namespaces.ts';
 import { xml } from '../xml/element.ts';
 import type { IqEntry } from './iq.ts';
 
+/** Name, version and system. */
 export const version: IqEntry = {
   ns: NS.version,
   name: 'query',
