@@ -1,6 +1,7 @@
 /** `porthole check …`: the checks of server/check, from a shell. */
 import { randomInt } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
+import { formatEndpoint } from '#protocol/address.ts';
 import type { ChallengeInfo, CheckRun, StageReport } from '#protocol/check.ts';
 import { Checks } from './check/checks.ts';
 import { systemClock } from './check/clock.ts';
@@ -8,7 +9,7 @@ import { CheckRefusal } from './check/target.ts';
 import { CHECK_USAGE, type CheckCommand, type CheckLanguage, parseCheckCommand } from './check-options.ts';
 import { heading, listing, stageLines, summary } from './check-report.ts';
 import { UsageError } from './config.ts';
-import { reachOf } from './reach.ts';
+import { reachOf, type Verdict } from './reach.ts';
 
 const EXIT_PASSED = 0;
 const EXIT_FAILED = 1;
@@ -50,9 +51,17 @@ function makeChecks(allow: ReadonlySet<string>, changed: (run: CheckRun) => void
     randomSeed: () => randomInt(2 ** 32),
     isPagePort: () => false,
     lookup: async (name) => (await lookup(name, { all: true, verbatim: true })).map(({ address }) => address),
-    mayReach: reachOf(allow, () => []),
+    mayReach: (address, port) => (reachOf(allow, () => [])(address, port).allowed ? ALLOWED : refusal(address, port)),
     changed,
   });
+}
+
+const ALLOWED = { allowed: true } as const;
+
+function refusal(address: string, port: number): Verdict {
+  const target = formatEndpoint({ address, port });
+  const reason = `${target} is not on this machine, and a check stays on it unless told otherwise: add --allow ${target}`;
+  return { allowed: false, reason };
 }
 
 /** Prints each stage once, when it has ended. */

@@ -43,14 +43,19 @@ export function hostChecks({ mayReach, isPagePort, ports, readTable }: CheckHost
   };
 }
 
-/** Who listens, by port, once each, without `ours`; at most MAX_LISTENERS. */
+/** Who listens on loopback or on every address, by port, once each, without `ours`; at most MAX_LISTENERS. */
 export function listenersOf(rows: readonly SocketRow[], ours: ReadonlySet<number>): Listener[] {
   const found = new Map<string, Listener>();
   for (const { transport, local, remote, state } of rows) {
     const listens = transport === 'tcp' ? state === 'LISTEN' : remote === null;
     const key = `${transport} ${local.port}`;
-    if (!listens || ours.has(local.port) || found.has(key)) continue;
+    if (!listens || !isReachable(local.address) || ours.has(local.port) || found.has(key)) continue;
     found.set(key, { transport, address: local.address, port: local.port });
   }
   return [...found.values()].sort((a, b) => a.port - b.port).slice(0, MAX_LISTENERS);
+}
+
+/** On loopback, or on the wildcard address, as each system writes it. */
+function isReachable(address: string): boolean {
+  return address.startsWith('127.') || ['::1', '0.0.0.0', '::', '*'].includes(address);
 }

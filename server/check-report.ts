@@ -1,4 +1,5 @@
 /** What `porthole check` prints. Pure. */
+import { formatEndpoint } from '#protocol/address.ts';
 import type { ChallengeInfo, CheckRun, StageReport, TranscriptEntry, Words } from '#protocol/check.ts';
 
 type Language = keyof Words;
@@ -59,7 +60,7 @@ const TEXTS = {
 /** What is printed before the first stage. */
 export function heading({ title, transport, writes }: ChallengeInfo, run: CheckRun, language: Language): string {
   const { address, port } = run.target;
-  const where = `${transport.toUpperCase()} ${address.includes(':') ? `[${address}]` : address}:${port}`;
+  const where = `${transport.toUpperCase()} ${formatEndpoint({ address, port })}`;
   return `${title[language]} · ${TEXTS[language][writes](where)}\n\n`;
 }
 

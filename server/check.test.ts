@@ -131,6 +131,7 @@ describe('what listens', () => {
       { ...row, transport: 'tcp' as const, local: { address: '127.0.0.1', port: 9_001 }, remote, state: 'ESTABLISHED' },
       { ...row, transport: 'udp' as const, local: { address: '127.0.0.1', port: 53 }, state: 'UNCONN' },
       { ...row, transport: 'tcp' as const, local: { address: '127.0.0.1', port: 7_007 }, state: 'LISTEN' },
+      { ...row, transport: 'tcp' as const, local: { address: '192.0.2.7', port: 9_002 }, state: 'LISTEN' },
     ];
     expect(listenersOf(rows, new Set([7_007]))).toEqual([
       { transport: 'udp', address: '127.0.0.1', port: 53 },

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { ChallengeInfo, CheckRequest, CheckRun } from '#protocol/check.ts';
 import { Arrivals } from './arrivals.ts';
 import { CHALLENGES, challengeById } from './catalogue.ts';
@@ -87,7 +88,10 @@ export class Checks {
     if (this.#options.isPagePort(port))
       throw new CheckRefusal('own-port', `Port ${port} is Porthole’s own page. Name the port of your server.`);
     const addresses = await findAddresses(host, port, this.#options);
-    return { arrivals: null, target: { port, addresses, chosen: null } };
+    if (challenge.transport === 'tcp') return { arrivals: null, target: { port, addresses, chosen: null } };
+    // Without a handshake nobody says which address is the right one; a server that listens on both has IPv4, too.
+    const chosen = addresses.find((address) => isIPv4(address)) ?? addresses[0] ?? null;
+    return { arrivals: null, target: { port, addresses, chosen } };
   }
 
   #running(): number {

@@ -17,6 +17,9 @@ export interface DatagramPeerOptions {
   readonly transcript: Transcript;
 }
 
+/** More than was asked for by so many is a flood. */
+const FLOOD_DATAGRAMS = 20;
+
 /** Time that an ICMP message is waited for when nothing came, in milliseconds. */
 const PROBE_MS = 200;
 
@@ -91,6 +94,8 @@ export class DatagramPeer {
   /** Listens for QUIET_MS; anything that comes is too much. */
   async expectNothingMore(): Promise<void> {
     await this.#waits.pause(QUIET_MS);
+    if (this.#unread.length >= FLOOD_DATAGRAMS)
+      throw new CheckFailure('datagram-flood', { count: this.#unread.length });
     const [more] = this.#unread;
     if (more) throw new CheckFailure('datagram-extra', { got: quoted(more) });
   }

@@ -91,8 +91,8 @@ export const SENTENCES = {
   ),
   'datagram-extra': say('One more datagram came than was asked for: {got}.', '多收到了一个数据报：{got}。'),
   'datagram-flood': say(
-    'More than {count} datagrams came back. Answer each datagram once.',
-    '返回的数据报超过 {count} 个。每个数据报只回答一次。',
+    '{count} datagrams and more came back. Answer each datagram once.',
+    '多返回了 {count} 个以上的数据报。每个数据报只回答一次。',
   ),
   'nobody-came': say(
     'No client came to port {port} within {seconds} s. Start your client with this port.',

@@ -26,13 +26,15 @@ export function CheckPanel({ challenge, brief = false }: CheckPanelProps) {
   const desk = browserChecks();
   const run = useStore(desk.store, (state) => state.runs[challenge.id]);
   const [form, setForm] = useState(() => emptyTarget(challenge));
+  const problem = useStore(desk.store, (state) => state.problem);
   const [refusal, setRefusal] = useState<string | null>(null);
   const start = async (): Promise<void> => {
     const request = readTarget(challenge, form);
     if (!request) return setRefusal(t('invalidPort'));
     const reason = await desk.start(request);
-    setRefusal(reason === UNREACHABLE ? t('unreachable') : reason);
+    setRefusal(reason);
   };
+  const trouble = refusal ?? problem;
   return (
     <div className={s.panel}>
       <TargetFields
@@ -46,9 +48,9 @@ export function CheckPanel({ challenge, brief = false }: CheckPanelProps) {
         start={() => void start()}
         stop={() => void desk.stop(challenge.id)}
       />
-      {refusal ? (
+      {trouble ? (
         <p className={s.refusal} role="alert">
-          {refusal}
+          {trouble === UNREACHABLE ? t('unreachable') : trouble}
         </p>
       ) : null}
       <details className={s.shell}>

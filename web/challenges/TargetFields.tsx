@@ -67,14 +67,14 @@ export function TargetFields({ challenge, form, change, running, start, stop }: 
           <Square aria-hidden /> {t('stop')}
         </Button>
       </div>
-      {isServer ? <Listeners challenge={challenge} pick={(port) => change({ host: 'localhost', port })} /> : null}
+      {isServer ? <Listeners challenge={challenge} pick={change} /> : null}
     </form>
   );
 }
 
 interface ListenersProps {
   readonly challenge: ChallengeInfo;
-  readonly pick: (port: string) => void;
+  readonly pick: (form: TargetForm) => void;
 }
 
 /** What listens on this machine besides Porthole; what began to since the page looks comes first. */
@@ -87,11 +87,22 @@ function Listeners({ challenge, pick }: ListenersProps) {
   return (
     <div className={s.listeners}>
       <span>{t(listeners === null ? 'listenersUnknown' : offered.length === 0 ? 'listenersNone' : 'listeners')}</span>
-      {offered.map(({ port, isNew }) => (
-        <Button key={port} size="sm" data-new={isNew} className={s.port ?? ''} onClick={() => pick(String(port))}>
+      {offered.map(({ address, port, isNew }) => (
+        <Button
+          key={port}
+          size="sm"
+          data-new={isNew}
+          className={s.port ?? ''}
+          onClick={() => pick({ host: hostOf(address), port: String(port) })}
+        >
           {port} {isNew ? <b>{t('isNew')}</b> : null}
         </Button>
       ))}
     </div>
   );
+}
+
+/** A server on one loopback address only is not found at the other one. */
+function hostOf(address: string): string {
+  return address === '::1' || address.startsWith('127.') ? address : 'localhost';
 }

@@ -1,5 +1,8 @@
 import { createSocket, type RemoteInfo } from 'node:dgram';
+import { once } from 'node:events';
+import { expect, it } from 'vitest';
 import { type Answer, catchesDatagrams } from '../testing/catches.ts';
+import { verdictOn } from '../testing/checked.ts';
 import { udpEcho } from './udp-echo.ts';
 
 const changed =
@@ -12,7 +15,8 @@ catchesDatagrams(
   udpEcho,
   [
     ['never answers', 'one', 'silent-datagram', () => () => {}],
-    ['answers twice', 'one', 'datagram-extra', twice],
+    ['answers twice', 'one', 'datagram-extra', times(2)],
+    ['answers without end', 'one', 'datagram-flood', times(60)],
     ['answers from another port', 'one', 'wrong-sender', fromElsewhere],
     ['takes octets for text', 'any-octet', 'datagram-different', changed((bytes) => bytes.toString('utf8'))],
     ['joins two datagrams', 'boundaries', 'datagram-different', joined],
@@ -23,10 +27,19 @@ catchesDatagrams(
   changed((bytes) => bytes),
 );
 
-function twice(): Answer {
-  return (socket, bytes, { port, address }) => {
-    for (const _ of [1, 2]) socket.send(bytes, port, address);
-  };
+it('the check “udp-echo” says so when nothing listens', async () => {
+  const closed = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(closed, 'listening');
+  const { port } = closed.address();
+  await new Promise<void>((done) => closed.close(() => done()));
+  expect((await verdictOn(udpEcho, port)).code).toBe('refused-datagram');
+});
+
+function times(count: number): () => Answer {
+  return () =>
+    (socket, bytes, { port, address }) => {
+      for (let sent = 0; sent < count; sent += 1) socket.send(bytes, port, address);
+    };
 }
 
 function fromElsewhere(): Answer {
