@@ -143,6 +143,28 @@ export const GLOSSARY = {
         '独自上路的一份消息，带着自己的地址和长度：要么完整到达，要么根本不到；也可能到两次，或者比后发的更晚到（RFC 768）。',
     },
   },
+  'header-field': {
+    en: {
+      word: 'header field',
+      meaning: 'A line of a message’s head: a name, a colon and a value, such as Host: localhost (RFC 9110 §5).',
+    },
+    'zh-CN': {
+      word: '头部字段（header field）',
+      meaning: '报文头部的一行：名字、冒号、值，例如 Host: localhost（RFC 9110 §5）。',
+    },
+  },
+  'websocket-frame': {
+    en: {
+      word: 'frame',
+      meaning:
+        'What a WebSocket message travels in: two octets or more with its kind and length, from a client also four octets of mask, then the payload (RFC 6455 §5.2).',
+    },
+    'zh-CN': {
+      word: '帧（frame）',
+      meaning:
+        'WebSocket 的消息装在帧里传送：前面至少两个字节，说明种类和长度；客户端发出的还有四个字节的掩码；然后才是内容（RFC 6455 §5.2）。',
+    },
+  },
   icmp: {
     en: {
       word: 'ICMP',

@@ -4,6 +4,7 @@ import { lesson as tcpStream } from './03-tcp-stream/lesson.ts';
 import { lesson as handshake } from './04-handshake/lesson.ts';
 import { lesson as closing } from './05-closing/lesson.ts';
 import { lesson as udp } from './06-udp/lesson.ts';
+import { lesson as httpByHand } from './10-http-by-hand/lesson.ts';
 import { lesson as yourOwnServer } from './11-your-own-server/lesson.ts';
 import { lesson as framing } from './12-framing/lesson.ts';
 import { lesson as instantMessaging } from './13-instant-messaging/lesson.ts';
@@ -31,7 +32,7 @@ export const COURSE: readonly CourseEntry[] = [
   entry(7, 'tcp-versus-udp', 'udp'),
   entry(8, 'loss', 'tcp'),
   entry(9, 'flow-and-congestion', 'tcp'),
-  entry(10, 'http-by-hand', 'http'),
+  entry(10, 'http-by-hand', 'http', httpByHand),
   entry(11, 'your-own-server', 'programs', yourOwnServer),
   entry(12, 'framing', 'programs', framing),
   entry(13, 'instant-messaging', 'chat', instantMessaging),

@@ -6,9 +6,12 @@ import { type CommandSet, TOOLS, type Tool } from './commands.ts';
 import { COURSE } from './index.ts';
 import type { Experiment, Lesson, Step } from './schema.ts';
 import { resolveTemplate } from './templates.ts';
+import { peopleOf } from './testing/people.ts';
+import { socketPerson } from './testing/socket-person.ts';
+import { standsAlone } from './testing/stands-alone.ts';
 import { followLesson } from './testing/wire-viewer.ts';
 
-const lessons = COURSE.flatMap(({ lesson }) => (lesson?.steps.every((step) => step.command) ? [lesson] : []));
+const lessons = COURSE.flatMap(({ lesson }) => (lesson?.steps.every(standsAlone) ? [lesson] : []));
 const cases = lessons.flatMap((lesson) => toolsOf(lesson).map((tool) => [tool, lesson.id, lesson] as const));
 
 /** Clients that at least one command of the lesson is written for. */
@@ -43,7 +46,14 @@ describe('a command shown for the learner’s own terminal', () => {
     onTestFinished(() => viewer.close());
     const tasks = doable(lesson);
     for (const task of tasks) {
-      const command = resolveTemplate(commandFor(tool, task.command?.own ?? {}), playground.demos);
+      if (!task.command) {
+        const people = peopleOf(playground, socketPerson);
+        onTestFinished(() => people.close());
+        for (const action of task.solve) await people.act(action);
+        await viewer.until(`“${task.id}” to be done`, ({ done }) => done.has(task.id));
+        continue;
+      }
+      const command = resolveTemplate(commandFor(tool, task.command.own), playground.demos);
       if (!command.ok) throw new Error(`${command.missing.join(', ')} does not run`);
       onTestFinished(typed(command.text));
       await viewer.until(`“${command.text}” to do “${task.id}”`, ({ done }) => done.has(task.id));
