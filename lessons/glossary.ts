@@ -222,6 +222,40 @@ export const GLOSSARY = {
       meaning: '协议隔一段时间向沉默的对方发出的询问，这样即使对方没有发 FIN 就消失了，也能在确定的时间内发现。',
     },
   },
+  handshake: {
+    en: {
+      word: 'handshake (TLS)',
+      meaning:
+        'The first messages of a TLS connection: both ends agree on a version, a cipher and keys, and the server shows a certificate (RFC 8446 §2).',
+    },
+    'zh-CN': {
+      word: '握手（TLS）',
+      meaning: 'TLS 连接最初的几条消息：双方商定版本、加密算法和密钥，服务器出示证书（RFC 8446 §2）。',
+    },
+  },
+  certificate: {
+    en: {
+      word: 'certificate',
+      meaning:
+        'A public key and the names it is for, signed by somebody. Whoever trusts the signer may believe that the key belongs to the name (RFC 5280).',
+    },
+    'zh-CN': {
+      word: '证书',
+      meaning: '一把公钥，加上它所属的名字，由某一方签名。信任签名者的人，就可以相信这把公钥属于这个名字（RFC 5280）。',
+    },
+  },
+  sni: {
+    en: {
+      word: 'SNI',
+      meaning:
+        'Server name indication: the name that a client asks for in its first message, so that one address can serve many (RFC 6066 §3). It is not encrypted.',
+    },
+    'zh-CN': {
+      word: 'SNI',
+      meaning:
+        '服务器名称指示：客户端在第一条消息里写明要找的名字，这样一个地址就能服务许多名字（RFC 6066 §3）。它没有加密。',
+    },
+  },
 } as const satisfies Readonly<Record<string, GlossaryEntry>>;
 
 /** Looks a term up; `undefined` where there is none. */

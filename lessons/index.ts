@@ -9,6 +9,7 @@ import { lesson as yourOwnServer } from './11-your-own-server/lesson.ts';
 import { lesson as framing } from './12-framing/lesson.ts';
 import { lesson as instantMessaging } from './13-instant-messaging/lesson.ts';
 import { lesson as hostedIm } from './15-hosted-im/lesson.ts';
+import { lesson as tls } from './16-tls/lesson.ts';
 import type { Lesson, Topic } from './schema.ts';
 
 /** One place in the course. Its title is in the page's words, so that lessons that are not written yet have one too. */
@@ -38,7 +39,7 @@ export const COURSE: readonly CourseEntry[] = [
   entry(13, 'instant-messaging', 'chat', instantMessaging),
   entry(14, 'xmpp', 'chat'),
   entry(15, 'hosted-im', 'chat', hostedIm),
-  entry(16, 'tls', 'tls'),
+  entry(16, 'tls', 'tls', tls),
 ];
 
 /** The folder of a lesson: `01-sockets`. */

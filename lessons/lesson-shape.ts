@@ -92,6 +92,13 @@ const action = z.discriminatedUnion('do', [
     pieces: z.array(z.union([z.string(), z.array(z.int().check(z.minimum(0), z.maximum(255)))])),
     pauseMs: z.int().check(z.minimum(0, 'must not be negative')),
   }),
+  known({
+    do: z.literal('secure'),
+    as: id,
+    to: text,
+    text,
+    version: z.optional(z.enum(['1.2', '1.3'])),
+  }),
   known({ do: z.literal('run'), as: id, command: text, until: text }),
 ]);
 

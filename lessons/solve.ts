@@ -21,6 +21,17 @@ export type Action =
       readonly pieces: readonly Piece[];
       readonly pauseMs: number;
     }
+  /**
+   * Shakes hands by TLS with a port, asking for `localhost` by name; sends a line inside, waits until it has come back, and ends.
+   * `version`: the only one offered.
+   */
+  | {
+      readonly do: 'secure';
+      readonly as: string;
+      readonly to: string;
+      readonly text: string;
+      readonly version?: '1.2' | '1.3';
+    }
   /** Runs a command in a terminal of the page and waits for its output: for what only our own client can see. */
   | { readonly do: 'run'; readonly as: string; readonly command: string; readonly until: string };
 
@@ -28,7 +39,15 @@ export type Action =
 export type Piece = string | readonly number[];
 
 /** Every action, for messages that say what is allowed. */
-export const ACTIONS = ['connect', 'say', 'hear', 'hang-up', 'send', 'run'] as const satisfies readonly Action['do'][];
+export const ACTIONS = [
+  'connect',
+  'say',
+  'hear',
+  'hang-up',
+  'send',
+  'secure',
+  'run',
+] as const satisfies readonly Action['do'][];
 
 /** See {@link Action}. */
 export const connect = (as: string, to: string, host?: string): Action => ({
@@ -50,6 +69,14 @@ export const send = (as: string, to: string, pieces: readonly Piece[], pauseMs =
   to,
   pieces,
   pauseMs,
+});
+/** See {@link Action}. */
+export const secure = (as: string, to: string, text: string, version?: '1.2' | '1.3'): Action => ({
+  do: 'secure',
+  as,
+  to,
+  text,
+  ...(version !== undefined && { version }),
 });
 /** See {@link Action}. */
 export const run = (as: string, command: string, until: string): Action => ({ do: 'run', as, command, until });

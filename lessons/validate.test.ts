@@ -70,7 +70,7 @@ describe('a lesson file', () => {
       'an unknown action',
       'steps.1.solve.0.do',
       'shout',
-      'step "talk", solve action 1, do: there is no action "shout"; allowed: connect, say, hear, hang-up, send, run',
+      'step "talk", solve action 1, do: there is no action "shout"; allowed: connect, say, hear, hang-up, send, secure, run',
     ],
     ['a missing field', 'minutes', undefined, 'minutes: must be number, but is missing'],
     ['an unknown topic', 'topic', 'boats', 'topic: "boats" is not allowed; allowed: sockets, addresses,'],

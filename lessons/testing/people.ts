@@ -23,6 +23,8 @@ export interface Person {
   hangUp(): Promise<void>;
   /** Sends pieces over a socket of their own; absent where the client cannot be told how to cut. */
   send?(parcel: Parcel): Promise<void>;
+  /** Sends a line inside TLS and waits until it has come back; absent where the client speaks no TLS. */
+  secure?(port: number, text: string, version?: '1.2' | '1.3'): Promise<void>;
   /** Runs a command of the page's terminal; absent where the client is no terminal of the page. */
   run?(command: string, until: string): Promise<void>;
   close(): Promise<void>;
@@ -61,6 +63,9 @@ export function peopleOf(playground: TestPlayground, arrive: () => Promise<Perso
         case 'send':
           if (!who.send) throw new Error('this client cannot be told how to cut what it sends');
           return who.send(parcelOf(action, playground));
+        case 'secure':
+          if (!who.secure) throw new Error('this client speaks no TLS');
+          return who.secure(Number(resolved(action.to, playground)), action.text, action.version);
         case 'run':
           if (!who.run) throw new Error('only a terminal of the page can do this');
           return who.run(resolved(action.command, playground), action.until);

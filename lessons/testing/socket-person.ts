@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { Parcel, Person } from './people.ts';
 
 /** One with a program of their own: a plain socket, unknown to the page. */
@@ -34,6 +35,17 @@ export async function socketPerson(): Promise<Person> {
     },
     async send(parcel) {
       closers.push(await (parcel.transport === 'udp' ? sendDatagrams(parcel) : sendSegments(parcel)));
+    },
+    async secure(port, text, version) {
+      const only = version && ({ '1.2': 'TLSv1.2', '1.3': 'TLSv1.3' } as const)[version];
+      const socket = connectTls({
+        ...{ port, host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false },
+        ...(only && { minVersion: only, maxVersion: only }),
+      });
+      closers.push(() => socket.destroy());
+      socket.write(`${text}\n`);
+      await once(socket, 'data');
+      socket.end();
     },
     async close() {
       for (const close of closers) close();

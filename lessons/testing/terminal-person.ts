@@ -68,6 +68,12 @@ class Terminal implements Person {
     await this.#until('the prompt', () => this.#running === null);
   }
 
+  async secure(port: number, text: string, version?: '1.2' | '1.3'): Promise<void> {
+    const only = version === undefined ? '' : `-v ${version} `;
+    await this.run(`printf '${text}\\n' | tls ${only}localhost ${port}`, text);
+    await this.#until('the prompt', () => this.#running === null);
+  }
+
   async run(command: string, until: string): Promise<void> {
     this.#printed = '';
     this.#send({ type: 'run', command });
