@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { lesson as addressesAndPorts } from './02-addresses-and-ports/lesson.ts';
 import { lesson as tcpStream } from './03-tcp-stream/lesson.ts';
 import { lesson as udp } from './06-udp/lesson.ts';
+import { lesson as httpByHand } from './10-http-by-hand/lesson.ts';
+import { lesson as tls } from './16-tls/lesson.ts';
 import { createRunner } from './runner.ts';
 import type { Lesson } from './schema.ts';
 import { type ConversationDetails, type WireScript, wireScript } from './testing/wire-script.ts';
@@ -95,5 +97,63 @@ describe('lesson 6', () => {
     ['too-long', 'done', (wire) => wire.fail('EMSGSIZE', overUdp)],
   ])('at “%s” says %s', (step, expected, happens) => {
     expect(outcome(udp, step, happens)).toBe(expected);
+  });
+});
+
+/** A conversation with a demo, turn by turn: what the client said, and what it got. */
+const talked =
+  (demo: string, ...turns: readonly (readonly ['>' | '<', string])[]) =>
+  (wire: WireScript) => {
+    const id = wire.open(demo);
+    for (const [way, text] of turns) {
+      if (way === '>') wire.say(id, text);
+      else wire.answer(id, text);
+    }
+  };
+
+describe('lesson 10', () => {
+  const GET = 'GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\nHello, world.\n';
+  const BAD = 'HTTP/1.1 400 Bad Request\r\n\r\nThere is no Host field. In HTTP/1.1 …';
+
+  it.each<[string, string, (wire: WireScript) => unknown]>([
+    ['connect', 'another-demo', (wire) => wire.open('echo')],
+    ['connect', 'done', (wire) => wire.open('http')],
+    ['request', 'no-answer', talked('http', ['>', GET.slice(0, -2)])],
+    ['request', 'another-page', talked('http', ['>', GET.replace('hello', 'cookies')], ['<', OK])],
+    ['request', 'was-refused', talked('http', ['>', 'GET /hello\r\n'], ['<', BAD])],
+    ['request', 'done', talked('http', ['>', GET], ['<', OK])],
+    ['no-host', 'was-ok', talked('http', ['>', GET], ['<', OK])],
+    ['no-host', 'was-refused', talked('http', ['>', 'get / HTTP/1.1\r\n'], ['<', 'HTTP/1.1 400 Bad Request\r\n'])],
+    ['no-host', 'done', talked('http', ['>', 'GET / HTTP/1.1\r\n\r\n'], ['<', BAD])],
+    ['too-short', 'no-answer', talked('http', ['>', 'POST /echo HTTP/1.1\r\n'])],
+    ['too-short', 'was-ok', talked('http', ['>', GET], ['<', OK])],
+    ['too-short', 'done', talked('http', ['>', GET], ['<', OK], ['<', BAD])],
+    ['two-in-one', 'one-by-one', talked('http', ['>', GET], ['>', 'GET /cookies HTTP/1.1\r\n'])],
+    ['upgrade', 'no-frame', talked('http', ['>', GET], ['<', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'])],
+  ])('at “%s” says %s', (step, expected, happens) => {
+    expect(outcome(httpByHand, step, happens)).toBe(expected);
+  });
+});
+
+describe('lesson 16', () => {
+  const HELLO = '\u0016\u0003\u0001…localhost…';
+  const LONG = '\u0016\u0003\u0003'.padEnd(400, '·');
+
+  it.each<[string, string, (wire: WireScript) => unknown]>([
+    ['in-the-clear', 'not-echo', talked('tls', ['>', 'password letmein'])],
+    ['in-the-clear', 'other-words', talked('echo', ['>', 'password'])],
+    ['wrapped', 'not-tls', talked('echo', ['>', 'password letmein'])],
+    ['wrapped', 'plain', talked('tls', ['>', 'password letmein'])],
+    ['wrapped', 'no-name', talked('tls', ['>', '\u0016\u0003\u0001'], ['<', LONG])],
+    ['wrapped', 'done', talked('tls', ['>', HELLO], ['<', LONG])],
+    ['older', 'was-newer', talked('tls', ['>', HELLO], ['<', LONG])],
+    ['older', 'done', talked('tls', ['>', HELLO], ['<', `localhost${LONG}`])],
+  ])('at “%s” says %s', (step, expected, happens) => {
+    expect(outcome(tls, step, happens)).toBe(expected);
+  });
+
+  it('does not take the end of one conversation for the beginning of the next', () => {
+    expect(outcome(tls, 'older', talked('tls', ['<', LONG]))).toBeUndefined();
   });
 });

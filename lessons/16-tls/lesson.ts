@@ -94,7 +94,15 @@ export const lesson = defineLesson({
       id: 'older',
       command: secured('1.2'),
       check: data({ ...answered, text: NAME }),
-      hints: [notTls, plain, { id: 'was-newer', when: data({ ...answered, minBytes: HANDSHAKE_BYTES }) }],
+      hints: [
+        notTls,
+        plain,
+        // A name is asked for in the first message, so this is no leftover of the step before.
+        {
+          id: 'was-newer',
+          when: all(data({ ...asked, text: NAME }), data({ ...answered, minBytes: HANDSHAKE_BYTES })),
+        },
+      ],
       solve: [secure('older', '{tls}', LINE, '1.2')],
     },
   ],
