@@ -1,22 +1,24 @@
 /**
- * `npm run fuzz [packets] [seed]`: packets.ts, then stack.ts with a wire for every thousand packets, then xmpp.ts with a
- * stream for every five. `npm run fuzz xmpp 1000 7` runs one of them, with its own number. Exit code 1 when a promise was
+ * `npm run fuzz [packets] [seed]`: packets.ts, then streams.ts with a stream for every ten packets, stack.ts with a
+ * wire for every thousand, and xmpp.ts with a stream for every five. `npm run fuzz xmpp 1000 7` runs one of them, with its own number. Exit code 1 when a promise was
  * broken.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { fuzzPackets } from './packets.ts';
 import { fuzzStack } from './stack.ts';
+import { fuzzStreams } from './streams.ts';
 import { fuzzXmpp } from './xmpp.ts';
 
 const PACKETS_A_WIRE = 1_000;
 const PACKETS_A_STREAM = 5;
+const PACKETS_A_BYTE_STREAM = 10;
 const DEFAULT_PACKETS = '1000000';
 
 /** What a long run of streams may leave behind on the heap: caches that are full, no more. */
 const MAX_GROWN_BYTES = 16e6;
 
-const PARTS = ['packets', 'stack', 'xmpp'] as const;
+const PARTS = ['packets', 'streams', 'stack', 'xmpp'] as const;
 type Part = (typeof PARTS)[number];
 
 /** Runs one part; gives what it did in words. */
@@ -24,6 +26,11 @@ const RUN: Readonly<Record<Part, (count: number, seed: number) => Promise<string
   packets: (count, seed) => {
     const { understood, files, frames } = fuzzPackets(count, seed);
     return `${count} packets (${understood} read to their transport header), ${files} files with ${frames} frames`;
+  },
+
+  streams: (count, seed) => {
+    const { complete, broken, named } = fuzzStreams(count, seed);
+    return `${count} streams of HTTP and TLS (${complete} messages whole, ${broken} broken; ${named} records named)`;
   },
 
   stack: (count, seed) => {
@@ -48,6 +55,7 @@ async function main([first, ...rest]: readonly string[]): Promise<void> {
   const packets = Number(count);
   const counts = {
     packets,
+    streams: Math.ceil(packets / PACKETS_A_BYTE_STREAM),
     stack: Math.ceil(packets / PACKETS_A_WIRE),
     xmpp: Math.ceil(packets / PACKETS_A_STREAM),
   };
