@@ -22,10 +22,11 @@ export class KeyLogError extends Error {
 
 /**
  * Opens it for appending, readable by this user only. Rejects with a KeyLogError.
- * @param warn told once, when it is full or can't be written any more
+ * @param warn told that it is written, and once, when it is full or can't be written any more
  */
 export async function openKeyLog(path: string, warn: (sentence: string) => void): Promise<KeyLog> {
   const file = await openFile(path);
+  warn(`The secrets of TLS connections are written to ${path}. Whoever reads it can decrypt a capture of them.`);
   let bytes = (await file.stat()).size;
   let failed = false;
   let last: Promise<unknown> = Promise.resolve();

@@ -57,4 +57,21 @@ describe('the HTTP messages of a conversation', () => {
     await axe(page);
     await screenshot(page, 'http-page');
   });
+
+  it('are those of a real browser: a page, a form, a file', async () => {
+    const { page, context, server } = await openPage({ path: '/playground' });
+    const browser = await context.newPage();
+    await browser.goto(`http://localhost:${server.demo('http').port}/`);
+    await browser.getByRole('link', { name: '/form' }).click();
+    await browser
+      .getByLabel('File')
+      .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+    await browser.getByRole('button', { name: 'multipart' }).click();
+    await browser.getByText('file "file" = "a.txt" ("text/plain"), 5 octets').waitFor();
+    await httpTab(page).click();
+    const posted = cards(page).filter({ hasText: 'multipart/form-data; boundary=' });
+    await posted.filter({ hasText: 'complete' }).waitFor();
+    expect(await posted.textContent()).toContain('filename="a.txt"');
+    await browser.close();
+  });
 });
