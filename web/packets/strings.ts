@@ -10,7 +10,7 @@ export const strings = defineStrings({
     absoluteWhy: 'Sequence and acknowledgment numbers as they are on the wire, not counted from the beginning',
     save: 'Save .pcapng',
     saved: '{{name}} saved. Wireshark opens it.',
-    saveWithKeys: 'Save .pcapng with the secrets of its TLS connections, from the key log that --keylog wrote',
+    saveWithKeys: 'Save with the secrets of its TLS connections, from the key log that --keylog wrote',
     savedWithKeys: '{{name}} saved. Wireshark decrypts it, and so can everybody who has it.',
     noKeys:
       'There is no secret of these connections in {{name}}. Start Porthole with --keylog FILE, connect again, and choose FILE.',
