@@ -37,6 +37,8 @@ export interface TcpDescriptor extends Common {
   corked: boolean;
   /** What is held back by a cork or MSG_MORE. */
   held: Uint8Array[];
+  /** When it is let go; `null`: nothing is held back, or for as long as it takes. */
+  heldUntilUs: number | null;
 }
 
 export interface UdpDescriptor extends Common {

@@ -104,6 +104,7 @@ export function newTcp(nonBlocking: boolean): TcpDescriptor {
     written: new WrittenStream(),
     corked: false,
     held: [],
+    heldUntilUs: null,
   };
 }
 

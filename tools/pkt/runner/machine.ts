@@ -30,6 +30,7 @@ export class Machine {
   #state: HostState;
   #deadlineUs: number | null = null;
   readonly #tell: NoticeListener;
+  #alarms: { readonly atUs: number; readonly ring: () => void }[] = [];
   readonly #fragments = new FragmentJoiner();
 
   constructor(options: HostOptions, tell: NoticeListener) {
@@ -37,9 +38,10 @@ export class Machine {
     this.#tell = tell;
   }
 
-  /** When the host does something next by itself; `null`: never. */
-  get deadlineUs(): number | null {
-    return this.#deadlineUs;
+  /** Does something at a time to come, once; what its program would do, not the host itself. */
+  alarm(atUs: number, ring: () => void): void {
+    this.#alarms.push({ atUs, ring });
+    this.#alarms.sort((left, right) => left.atUs - right.atUs);
   }
 
   views(): readonly TcpView[] {
@@ -59,15 +61,23 @@ export class Machine {
   /** Lets the clock run to `us`; `watch` is asked after each timer and stops it by answering `true`. */
   runTo(us: number, watch: () => boolean = () => false): void {
     let fired = 0;
-    while (this.#deadlineUs !== null && this.#deadlineUs <= us) {
-      const at = Math.max(this.nowUs, this.#deadlineUs);
+    for (let next = this.#next(); next !== null && next <= us; next = this.#next()) {
+      const at = Math.max(this.nowUs, next);
       fired = at === this.nowUs ? fired + 1 : 0;
       if (fired > MAX_TIMERS_AT_ONCE) throw new RangeError('the host sets a timer for now again and again');
       this.nowUs = at;
-      this.#step({ event: 'timer' });
+      if ((this.#alarms[0]?.atUs ?? Number.POSITIVE_INFINITY) <= at) this.#alarms.shift()?.ring();
+      else this.#step({ event: 'timer' });
       if (watch()) return;
     }
     this.nowUs = Math.max(this.nowUs, us);
+  }
+
+  /** When something happens next by itself; `null`: never. */
+  #next(): number | null {
+    const alarm = this.#alarms[0]?.atUs ?? Number.POSITIVE_INFINITY;
+    const next = Math.min(alarm, this.#deadlineUs ?? Number.POSITIVE_INFINITY);
+    return next === Number.POSITIVE_INFINITY ? null : next;
   }
 
   #step(event: HostEvent): Answer | null {

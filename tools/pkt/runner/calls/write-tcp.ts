@@ -6,6 +6,7 @@ import type { Session } from '../session.ts';
 /** Most that a cork holds back; then it is sent whatever the cork says. */
 const MAX_HELD_OCTETS = 1024 * 1024;
 const LINUX_ACK_DELAY_US = 40_000;
+const LINUX_CORK_US = 200_000;
 
 /** Writes `bytes`. On a socket that may block the call ends when all of it was taken. */
 export function writeTcp(session: Session, descriptor: TcpDescriptor, bytes: Uint8Array, more: boolean): Attempt {
@@ -13,16 +14,17 @@ export function writeTcp(session: Session, descriptor: TcpDescriptor, bytes: Uin
   if (refusal) return settled(refusal);
   const size = session.viewOf(descriptor)?.mss ?? 0;
   if (more || descriptor.corked) return settled(hold(session, descriptor, bytes, size));
-  flushHeld(session, descriptor);
   beInteractive(session, descriptor);
+  const held = takeHeld(descriptor);
+  const all = joined([held, bytes]);
   let taken = 0;
   return () => {
-    const wanted = bytes.length - taken;
-    const answer = hand(session, descriptor, bytes.subarray(taken), true);
+    const wanted = all.length - taken;
+    const answer = hand(session, descriptor, all.subarray(taken), true);
     if (typeof answer === 'string') return answer === 'EAGAIN' ? null : failure(answer);
     taken += answer;
-    const done = answer === wanted || (descriptor.nonBlocking && taken > 0);
-    return done ? success(taken) : null;
+    const done = answer === wanted || (descriptor.nonBlocking && taken > held.length);
+    return done ? success(taken - held.length) : null;
   };
 }
 
@@ -60,17 +62,34 @@ function hold(session: Session, descriptor: TcpDescriptor, bytes: Uint8Array, si
   const all = joined(descriptor.held);
   const full = size === 0 ? 0 : all.length - (all.length % size);
   const go = all.length > MAX_HELD_OCTETS ? all.length : full;
-  descriptor.held = [all.subarray(go)];
+  descriptor.held = go === all.length ? [] : [all.subarray(go)];
+  if (descriptor.held.length > 0) letGoInTime(session, descriptor);
   if (go > 0) hand(session, descriptor, all.subarray(0, go), false);
   return success(bytes.length);
 }
 
+/** Linux holds octets back for 200 ms at most (tcp(7)), from the first of them on. */
+function letGoInTime(session: Session, descriptor: TcpDescriptor): void {
+  if (session.settings.platform.name !== 'linux' || descriptor.heldUntilUs !== null) return;
+  const until = session.machine.nowUs + LINUX_CORK_US;
+  descriptor.heldUntilUs = until;
+  session.machine.alarm(until, () => {
+    if (descriptor.heldUntilUs === until) flushHeld(session, descriptor);
+  });
+}
+
 /** Sends what is held back: the cork was pulled, or a call without MSG_MORE comes. */
 export function flushHeld(session: Session, descriptor: TcpDescriptor): void {
-  const all = joined(descriptor.held);
-  descriptor.held = [];
+  const all = takeHeld(descriptor);
   // Linux does not mark the end of what was held back with PSH; others do.
   if (all.length > 0) hand(session, descriptor, all, false);
+}
+
+function takeHeld(descriptor: TcpDescriptor): Uint8Array {
+  const all = joined(descriptor.held);
+  descriptor.held = [];
+  descriptor.heldUntilUs = null;
+  return all;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
