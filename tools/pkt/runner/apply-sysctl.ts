@@ -28,6 +28,7 @@ type NumberName =
   | 'keepAliveIntervalUs'
   | 'keepAliveProbes'
   | 'initialWindowSegments'
+  | 'slowStartSegments'
   | 'receiveBufferBytes'
   | 'sendBufferBytes';
 
@@ -96,6 +97,10 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   'net.inet.tcp.keepcnt': count('keepAliveProbes'),
   'net.inet.tcp.initcwnd_segments': count('initialWindowSegments'),
   'net.inet.tcp.cc.algorithm': congestionControl,
+  'net.inet.tcp.icmp_may_rst': (tcp, value) => {
+    tcp.icmpErrors = value === 0 ? 'ignore' : 'all';
+  },
+  'net.inet.tcp.abc_l_var': count('slowStartSegments'),
   'net.inet.tcp.insecure_rst': insecure,
   'net.inet.tcp.insecure_syn': insecure,
 };

@@ -13,7 +13,7 @@ const MILLISECOND_US = 1_000;
 /**
  * `rfc`: the stack's own defaults. `linux`: 200 ms minimum RTO, an ACK at once for what comes first (quick ACK), window
  * scale 7, CUBIC, a window that opens by what is acknowledged. `freebsd`: 230 ms minimum RTO (30 ms and 200 ms of slop), ACKs delayed by 40 ms, buffers of 64 and 32 KiB,
- * window scale 6, two segments for an ACK in slow start.
+ * window scale 6, two segments for an ACK in slow start. Both end a connect at any ICMP error.
  */
 export const PLATFORMS: Readonly<Record<Platform['name'], Platform>> = {
   rfc: { name: 'rfc', tcp: {} },
@@ -27,6 +27,7 @@ export const PLATFORMS: Readonly<Record<Platform['name'], Platform>> = {
       windowShift: 7,
       congestionControl: 'cubic',
       slowStartSegments: 1_000,
+      icmpErrors: 'all',
     },
   },
   freebsd: {
@@ -38,6 +39,7 @@ export const PLATFORMS: Readonly<Record<Platform['name'], Platform>> = {
       sendBufferBytes: 32 * 1024,
       windowShift: 6,
       slowStartSegments: 2,
+      icmpErrors: 'all',
     },
   },
 };

@@ -4,6 +4,12 @@ import { SECOND_US } from './time.ts';
 /** Congestion control by name; `none` sends whatever the receiver's window allows, as before 1988. */
 export type CongestionControlName = 'reno' | 'cubic' | 'none';
 
+/**
+ * Which ICMP errors end an attempt to connect: none; the hard ones (RFC 9293 §3.9.2.2); or soft ones too, as systems do
+ * that would rather try another address (RFC 5461 §4.1).
+ */
+export type IcmpErrors = 'ignore' | 'hard' | 'all';
+
 /** One TCP endpoint's options. Times in microseconds, sizes in octets. */
 export interface TcpOptions {
   /** The MSS announced in the SYN; `null`: the interface's MTU less 40 (RFC 9293 §3.7.1). */
@@ -51,6 +57,7 @@ export interface TcpOptions {
   readonly challengeAck: boolean;
   /** RFC 1191: segments say "don't fragment", and an ICMP "fragmentation needed" makes them smaller. */
   readonly pathMtuDiscovery: boolean;
+  readonly icmpErrors: IcmpErrors;
 }
 
 /** What a host uses when nothing else is said. */
@@ -82,6 +89,7 @@ export const DEFAULT_TCP_OPTIONS: TcpOptions = {
   keepAliveProbes: 9,
   challengeAck: true,
   pathMtuDiscovery: true,
+  icmpErrors: 'hard',
 };
 
 /** A host with one interface. */

@@ -6,7 +6,7 @@ export { fragment } from './fragment.ts';
 export type { Discard, HostEvent, HostStep, OutgoingPacket } from './host.ts';
 export { createHost, type HostState, snapshot } from './host-state.ts';
 export type { Notice, TcpState } from './notices.ts';
-export type { CongestionControlName, HostOptions, TcpOptions } from './options.ts';
+export type { CongestionControlName, HostOptions, IcmpErrors, TcpOptions } from './options.ts';
 export { DEFAULT_TCP_OPTIONS } from './options.ts';
 export { step } from './step.ts';
 export type { TcpTimerName, TcpView } from './tcp-view.ts';

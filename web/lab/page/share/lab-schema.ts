@@ -48,6 +48,7 @@ const tcpSchema = z.object({
   delayedAck: z.boolean(),
   delayedAckUs: between(0, 500_000),
   congestionControl: z.enum(['reno', 'cubic', 'none']),
+  icmpErrors: z.enum(['ignore', 'hard', 'all']),
   initialWindowSegments: between(1, 100),
   slowStartSegments: between(1, 100),
   fastRetransmit: z.boolean(),

@@ -26,31 +26,27 @@ export function tcpUnreachable(turn: Turn, quote: Quote, error: IcmpError): void
     turn.discard('icmp-sequence');
     return;
   }
-  if (error.type !== ICMP_TYPES.unreachable) {
-    turn.discard('icmp-ignored');
-    return;
-  }
   const tcb = own(turn, found);
   takeError(turn, tcb, error);
   rescheduleConnection(turn, tcb);
 }
 
 function takeError(turn: Turn, tcb: Tcb, { code, type, nextHopMtu }: IcmpError): void {
-  if (code === UNREACHABLE_CODES.fragmentationNeeded) {
+  const isUnreachable = type === ICMP_TYPES.unreachable;
+  if (isUnreachable && code === UNREACHABLE_CODES.fragmentationNeeded) {
     lowerPathMtu(turn, tcb, nextHopMtu);
     return;
   }
+  const { icmpErrors } = tcb.options;
+  const isHard = isUnreachable && HARD_CODES.has(code);
+  const isTold = isUnreachable || type === ICMP_TYPES.timeExceeded;
+  const counts = icmpErrors === 'all' ? isTold : icmpErrors === 'hard' && isHard;
   // RFC 9293 §3.9.2.2: hard errors are soft ones to a connection that works (RFC 5461).
-  if (tcb.state !== 'SYN-SENT') {
+  if (tcb.state !== 'SYN-SENT' || !counts) {
     turn.discard('icmp-soft');
     return;
   }
-  const isHard = HARD_CODES.has(code);
-  if (!isHard) {
-    turn.discard('icmp-soft');
-    return;
-  }
-  endConnection(turn, tcb, because('icmp-error', { type, code }), 'ECONNREFUSED');
+  endConnection(turn, tcb, because('icmp-error', { type, code }), isHard ? 'ECONNREFUSED' : 'EHOSTUNREACH');
 }
 
 /** RFC 1191 §3: smaller segments from now on, and what did not get through goes again at once. */

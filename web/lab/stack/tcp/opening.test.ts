@@ -231,6 +231,20 @@ describe('ICMP', () => {
     expect(hand.state()).toBe('SYN-SENT');
   });
 
+  it('counts as far as is set: not at all, or soft ones too (RFC 5461)', () => {
+    const deaf = synSent({ icmpErrors: 'ignore' });
+    deaf.icmp(ICMP_TYPES.unreachable, UNREACHABLE_CODES.port, deaf.packets[0] ?? new Uint8Array(0));
+    expect(deaf.state()).toBe('SYN-SENT');
+    for (const [type, code] of [
+      [ICMP_TYPES.unreachable, UNREACHABLE_CODES.host],
+      [ICMP_TYPES.timeExceeded, 0],
+    ] as const) {
+      const hasty = synSent({ icmpErrors: 'all' });
+      hasty.icmp(type, code, hasty.packets[0] ?? new Uint8Array(0));
+      expect(hasty.told('failed')).toMatchObject([{ error: 'EHOSTUNREACH' }]);
+    }
+  });
+
   it('is believed only about what is in flight (RFC 5927)', () => {
     const hand = synSent();
     const packet = (hand.packets[0] ?? new Uint8Array(0)).slice();
