@@ -4,6 +4,7 @@ import type { HostState } from './host-state.ts';
 import type { Notice } from './notices.ts';
 import type { SimTime } from './time.ts';
 
+/** Handed from function to function while one event is dealt with. */
 export class Turn {
   readonly host: HostState;
   readonly now: SimTime;

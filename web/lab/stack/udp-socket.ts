@@ -1,6 +1,7 @@
 /** A bound UDP socket. Replaced, never written. */
 import type { SocketAddress, SocketId } from './calls.ts';
 
+/** Addresses are dotted decimal. */
 export interface UdpSocket {
   readonly socket: SocketId;
   readonly port: number;

@@ -18,6 +18,7 @@ export interface CongestionVariables {
   congestion: object | null;
 }
 
+/** An algorithm. It has no state of its own: what it remembers is in `CongestionVariables.congestion`. */
 export interface CongestionControl {
   readonly name: CongestionControlName;
   /** The handshake is over; `cwnd` is the initial window. */

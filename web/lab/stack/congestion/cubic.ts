@@ -23,6 +23,7 @@ interface CubicState {
 
 const FRESH: CubicState = { wMax: 0, prior: 0, epochAt: null, k: 0, wEst: 0 };
 
+/** CUBIC, with its Reno-friendly region and fast convergence. */
 export const cubic: CongestionControl = {
   name: 'cubic',
   begin(tcb) {

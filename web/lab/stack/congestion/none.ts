@@ -5,6 +5,7 @@ const open = (tcb: CongestionVariables): void => {
   tcb.cwnd = MAX_WINDOW_OCTETS;
 };
 
+/** `cwnd` is as large as any window can be, whatever happens. */
 export const none: CongestionControl = {
   name: 'none',
   begin: open,

@@ -1,6 +1,7 @@
 /** Reno: slow start and congestion avoidance, RFC 5681 §3.1. NewReno's recovery (RFC 6582) is in fast-recovery.ts. */
 import type { CongestionControl, CongestionVariables } from './control.ts';
 
+/** Reno. */
 export const reno: CongestionControl = {
   name: 'reno',
   begin: () => undefined,

@@ -51,10 +51,10 @@ function takeError(turn: Turn, tcb: Tcb, { code, type, nextHopMtu }: IcmpError):
 
 /** RFC 1191 §3: smaller segments from now on, and what did not get through goes again at once. */
 function lowerPathMtu(turn: Turn, tcb: Tcb, nextHopMtu: number): void {
-  const before_ = tcb.smss;
+  const former = tcb.smss;
   setSegmentSize(turn, tcb, Math.max(MIN_MTU, nextHopMtu));
-  if (tcb.smss >= before_) {
-    tcb.smss = before_;
+  if (tcb.smss >= former) {
+    tcb.smss = former;
     turn.discard('icmp-ignored');
     return;
   }

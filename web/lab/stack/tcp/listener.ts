@@ -5,6 +5,7 @@ import type { TcpOptions } from '../options.ts';
 /** Connections that may wait for `accept` on one listener, whatever was asked for. */
 export const MAX_BACKLOG = 4096;
 
+/** It has a connection number, as a connection has, so that its states can be told. */
 export interface Listener {
   readonly connection: number;
   readonly socket: SocketId;

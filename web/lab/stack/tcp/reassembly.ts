@@ -15,8 +15,8 @@ export function keepPiece(tcb: Tcb, seq: number, bytes: Uint8Array): boolean {
   let rest: Piece | null = { seq, bytes };
   for (const piece of tcb.outOfOrder) {
     if (rest !== null) {
-      const before_ = partBefore(rest, piece);
-      if (before_ !== null) kept.push(before_);
+      const front = partBefore(rest, piece);
+      if (front !== null) kept.push(front);
       rest = partAfter(rest, piece);
     }
     kept.push(piece);

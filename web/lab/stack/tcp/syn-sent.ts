@@ -39,10 +39,12 @@ export function arrivesInSynSent(turn: Turn, tcb: Tcb, segment: Segment): void {
   tcb.rcvNxt = advance(segment.seq, 1);
   tcb.rcvAdv = advance(tcb.rcvNxt, Math.min(0xffff, tcb.options.receiveBufferBytes));
   agreeOnOptions(turn, tcb, segment);
-  if (!hasAck) {
-    simultaneousOpen(turn, tcb);
-    return;
-  }
+  if (hasAck) completeOpen(turn, tcb, segment);
+  else simultaneousOpen(turn, tcb);
+}
+
+/** SYN-ACK: the connection is established, and what came with it is taken. */
+function completeOpen(turn: Turn, tcb: Tcb, segment: Segment): void {
   measureHandshake(turn, tcb, segment);
   tcb.sndUna = segment.ack;
   tcb.sndWl2 = segment.ack;

@@ -47,6 +47,7 @@ const BITS: Readonly<Record<string, number>> = {
   ACK: TCP_FLAGS.ack,
 };
 
+/** The host under test, and the pen of its peer. */
 export class ByHand {
   now = 0;
   deadline: number | null = null;

@@ -9,8 +9,10 @@ import type { TcpOptions } from '../options.ts';
 import { createHost, DEFAULT_TCP_OPTIONS, step, type TcpView, viewOf } from '../stack.ts';
 import { Agenda } from './agenda.ts';
 
+/** Which of the two. */
 export type Side = 'a' | 'b';
 
+/** Their addresses. */
 export const ADDRESSES = { a: '10.0.0.1', b: '10.0.0.2' } as const;
 
 /** A packet as it was sent. `tcp` is `null` where it is none. */
@@ -28,6 +30,7 @@ export interface Sent {
 /** What becomes of a packet: when its copies arrive, after how many microseconds, and what of. Empty: it is lost. */
 export type Fate = (sent: Sent, nth: number) => readonly { readonly afterUs: number; readonly bytes?: Uint8Array }[];
 
+/** How the two hosts and their wire are; a clean wire of 10 ms otherwise. */
 export interface Scenario {
   readonly delayUs?: number;
   readonly fate?: Fate;
@@ -51,6 +54,7 @@ export function flagNames(flags: number): string {
   return FLAG_NAMES.filter((_, bit) => bit !== 3 && flags & (1 << bit)).join('+');
 }
 
+/** Both hosts, the wire, and the clock. */
 export class TwoHosts {
   now = 0;
   readonly delayUs: number;
@@ -205,9 +209,11 @@ export class TwoHosts {
   }
 }
 
+/** B's listening socket. */
 export const LISTENER = 1;
-/** A's end of the first connection, and B's. */
+/** A's end of the first connection. */
 export const CLIENT = 10;
+/** B's end of the first connection. */
 export const SERVER = 20;
 
 /** B listens on port 7, A has connected, B has accepted. */
@@ -227,12 +233,14 @@ export function pattern(length: number, seed = 0): Uint8Array {
   return bytes;
 }
 
+/** `tcp.send`. Answers how many octets were taken; throws when it is refused. */
 export function send(two: TwoHosts, side: Side, socket: SocketId, bytes: Uint8Array): number {
   const answer = two.call(side, { call: 'tcp.send', socket, bytes });
   if (!answer.ok) throw new Error(answer.error);
   return answer.value;
 }
 
+/** `tcp.receive`. Throws when it is refused. */
 export function receive(
   two: TwoHosts,
   side: Side,
