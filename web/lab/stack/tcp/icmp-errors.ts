@@ -59,6 +59,10 @@ function lowerPathMtu(turn: Turn, tcb: Tcb, nextHopMtu: number): void {
     return;
   }
   if (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') return;
+  // No sign of congestion (RFC 1191 §6.5): the window stays, and everything goes again in its order.
   tcb.sndCursor = tcb.sndUna;
+  tcb.isRecutting = true;
+  tcb.recovery = 'none';
+  tcb.duplicateAcks = 0;
   output(turn, tcb);
 }

@@ -264,11 +264,11 @@ describe('ICMP', () => {
       hand.packets.at(-2) ?? new Uint8Array(0),
       1_000,
     );
-    expect(hand.news().map(({ seq, length }) => [seq, length])).toEqual([
-      [1, 960],
-      [961, 960],
-      [1_921, 960],
-      [2_881, 960],
+    expect(hand.news().map(({ seq, length, rule }) => [seq, length, rule])).toEqual([
+      [1, 960, 'path-mtu-lowered'],
+      [961, 960, 'path-mtu-lowered'],
+      [1_921, 960, 'path-mtu-lowered'],
+      [2_881, 960, 'data-fits-window'],
     ]);
     expect(hand.packets.at(-1)?.[6]).toBe(0x40);
   });

@@ -100,7 +100,9 @@ function nextSegment(tcb: Tcb, room: number, rule: Because['rule']): Sendable | 
 }
 
 function ruleFor(tcb: Tcb, seq: number, length: number, fin: boolean, rule: Because['rule']): Because['rule'] {
-  if (before(seq, tcb.sndNxt) && !before(tcb.sndNxt, advance(seq, length))) return 'slow-start-retransmit';
+  const isOld = before(seq, tcb.sndNxt) && !before(tcb.sndNxt, advance(seq, length));
+  if (isOld && tcb.recovery === 'loss') return 'slow-start-retransmit';
+  if (isOld && tcb.isRecutting) return 'path-mtu-lowered';
   return fin && length === 0 ? 'fin-on-close' : rule;
 }
 
@@ -135,6 +137,7 @@ export function sendData(turn: Turn, tcb: Tcb, { seq, length, fin, because: reas
   else tcb.timedAt = OFF;
   if (before(tcb.sndCursor, end)) tcb.sndCursor = end;
   if (before(tcb.sndNxt, end)) tcb.sndNxt = end;
+  if (tcb.sndCursor === tcb.sndNxt) tcb.isRecutting = false;
   tcb.lastSentAt = turn.now;
   if (reason.rule === 'limited-transmit') tcb.limitedOctets += length;
   if (tcb.retransmissionAt === OFF) startRetransmissionTimer(turn, tcb);

@@ -60,6 +60,8 @@ export class Tcb {
   sndUna: number;
   sndNxt: number;
   sndCursor: number;
+  /** Whether old data goes again because the path takes smaller segments only. */
+  isRecutting = false;
   sndWnd = 0;
   sndWl1 = 0;
   sndWl2 = 0;
