@@ -21,7 +21,7 @@ export function applyDeed(world: World, record: RunRecord, deed: Deed): void {
   if (deedProblem(record, deed)) return;
   switch (deed.deed) {
     case 'wire':
-      world.moment.links[deed.from].settings = deed.settings;
+      world.setWire(deed.from, deed.settings);
       return;
     case 'drop':
       drop(world, record, deed.packet, deed.copy);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CLEAN_LINK } from './link-settings.ts';
 import { kindOf } from './packet-kind.ts';
 import { labOf, ready, type Scenario, setupOf, TestLab } from './testing/lab.ts';
 
@@ -186,4 +187,15 @@ test('the plots have the congestion window over time', async () => {
   expect(samples.length).toBeGreaterThan(20);
   expect(Math.max(...samples.map(({ cwnd }) => cwnd))).toBeGreaterThan(samples[0]?.cwnd ?? Number.POSITIVE_INFINITY);
   expect(samples.map(({ at }) => at)).toEqual(samples.map(({ at }) => at).sort((x, y) => x - y));
+});
+
+test('a wire that takes shorter packets from now on is no black hole: the host cuts its segments anew', async () => {
+  const lab = labOf(BULK);
+  await lab.driver.advanceTo(90_000);
+  await lab.driver.act({ deed: 'wire', from: 'a', settings: { ...CLEAN_LINK, mtu: 600 } });
+  await lab.finish();
+  expect(lab.printed('b')).toEqual(['discarded 200000 octets']);
+  const longest = Math.max(...lab.run.packets.slice(-50).map(({ bytes }) => bytes.length));
+  expect(longest).toBeLessThanOrEqual(600);
+  expect(lab.run.packets.filter(({ lost }) => lost?.cause === 'mtu')).toEqual([]);
 });

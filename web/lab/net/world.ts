@@ -3,7 +3,7 @@ import type { Answer } from '../stack/calls.ts';
 import { type HostEvent, type HostState, type HostStep, type OutgoingPacket, step, viewOf } from '../stack/stack.ts';
 import type { SimTime } from '../stack/time.ts';
 import { MAX_SAMPLED_CONNECTIONS, MAX_SAMPLES } from './limits.ts';
-import type { HostId } from './link-settings.ts';
+import type { HostId, LinkSettings } from './link-settings.ts';
 import type { Item, Moment } from './moment.ts';
 import type { Arrival, PacketRecord } from './packet-record.ts';
 import { MAX_CALLS_A_TURN } from './programs/limits.ts';
@@ -133,6 +133,14 @@ export class World {
       if (packet.arrivals.every(({ done }) => !done)) this.#record.packets[id] = { ...packet, overtaken: true };
     }
   }
+
+  /** A host's interface takes what its direction of the wire takes. */
+  readonly setWire = (from: HostId, settings: LinkSettings): void => {
+    const link = this.moment.links[from];
+    const isOther = link.settings.mtu !== settings.mtu;
+    link.settings = settings;
+    if (isOther) this.#step(from, { event: 'mtu', mtu: settings.mtu }, null);
+  };
 
   #step(host: HostId, event: HostEvent, program: number | null): HostStep<HostState> {
     const { moment } = this;

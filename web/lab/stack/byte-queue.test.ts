@@ -26,7 +26,7 @@ describe('a queue of octets', () => {
         expect([...copy.take(1e6)]).toEqual(one);
         expect([...original.take(1e6)]).toEqual(other);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -162,7 +162,7 @@ describe('a loss', () => {
       if (isNew) data += 1;
       return isNew && data % 400 === 0 ? [] : [{ afterUs: ROUND_TRIP / 2 }];
     };
-    for (let sample = 0; sample < 250; sample += 1) {
+    for (let sample = 0; sample < 200; sample += 1) {
       two.run(ROUND_TRIP);
       const view = two.view('a', CLIENT);
       if (view.congestion === 'congestion-avoidance') windows.push(view.cwnd / MSS);

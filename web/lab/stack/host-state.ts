@@ -21,7 +21,7 @@ export type Socket =
 
 /** Opaque to who steps a host; the stack's own modules write to it. */
 export class HostState {
-  readonly options: HostOptions;
+  options: HostOptions;
   /** Its address in 32 bits. */
   readonly address: number;
   /** Whose value a Tcb carries belongs to this state alone and may be written; any other is copied first. */
@@ -49,10 +49,13 @@ export class HostState {
     const address = ipv4Number(options.address);
     if (address === null) throw new RangeError(`${JSON.stringify(options.address)} is no IPv4 address`);
     this.address = address;
-    const mtu = Math.min(MAX_MTU, Math.max(MIN_MTU, Math.floor(options.mtu) || MIN_MTU));
-    this.options = { ...options, mtu, tcp: takeOptions(options.tcp) };
+    this.options = { ...options, mtu: possibleMtu(options.mtu), tcp: takeOptions(options.tcp) };
     this.nextEphemeral = hash(options.secret, 1) % EPHEMERAL_PORTS;
     this.nextIdentification = hash(options.secret, 2) & 0xffff;
+  }
+
+  setMtu(mtu: number): void {
+    this.options = { ...this.options, mtu: possibleMtu(mtu) };
   }
 
   /** The identification of the next packet (RFC 791 §3.2). */
@@ -75,6 +78,10 @@ export class HostState {
 /** The dynamic ports of RFC 6335 §6. */
 const FIRST_EPHEMERAL_PORT = 49_152;
 const EPHEMERAL_PORTS = 65_536 - FIRST_EPHEMERAL_PORT;
+
+function possibleMtu(mtu: number): number {
+  return Math.min(MAX_MTU, Math.max(MIN_MTU, Math.floor(mtu) || MIN_MTU));
+}
 
 /** A host with no sockets. Throws a RangeError when its address is none; its MTU is put between 68 and 65,535. */
 export function createHost(options: HostOptions): HostState {

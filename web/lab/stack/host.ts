@@ -19,6 +19,8 @@ export type HostEvent =
   | { readonly event: 'packet'; readonly bytes: Uint8Array }
   /** The deadline that the last step asked for has come. Harmless when it comes early or twice. */
   | { readonly event: 'timer' }
+  /** The interface takes packets of another length from now on, in octets. */
+  | { readonly event: 'mtu'; readonly mtu: number }
   | { readonly event: 'call'; readonly call: Call };
 
 /** What the host ignored or refused of what came in, and by which rule: `checksum`, `not-for-us`, `paws` … */

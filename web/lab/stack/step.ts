@@ -11,6 +11,7 @@ import { icmpArrives, ping, protocolUnreachable, reassemblyTimeout } from './icm
 import { type IncomingIp, readIp } from './ip.ts';
 import { expireReassemblies, reassemble } from './reassembly.ts';
 import { tcpCall } from './tcp/calls.ts';
+import { interfaceMtuChanged } from './tcp/path-mtu.ts';
 import { tcpArrives } from './tcp/segment-arrives.ts';
 import { tcpDeadline, tcpTimers } from './tcp/timers.ts';
 import type { SimTime } from './time.ts';
@@ -45,6 +46,10 @@ function happen(turn: Turn, event: HostEvent): Answer | null {
     case 'timer':
       tcpTimers(turn);
       for (const first of expireReassemblies(turn)) reassemblyTimeout(turn, first);
+      return null;
+    case 'mtu':
+      turn.host.setMtu(event.mtu);
+      interfaceMtuChanged(turn);
       return null;
     case 'call':
       return answerCall(turn, event.call);

@@ -1,13 +1,11 @@
 /** ICMP errors about our segments: RFC 9293 §3.9.2.2; which are believed: RFC 5927 §4; path MTU: RFC 1191 §3. */
 import { ICMP_TYPES, UNREACHABLE_CODES } from '#packets/icmp.ts';
 import { because } from '../because.ts';
-import { MIN_MTU } from '../fragment.ts';
 import type { IcmpError, Quote } from '../icmp.ts';
 import { before } from '../sequence.ts';
 import type { Turn } from '../turn.ts';
 import { endConnection, findConnection, own } from './connections.ts';
-import { setSegmentSize } from './negotiation.ts';
-import { output } from './output.ts';
+import { lowerPathMtu } from './path-mtu.ts';
 import type { Tcb } from './tcb.ts';
 import { rescheduleConnection } from './timers.ts';
 
@@ -34,7 +32,7 @@ export function tcpUnreachable(turn: Turn, quote: Quote, error: IcmpError): void
 function takeError(turn: Turn, tcb: Tcb, { code, type, nextHopMtu }: IcmpError): void {
   const isUnreachable = type === ICMP_TYPES.unreachable;
   if (isUnreachable && code === UNREACHABLE_CODES.fragmentationNeeded) {
-    lowerPathMtu(turn, tcb, nextHopMtu);
+    if (!lowerPathMtu(turn, tcb, nextHopMtu)) turn.discard('icmp-ignored');
     return;
   }
   const { icmpErrors } = tcb.options;
@@ -47,22 +45,4 @@ function takeError(turn: Turn, tcb: Tcb, { code, type, nextHopMtu }: IcmpError):
     return;
   }
   endConnection(turn, tcb, because('icmp-error', { type, code }), isHard ? 'ECONNREFUSED' : 'EHOSTUNREACH');
-}
-
-/** RFC 1191 §3: smaller segments from now on, and what did not get through goes again at once. */
-function lowerPathMtu(turn: Turn, tcb: Tcb, nextHopMtu: number): void {
-  const former = tcb.smss;
-  setSegmentSize(turn, tcb, Math.max(MIN_MTU, nextHopMtu));
-  if (tcb.smss >= former) {
-    tcb.smss = former;
-    turn.discard('icmp-ignored');
-    return;
-  }
-  if (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') return;
-  // No sign of congestion (RFC 1191 §6.5): the window stays, and everything goes again in its order.
-  tcb.sndCursor = tcb.sndUna;
-  tcb.isRecutting = true;
-  tcb.recovery = 'none';
-  tcb.duplicateAcks = 0;
-  output(turn, tcb);
 }

@@ -274,6 +274,34 @@ describe('ICMP', () => {
   });
 });
 
+describe('the interface', () => {
+  it('that takes shorter packets only has what is in flight cut anew; a datagram is fragmented by it', () => {
+    const hand = established();
+    hand.send(2_920);
+    hand.news();
+    hand.step({ event: 'mtu', mtu: 540 });
+    expect(
+      hand
+        .news()
+        .map(({ seq, length }) => [seq, length])
+        .slice(0, 2),
+    ).toEqual([
+      [1, 500],
+      [501, 500],
+    ]);
+    expect(hand.view().timers).toMatchObject([{ timer: 'retransmission' }]);
+    hand.call({ call: 'udp.send', socket: 77, to: { address: ADDRESSES.b, port: 9 }, bytes: new Uint8Array(1_000) });
+    expect(hand.packets.slice(-2).map(({ length }) => length)).toEqual([540, 508]);
+  });
+
+  it('that takes longer ones changes nothing for a connection', () => {
+    const hand = established();
+    hand.step({ event: 'mtu', mtu: 9_000 });
+    hand.send(2_920);
+    expect(hand.news()).toMatchObject([{ length: 1_460 }, { length: 1_460 }]);
+  });
+});
+
 it('does not close what is not open', () => {
   const hand = synSent();
   expect(hand.call({ call: 'tcp.close', socket: CLIENT })).toMatchObject({ ok: true });
