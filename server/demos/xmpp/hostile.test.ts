@@ -6,6 +6,7 @@ import { testCertificate } from '../testing/certificate.ts';
 import { FakeConnection } from '../testing/fake-connection.ts';
 import { heldBufferBytes } from '../testing/held-bytes.ts';
 import {
+  CLOSE_WITHIN_MS,
   MAX_AUTH_FAILURES_PER_ADDRESS,
   MAX_HALF_OPEN_PER_ADDRESS,
   MAX_LOGIN_MS,
@@ -84,6 +85,16 @@ describe('who does not log in', () => {
     const quick = server.connect();
     await quick.receive(header());
     expect(text(quick)).toContain('<mechanisms ');
+    server.close();
+  });
+
+  it('keeps no connection open when its stream is over', async () => {
+    const server = startFrozen();
+    const client = server.connect();
+    await client.receive('GET / HTTP/1.1');
+    expect([client.finished, client.destroyed]).toEqual([true, false]);
+    server.pass(CLOSE_WITHIN_MS);
+    expect(client.resetReason).toBe('did-not-close');
     server.close();
   });
 

@@ -69,6 +69,15 @@ export const MAX_UNACKED_BYTES = 4 * 1024 * 1024;
 /** How long a lost session waits for its client to come back. */
 export const RESUME_WITHIN_MS = 60_000;
 
+/** Silence after which a client is asked whether it is still there (XEP-0199). */
+export const ASK_AFTER_SILENCE_MS = 600_000;
+
+/** How long it may take to answer that; then it is taken for gone. */
+export const ANSWER_WITHIN_MS = 300_000;
+
+/** How long a client may take to close its side of the connection when its stream is over. */
+export const CLOSE_WITHIN_MS = 10_000;
+
 /** Octets that wait for one reader from which on those who write to it wait. */
 export const SLOW_READER_BYTES = 1024 * 1024;
 

@@ -46,6 +46,7 @@ export function resume(server: XmppServer, stream: Stream, element: XmlElement):
   session.stream = null;
   old?.release();
   old?.end(new StreamError('conflict', 'The session goes on on another stream.'));
+  session.callOffWait();
   session.stream = stream;
   stream.bind(session);
   const attrs = { previd: management.token, h: counter(management.handled) };

@@ -46,6 +46,8 @@ export class Session {
   readonly rooms = new Map<string, RoomSeat>();
   management: StreamManagement | null = null;
   closed = false;
+  /** Ends the wait for its client, while there is one. */
+  callOffWait: () => void = () => {};
   readonly #desk: SessionDesk;
 
   constructor(desk: SessionDesk, user: User, jid: Jid, chat: ChatSession, stream: Stream) {

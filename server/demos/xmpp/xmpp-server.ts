@@ -158,6 +158,7 @@ export class XmppServer implements StreamDesk, SessionDesk {
     if (session.closed) return;
     this.#leave(session, cause);
     session.closed = true;
+    session.callOffWait();
     session.user.sessions.delete(session.jid.resource);
     session.user.lastSeenMs = this.now().getTime();
     if (session.management?.token) this.resumable.delete(session.management.token);
@@ -174,9 +175,8 @@ export class XmppServer implements StreamDesk, SessionDesk {
       return;
     }
     session.stream = null;
-    this.scheduler.later(RESUME_WITHIN_MS, () => {
-      if (session.stream === null) this.sessionEnded(session, 'lost');
-    });
+    session.callOffWait();
+    session.callOffWait = this.scheduler.later(RESUME_WITHIN_MS, () => this.sessionEnded(session, 'lost'));
   }
 
   /** See `SessionDesk`. */

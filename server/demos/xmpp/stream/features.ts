@@ -1,17 +1,20 @@
 /** What a stream offers at each of its stages. https://www.rfc-editor.org/rfc/rfc6120#section-4.3.2 */
 import { NS } from '../namespaces.ts';
-import type { Mechanism } from '../sasl/mechanisms.ts';
+import { type ChannelFacts, mechanismsFor } from '../sasl/mechanisms.ts';
 import { type XmlElement, xml } from '../xml/element.ts';
 import { MAX_STANZA_BYTES, MAX_STANZA_BYTES_BEFORE_LOGIN } from '../xml/limits.ts';
 
-/** Before login. */
-export function loginFeatures(facts: { canStartTls: boolean; mechanisms: readonly Mechanism[] }): XmlElement {
-  const names = facts.mechanisms.map(({ name }) => xml(NS.sasl, 'mechanism', {}, name));
+/** Before login. @param plainOnly the test mode, in which any password is right. */
+export function loginFeatures(
+  channel: ChannelFacts & { readonly canStartTls: boolean },
+  plainOnly: boolean,
+): XmlElement {
+  const names = mechanismsFor(channel, plainOnly).map(({ name }) => xml(NS.sasl, 'mechanism', {}, name));
   return xml(
     NS.streams,
     'features',
     {},
-    facts.canStartTls ? xml(NS.tls, 'starttls') : null,
+    channel.canStartTls ? xml(NS.tls, 'starttls') : null,
     xml(NS.sasl, 'mechanisms', {}, ...names),
     xml(NS.registerFeature, 'register'),
     limits(MAX_STANZA_BYTES_BEFORE_LOGIN),

@@ -1,5 +1,5 @@
 /** One client's stream, from its header to its end. https://www.rfc-editor.org/rfc/rfc6120#section-4 */
-import { MAX_LOGIN_STEP_MS, MAX_QUEUED_BYTES, SLOW_READER_BYTES } from '../limits.ts';
+import { CLOSE_WITHIN_MS, MAX_LOGIN_STEP_MS, MAX_QUEUED_BYTES, SLOW_READER_BYTES } from '../limits.ts';
 import { NS } from '../namespaces.ts';
 import { mechanismsFor } from '../sasl/mechanisms.ts';
 import type { Session } from '../session.ts';
@@ -15,6 +15,7 @@ import { Login } from './login.ts';
 import { LoginDeadline } from './login-deadline.ts';
 import type { StreamDesk } from './stream-desk.ts';
 import { StreamError } from './stream-error.ts';
+import { stillThere, Vigil } from './vigil.ts';
 
 /** Where a stream is: not logged in, logged in, bound to a resource, over. */
 export type StreamStage = 'login' | 'bind' | 'bound' | 'over';
@@ -30,6 +31,8 @@ export class Stream implements LinkListener {
   readonly #desk: StreamDesk;
   readonly #login: Login;
   readonly #deadline: LoginDeadline;
+  #vigil: Vigil | null = null;
+  #callOffReset: () => void = () => {};
   #stage: StreamStage = 'login';
   #headerSeen = false;
   #language: string | undefined;
@@ -91,7 +94,7 @@ export class Stream implements LinkListener {
       const to = header.attrs.from;
       this.link.open({ id: this.#desk.random(STREAM_ID_BYTES).toString('hex'), from: this.#desk.domain, to });
       if (problem) throw problem;
-      this.send(this.#user === null ? this.#loginFeatures() : boundFeatures());
+      this.send(this.#user === null ? loginFeatures(this.link, this.#desk.plainOnly) : boundFeatures());
     });
   }
 
@@ -99,6 +102,7 @@ export class Stream implements LinkListener {
   element(element: XmlElement): void {
     if (this.#stage === 'over') return;
     this.#deadline.step();
+    this.#vigil?.heard();
     this.#attempt(() => {
       if (this.#busy) throw new StreamError('policy-violation', 'Wait for the answer to what you sent before.');
       if (this.#stage === 'login') this.#negotiate(element);
@@ -110,7 +114,7 @@ export class Stream implements LinkListener {
   /** See `LinkListener`: the client has closed its stream, and is not coming back. */
   closed(): void {
     this.#over((session) => this.#desk.sessionEnded(session));
-    this.link.close();
+    this.#close();
   }
 
   /** See `LinkListener`. */
@@ -125,6 +129,7 @@ export class Stream implements LinkListener {
 
   /** See `LinkListener`. */
   lost(): void {
+    this.#callOffReset();
     this.#over((session) => this.#desk.sessionLost(session));
   }
 
@@ -153,6 +158,11 @@ export class Stream implements LinkListener {
   bind(session: Session): void {
     this.#session = session;
     this.#stage = 'bound';
+    this.#vigil = new Vigil({
+      scheduler: this.#desk.scheduler,
+      ask: () => this.send(stillThere(session.jid, this.#desk.domain)),
+      gone: () => this.#gone(),
+    });
     this.#deadline.callOff();
     this.#desk.addresses.loggedIn(this);
   }
@@ -176,12 +186,7 @@ export class Stream implements LinkListener {
     this.#headerSeen = true;
     this.send(error.toXml());
     this.#over((session) => this.#desk.sessionEnded(session));
-    this.link.close();
-  }
-
-  #loginFeatures(): XmlElement {
-    const { link } = this;
-    return loginFeatures({ canStartTls: link.canStartTls, mechanisms: mechanismsFor(link, this.#desk.plainOnly) });
+    this.#close();
   }
 
   #negotiate(element: XmlElement): void {
@@ -201,7 +206,7 @@ export class Stream implements LinkListener {
     if (ready) this.link.startTls();
     else {
       this.#over(() => {});
-      this.link.close();
+      this.#close();
     }
   }
 
@@ -236,6 +241,20 @@ export class Stream implements LinkListener {
     });
   }
 
+  /** Its session may still be come back to. */
+  #gone(): void {
+    this.send(new StreamError('connection-timeout', 'Nothing came from you for minutes.').toXml());
+    this.#over((session) => this.#desk.sessionLost(session));
+    this.#close();
+  }
+
+  /** Whoever does not close its side is not waited for. */
+  #close(): void {
+    this.link.close();
+    this.#callOffReset();
+    this.#callOffReset = this.#desk.scheduler.later(CLOSE_WITHIN_MS, () => this.link.reset('did-not-close'));
+  }
+
   #tooSlow(): void {
     this.end(
       new StreamError('connection-timeout', `Each step of logging in may take ${MAX_LOGIN_STEP_MS / 1_000} seconds.`),
@@ -263,6 +282,7 @@ export class Stream implements LinkListener {
     if (this.#stage === 'over') return;
     this.#stage = 'over';
     this.#deadline.callOff();
+    this.#vigil?.close();
     this.flow.close();
     const session = this.#session;
     this.#session = null;
