@@ -84,4 +84,9 @@ function fail(error: unknown): void {
   process.exitCode = error instanceof UsageError ? EXIT_USAGE : EXIT_FAILED;
 }
 
+/** Whoever reads what is printed may stop reading (`… | head`); what was asked for is done all the same. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 main(process.argv.slice(2)).catch(fail);

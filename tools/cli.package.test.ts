@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type BuiltServer, type BuiltServerOptions, startBuiltServer } from './run/built-server.ts';
@@ -107,5 +109,13 @@ describe('porthole check', () => {
     const failed = await check('echo', '--port', String(server.demo('discard').port), '--lang', 'zh');
     expect([failed.code, failed.output]).toEqual([1, expect.stringContaining('没有任何回应')]);
     expect((await check('echo')).code).toBe(2);
+  });
+
+  it('minds nothing when nobody reads to the end what it prints', async () => {
+    const child = spawn(process.execPath, [SCRIPTS.server, 'check', '--list'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    const complaint = text(child.stderr);
+    const [code] = await once(child, 'close');
+    expect([code, await complaint]).toEqual([0, '']);
   });
 });

@@ -10,6 +10,10 @@ export const CHALLENGE_SENTENCES = {
     'While another client was connected, this one got no answer. Serve each connection on its own: with a thread, a process, or poll and non-blocking sockets.',
     '有另一个客户端连着时，这个客户端得不到回答。每个连接要各自处理：用线程、进程，或 poll 加非阻塞套接字。',
   ),
+  'fell-with-another': say(
+    'One client vanished with a RST, and another lost its connection, too, or the server ended. A read or write that fails (ECONNRESET, EPIPE) ends that one connection only: handle the error. (In Node: socket.on("error", …); in C: ignore SIGPIPE.)',
+    '一个客户端发出 RST 消失之后，另一个的连接也断了，或者服务器退出了。read 或 write 出错（ECONNRESET、EPIPE）只应结束那一个连接：请处理这个错误。（Node：socket.on("error", …)；C：忽略 SIGPIPE。）',
+  ),
   'answered-early': say(
     'Only {sent} had been sent, and you already answered {got}. The message was not complete: keep what you have read, and wait for its end.',
     '才发出 {sent}，你就回答了 {got}。消息还不完整：把读到的留着，等到它的结尾。',

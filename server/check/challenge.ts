@@ -56,6 +56,12 @@ export function inHex(command: (target: Endpoint) => string): (target: Endpoint)
   return (target) => `${command(target)} | od -A d -t x1`;
 }
 
+/** A client that sends a text and then a RST instead of a FIN: SO_LINGER with no time to linger. */
+export function vanishing(text: string): (target: Endpoint) => string {
+  return ({ address, port }) =>
+    `python3 -c "import socket, struct; s = socket.create_connection(('${address}', ${port})); s.sendall(b'${text}'); s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); s.close()"`;
+}
+
 /** One command, then the other. */
 export function oneByOne(...commands: readonly ((target: Endpoint) => string)[]): (target: Endpoint) => string {
   return (target) => commands.map((command) => command(target)).join('; ');

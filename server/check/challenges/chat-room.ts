@@ -1,7 +1,7 @@
 /** A chat room of lines: what one says, the others hear. */
 
 import type { Bench } from '../bench.ts';
-import { type Challenge, printed, printedSlowly, stage } from '../challenge.ts';
+import { type Challenge, oneByOne, printed, printedSlowly, stage, vanishing } from '../challenge.ts';
 import { ChatPeople } from '../chat-people.ts';
 import { quoted } from '../quote.ts';
 import { say } from '../words.ts';
@@ -30,7 +30,12 @@ export const chatRoom: Challenge = {
     stage('everyone', say('Eight in the room', '房间里有八个人'), everyone, twoClients),
     stage('cut', say('Lines that come in pieces', '分段到达的行'), cut, printedSlowly('an', 'na\\nhel', 'lo\\nbye\\n')),
     stage('left', say('Who leaves is missed', '有人离开'), left, twoClients),
-    stage('vanished', say('And who vanishes, too', '有人突然消失'), vanished, twoClients),
+    stage(
+      'vanished',
+      say('And who vanishes, too', '有人突然消失'),
+      vanished,
+      oneByOne(vanishing('anna\\n'), printed('bert\\n')),
+    ),
     stage('taken', say('A nick is taken', '昵称被占用'), taken, twoClients),
     stage('nameless', say('Without a nick nobody is in the room', '没有昵称就不在房间里'), nameless, twoClients),
   ],

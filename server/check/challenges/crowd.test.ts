@@ -8,7 +8,7 @@ catchesServers(
     ['serves one client after the other', 'second', 'one-at-a-time', oneByOne],
     ['accepts ten at the most', 'fifty', 'closed-silent', atMostTen],
     ['answers all of them', 'fifty', 'different', toEverybody],
-    ['ends when one vanishes', 'vanished', 'reset', endsWithOne],
+    ['ends when one vanishes', 'vanished', 'fell-with-another', endsWithOne],
     ['stops reading everybody while one does not read', 'unread', 'one-at-a-time', oneBlocksAll],
     ['forgets to close', 'again', 'stays-open', () => (socket) => socket.on('data', (chunk) => socket.write(chunk))],
   ],

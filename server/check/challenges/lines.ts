@@ -23,7 +23,7 @@ export const lines: Challenge = {
     stage('one', say('One line, one answer', '一行，一个回答'), one, printed('hello\\n')),
     stage('two-in-one', say('Three lines in one segment', '一段里有三行'), joined, printed('one\\n\\nthree\\n')),
     stage('cut', say('One line in three segments', '一行分三段'), cut, printedSlowly('he', 'll', 'o\\n')),
-    stage('crlf', say('Lines that end with \\r\\n', '以 \\r\\n 结尾的行'), crlf, printed('hello\\r\\n')),
+    stage('crlf', say('Lines that end with \\r\\n', '以 \\r\\n 结尾的行'), crlf, printed('hello\\r\\nand\\rmore\\n')),
     stage(
       'octets',
       say('Octets are counted, not characters', '数的是字节，不是字符'),
