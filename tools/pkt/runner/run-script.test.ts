@@ -100,6 +100,16 @@ describe('a script that says something else', () => {
   });
 });
 
+describe('what no packet can be', () => {
+  it.each([
+    ['+0 < . 1:65536(65535) ack 1 win 1', '65535'],
+    [`+0 < . 1:1(0) ack 1 win 1 <${'nop,'.repeat(60)}nop>`, '60 octets'],
+  ])('is said with its place: %s', (line, what) => {
+    const result = runScript(`0 socket(..., SOCK_STREAM, 0) = 3\n${line}`);
+    expect(result).toMatchObject({ result: 'fail', place: { line: 2 }, reason: expect.stringContaining(what) });
+  });
+});
+
 describe('what is not supported', () => {
   it.each([
     ['--ip_version=ipv6\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3', 'IPv6'],

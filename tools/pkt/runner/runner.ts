@@ -105,10 +105,19 @@ export class Runner {
             local.port === ends.localPort && peer?.port === ends.remotePort && state !== 'CLOSED',
         );
     const flow = flows.ofIncoming(packet, isAlive);
-    machine.receive(incomingPacket(packet, flow, this.#settings));
+    machine.receive(this.#bytesOf(packet, flow));
     if (packet.protocol === 'tcp' && (packet.flags & TCP_FLAGS.syn) !== 0) this.#learnPeer(flow);
     this.#tryBlocked();
     this.#unexpected = machine.sent.length;
+  }
+
+  #bytesOf(packet: PacketSpec, flow: Flow): Uint8Array {
+    try {
+      return incomingPacket(packet, flow, this.#settings);
+    } catch (error) {
+      if (error instanceof RangeError) throw new ScriptProblem('syntax', packet.place, error.message);
+      throw error;
+    }
   }
 
   /** A SYN that the host has taken is what the peer's numbers count from. */
