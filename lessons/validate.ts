@@ -192,9 +192,13 @@ function usageProblems(lesson: Lesson, outline: Outline, { demos, ports }: Surro
   }
   for (const source of lesson.sources)
     if (!outline.links.includes(source)) add('<Sources>', `does not link to ${source}`);
-  for (const link of outline.links) if (!/^https:\/\//.test(link)) add('links', `${link} is no https address`);
+  for (const link of outline.links)
+    if (!LINKS.test(link)) add('links', `${link} is neither an https address nor an experiment of the lab`);
   return found;
 }
+
+/** Sources, and experiments of the lab of this page. */
+const LINKS = /^(https:\/\/|\/lab\?experiment=[a-z-]+$)/;
 
 function taskWordProblems(task: Step | Experiment, outline: TaskOutline | undefined): Finding[] {
   if (!outline) return [];

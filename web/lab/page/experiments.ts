@@ -85,6 +85,12 @@ export const EXPERIMENTS: readonly Experiment[] = [
   { id: 'fragmentation', programs: { a: DATAGRAM, b: ready('udp-echo-server') } },
 ];
 
+/** The experiment that a query names, `?experiment=lose-one`; `undefined`: it names none that there is. */
+export function experimentIn(query: string): Experiment | undefined {
+  const asked = new URLSearchParams(query).get('experiment');
+  return EXPERIMENTS.find(({ id }) => id === asked);
+}
+
 const SEED = 0x7f3a;
 
 /** All that a run of the experiment begins with. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { settingsStorage } from '../../design/storage.ts';
 import type { Refusal } from '../../share/refusal.ts';
 import { browserLab } from './browser-lab.ts';
-import { EXPERIMENTS, setupOf } from './experiments.ts';
+import { EXPERIMENTS, experimentIn, setupOf } from './experiments.ts';
 import { keepRun, keptRun, noteBusy, wasBusy } from './keep.ts';
 import { LabDesk } from './lab-desk.ts';
 import { openRunFragment } from './share/lab-json.ts';
@@ -19,7 +19,7 @@ const KEEP_MS = 500;
 /** Where "Skip to content" leads: a fragment that is no run and no mistake. */
 const SKIP_TARGET = '#main';
 
-/** The desk of this page: with the run that a link holds, else the one that was kept, else the first experiment. */
+/** The desk of this page: with the experiment that the address names (`?experiment=…`, as lessons do), else with the run that a link holds, else the one that was kept, else the first experiment. */
 export function useLabDesk() {
   const { t } = useTranslation('lab');
   const words = useRef(t);
@@ -27,6 +27,8 @@ export function useLabDesk() {
   const [{ desk, first }] = useState(() => openDesk((end) => words.current(`program.${end}`)));
   const [notice, setNotice] = useState<LabNotice | null>(first);
   useEffect(() => keepDesk(desk), [desk]);
+  // Whoever reloads finds what was made of the experiment, not the experiment again.
+  useEffect(forgetQuery, []);
   useEffect(() => {
     const open = async (): Promise<void> => {
       const { hash } = window.location;
@@ -46,8 +48,15 @@ export function useLabDesk() {
   return { desk, notice, dismiss: () => setNotice(null) };
 }
 
+function forgetQuery(): void {
+  const { pathname, search, hash } = window.location;
+  if (search !== '') window.history.replaceState(window.history.state, '', pathname + hash);
+}
+
 function openDesk(sentence: Parameters<typeof browserLab>[0]): { desk: LabDesk; first: LabNotice | null } {
   const host = browserLab(sentence);
+  const asked = experimentIn(window.location.search);
+  if (asked) return { desk: new LabDesk(host, { experiment: asked.id, draft: setupOf(asked) }), first: null };
   const kept = keptRun(settingsStorage);
   const crashed = wasBusy(settingsStorage);
   noteBusy(settingsStorage, false);
