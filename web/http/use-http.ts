@@ -1,5 +1,5 @@
-import type { Conversation } from '#protocol/wire.ts';
-import { useConversationEvents } from '../session/react.tsx';
+import type { Conversation, WireEvent } from '#protocol/wire.ts';
+import { useWire } from '../session/react.tsx';
 import { firstOctets, useTrace } from '../workbench/use-trace.ts';
 import { HttpTrace, looksLikeHttp } from './http-trace.ts';
 
@@ -8,9 +8,12 @@ const HTTP_DEMOS: ReadonlySet<string | null> = new Set(['http', 'page']);
 
 /** Whether a conversation carries HTTP: it is with a web server of ours, or its first octets say so. */
 export function useIsHttp(conversation: Conversation | undefined): boolean {
-  const events = useConversationEvents(conversation?.id ?? null);
-  if (conversation?.transport !== 'tcp') return false;
-  if (HTTP_DEMOS.has(conversation.demo)) return true;
+  const id = conversation?.id ?? null;
+  const looks = useWire(({ log }) => id !== null && beginsWithHttp(log.ofConversation(id)));
+  return conversation?.transport === 'tcp' && (looks || HTTP_DEMOS.has(conversation.demo));
+}
+
+function beginsWithHttp(events: readonly WireEvent[]): boolean {
   const first = firstOctets(events);
   return first !== null && looksLikeHttp(first);
 }

@@ -19,13 +19,13 @@ export function useTrace<T extends Trace>({ id }: Conversation, make: () => T): 
   const events = useConversationEvents(id);
   const journal = useWire((state) => state.journal);
   const payloads = useWire((state) => state.payloads);
-  // The map stays the same object: the revision tells when it has changed.
-  useWire((state) => state.revision);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation, or another journal, is read anew
   const trace = useMemo(make, [id, journal, make]);
   // Reading the same events twice changes nothing, so this may be done while rendering.
   trace.update(events, (event) => octetsOf(event, payloads));
   const { wanted } = trace;
+  // The map stays the same object; while octets are waited for, the revision tells when it has changed.
+  useWire((state) => (wanted === null ? null : state.revision));
   useEffect(() => {
     if (wanted !== null) session.requestPayload(wanted);
   }, [session, wanted]);
