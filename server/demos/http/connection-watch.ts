@@ -3,8 +3,15 @@ import { HttpReader } from '#packets/http/http-reader.ts';
 import type { Scheduler } from '../../chat/scheduler.ts';
 import type { DemoConnection } from '../demo.ts';
 import { type Answer, serializeAnswer } from './answer.ts';
-import { BODY_TIMEOUT_MS, HEAD_TIMEOUT_MS, IDLE_TIMEOUT_MS, LINGER_MS } from './limits.ts';
-import { parserRefusal, refusalOf, timeoutRefusal } from './refusals.ts';
+import {
+  BODY_TIMEOUT_MS,
+  HEAD_TIMEOUT_MS,
+  IDLE_TIMEOUT_MS,
+  LINGER_MS,
+  MAX_KEPT_REQUESTS,
+  MAX_PIPELINED,
+} from './limits.ts';
+import { parserRefusal, refusalOf, timeoutRefusal, tooManyAnswer } from './refusals.ts';
 
 /** What the watch takes from outside. */
 export interface WatchOptions {
@@ -40,6 +47,7 @@ export class ConnectionWatch {
     this.#now = now;
     this.#reader = new HttpReader({
       role: 'request',
+      keep: MAX_KEPT_REQUESTS,
       began: () => this.#expire(HEAD_TIMEOUT_MS, () => this.refuse(timeoutRefusal('head', HEAD_TIMEOUT_MS))),
       headed: () => this.#expire(BODY_TIMEOUT_MS, () => this.refuse(timeoutRefusal('body', BODY_TIMEOUT_MS))),
       ended: () => this.#idle(),
@@ -70,7 +78,8 @@ export class ConnectionWatch {
     const index = this.#handed;
     this.#handed += 1;
     const message = this.#reader.messages.find((one) => one.index === index);
-    return message ? refusalOf(message) : parserRefusal('unseen');
+    // Only a flood of requests in one read drives one out before it is handed over.
+    return message ? refusalOf(message) : tooManyAnswer(MAX_PIPELINED);
   }
 
   /** Answers by way of `node:http`. */

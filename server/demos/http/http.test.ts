@@ -172,6 +172,15 @@ describe('the HTTP demo', () => {
   });
 });
 
+describe('a flood of requests in one write', () => {
+  it('is answered as far as it may wait, refused, and costs no more', async () => {
+    const client = await site.send('GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n\r\n'.repeat(3_000));
+    const answer = String(await client.finished());
+    expect(answer.match(/^HTTP\/1\.1 \d{3}/gm)?.length).toBeLessThan(3_000);
+    expect(answer).toContain('429 Too Many Requests');
+  });
+});
+
 describe('the WebSocket', () => {
   it('sends back what it is sent, after a 101', async () => {
     const webSocket = new WebSocket(`ws://127.0.0.1:${site.served.tcpPort}/ws`);

@@ -15,6 +15,9 @@ export const MAX_REQUESTS_PER_CONNECTION = 1_000;
 /** Requests of one connection that may wait for their answers; more are refused. */
 export const MAX_PIPELINED = 16;
 
+/** Heads of requests that are kept of one connection, to say what was wrong with them. */
+export const MAX_KEPT_REQUESTS = 2 * MAX_PIPELINED;
+
 /** Time from the first octet of a request to the end of its head (408 after it): who sends a line an hour is let go. */
 export const HEAD_TIMEOUT_MS = 120_000;
 

@@ -67,6 +67,11 @@ export function tooLargeAnswer(bytes: number): Answer {
   return errorAnswer(413, `A body may have ${bytes} octets here, and no more.`, { close: true });
 }
 
+/** 429, RFC 6585 §4. */
+export function tooManyAnswer(most: number): Answer {
+  return errorAnswer(429, `More than ${most} requests wait for their answers on this connection.`, { close: true });
+}
+
 /** 417, RFC 9110 §15.5.18. */
 export function expectationAnswer({ headers }: IncomingMessage): Answer {
   return errorAnswer(417, `The only expectation that is understood is 100-continue, not ${headers.expect}.`);

@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DemoConnection } from '../demo.ts';
-import { type Answer, textAnswer } from './answer.ts';
 import { ConnectionWatch, type WatchOptions } from './connection-watch.ts';
 import { MAX_BODY_BYTES, MAX_HEAD_BYTES, MAX_PIPELINED, MAX_REQUESTS_PER_CONNECTION } from './limits.ts';
-import { expectationAnswer, isTooLarge, methodAnswer, tooLargeAnswer } from './refusals.ts';
+import { expectationAnswer, isTooLarge, methodAnswer, tooLargeAnswer, tooManyAnswer } from './refusals.ts';
 import { routeOf } from './routes.ts';
 import { WebSockets } from './web-sockets.ts';
 
@@ -64,14 +63,8 @@ function handle(
     watch.answer(request, response, refusal);
     return;
   }
-  if (watch.waiting > MAX_PIPELINED) watch.answer(request, response, tooManyAnswer());
+  if (watch.waiting > MAX_PIPELINED) watch.answer(request, response, tooManyAnswer(MAX_PIPELINED));
   else routeOf(request)({ request, response, scheduler, now, answer: (said) => watch.answer(request, response, said) });
-}
-
-function tooManyAnswer(): Answer {
-  return textAnswer(429, `More than ${MAX_PIPELINED} requests wait for their answers on this connection.`, {
-    close: true,
-  });
 }
 
 function upgrade(

@@ -138,6 +138,8 @@ export function keepBody(message: HttpMessage, bytes: Uint8Array): void {
 /** What a reader is told besides the octets. */
 export interface HttpReaderOptions {
   readonly role: HttpRole;
+  /** Messages that are kept; MAX_HTTP_MESSAGES when nothing is said. */
+  readonly keep?: number;
   /** Method of the request that the next response answers; `null` where it is not known. */
   readonly answers?: () => string | null;
   /** Called with every message that has come to its end, in whichever way. */

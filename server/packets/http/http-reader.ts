@@ -153,7 +153,7 @@ export class HttpReader {
     const message = emptyMessage(this.#options.role, this.count, this.position);
     this.count += 1;
     this.messages.push(message);
-    if (this.messages.length > MAX_HTTP_MESSAGES) this.messages.shift();
+    if (this.messages.length > (this.#options.keep ?? MAX_HTTP_MESSAGES)) this.messages.shift();
     this.#message = message;
     this.#options.began?.(message);
     return message;
