@@ -6,6 +6,7 @@
  * true. A *level* check (`atOnce`, `not`) is about how things are now, and may become false again.
  */
 import type { Direction, Transport } from '#protocol/wire.ts';
+import type { LabCheck } from './lab-checks.ts';
 
 /** Which conversations a check is about. All that is given must hold; the page's own are never meant. */
 export interface Where {
@@ -67,7 +68,8 @@ export type Check =
   | { readonly kind: 'all'; readonly of: readonly Check[] }
   | { readonly kind: 'any'; readonly of: readonly Check[] }
   | { readonly kind: 'not'; readonly what: Check }
-  | { readonly kind: 'then'; readonly first: Check; readonly second: Check };
+  | { readonly kind: 'then'; readonly first: Check; readonly second: Check }
+  | LabCheck;
 
 /** Every kind of check, for messages that say what is allowed. */
 export const CHECK_KINDS = [
@@ -84,6 +86,13 @@ export const CHECK_KINDS = [
   'any',
   'not',
   'then',
+  'lab-sent',
+  'lab-lost',
+  'lab-arrived',
+  'lab-state',
+  'lab-printed',
+  'lab-cwnd',
+  'lab-halved',
 ] as const satisfies readonly Check['kind'][];
 
 /** A conversation began: a connection was accepted, or a UDP flow's first datagram came. */

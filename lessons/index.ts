@@ -4,6 +4,9 @@ import { lesson as tcpStream } from './03-tcp-stream/lesson.ts';
 import { lesson as handshake } from './04-handshake/lesson.ts';
 import { lesson as closing } from './05-closing/lesson.ts';
 import { lesson as udp } from './06-udp/lesson.ts';
+import { lesson as tcpVersusUdp } from './07-tcp-versus-udp/lesson.ts';
+import { lesson as loss } from './08-loss/lesson.ts';
+import { lesson as flowAndCongestion } from './09-flow-and-congestion/lesson.ts';
 import { lesson as httpByHand } from './10-http-by-hand/lesson.ts';
 import { lesson as yourOwnServer } from './11-your-own-server/lesson.ts';
 import { lesson as framing } from './12-framing/lesson.ts';
@@ -30,9 +33,9 @@ export const COURSE: readonly CourseEntry[] = [
   entry(4, 'handshake', 'tcp', handshake),
   entry(5, 'closing', 'tcp', closing),
   entry(6, 'udp', 'udp', udp),
-  entry(7, 'tcp-versus-udp', 'udp'),
-  entry(8, 'loss', 'tcp'),
-  entry(9, 'flow-and-congestion', 'tcp'),
+  entry(7, 'tcp-versus-udp', 'udp', tcpVersusUdp),
+  entry(8, 'loss', 'tcp', loss),
+  entry(9, 'flow-and-congestion', 'tcp', flowAndCongestion),
   entry(10, 'http-by-hand', 'http', httpByHand),
   entry(11, 'your-own-server', 'programs', yourOwnServer),
   entry(12, 'framing', 'programs', framing),

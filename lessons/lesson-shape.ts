@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { CHECK_KINDS, type Check, TUPLE_PARTS } from './checks.ts';
 import { TOOLS } from './commands.ts';
+import { LAB_PACKETS } from './lab-scene.ts';
 import { TOPICS } from './schema.ts';
 import { ACTIONS } from './solve.ts';
 
@@ -44,9 +45,30 @@ const where = {
   clientPort: z.optional(z.enum(['system', 'user', 'dynamic'])),
 };
 
+const kind = <K extends Check['kind']>(name: K) => z.literal(name);
+
+const labHost = z.enum(['a', 'b']);
+const labIs = z.enum(LAB_PACKETS.filter((each) => each !== 'any'));
+const labPacket = { from: z.optional(labHost), is: z.optional(labIs), times: z.optional(count) };
+const labChecks = [
+  known({
+    kind: kind('lab-sent'),
+    rule: z.optional(id),
+    zeroWindow: z.optional(z.literal(true)),
+    ...labPacket,
+  }),
+  known({ kind: kind('lab-lost'), cause: z.optional(id), ...labPacket }),
+  known({ kind: kind('lab-arrived'), overtaken: z.optional(z.literal(true)), ...labPacket }),
+  known({ kind: kind('lab-state'), host: z.optional(labHost), state: text }),
+  known({ kind: kind('lab-printed'), host: z.optional(labHost), text }),
+  known({ kind: kind('lab-cwnd'), host: labHost, atLeast: count }),
+  known({ kind: kind('lab-halved'), host: labHost, times: z.optional(count) }),
+] as const;
+
+const labDrop = known({ from: labHost, kind: z.enum(LAB_PACKETS), nth: count, count: z.optional(count) });
+
 const check: z.ZodMiniType<unknown> = z.lazy(() => checkUnion);
 const parts = z.array(check).check(z.minLength(1, 'must name at least one check'));
-const kind = <K extends Check['kind']>(name: K) => z.literal(name);
 
 const checkUnion = z.discriminatedUnion('kind', [
   known({ kind: kind('opened'), ...where }),
@@ -78,6 +100,7 @@ const checkUnion = z.discriminatedUnion('kind', [
   known({ kind: kind('any'), of: parts }),
   known({ kind: kind('not'), what: check }),
   known({ kind: kind('then'), first: check, second: check }),
+  ...labChecks,
 ]);
 
 const action = z.discriminatedUnion('do', [
@@ -100,7 +123,44 @@ const action = z.discriminatedUnion('do', [
     version: z.optional(z.enum(['1.2', '1.3'])),
   }),
   known({ do: z.literal('run'), as: id, command: text, until: text }),
+  known({ do: z.literal('play'), grab: z.array(labDrop) }),
 ]);
+
+const rate = z.number().check(z.minimum(0, 'must be from 0 to 1'), z.maximum(1, 'must be from 0 to 1'));
+const whole = z.int().check(z.minimum(0, 'must not be negative'));
+const labLink = known({
+  delayUs: z.optional(whole),
+  jitterUs: z.optional(whole),
+  bandwidthBps: z.optional(count),
+  queueBytes: z.optional(whole),
+  loss: z.optional(rate),
+  reorder: z.optional(rate),
+  reorderUs: z.optional(whole),
+  duplicate: z.optional(rate),
+  corrupt: z.optional(rate),
+  mtu: z.optional(z.int().check(z.minimum(68, 'must be at least 68 (RFC 791)'), z.maximum(65_535))),
+});
+const labScene = known({
+  seed: whole,
+  paused: z.optional(z.literal(true)),
+  a: z.array(id),
+  b: z.array(id),
+  wire: z.optional(labLink),
+  back: z.optional(labLink),
+  drops: z.optional(z.array(labDrop)),
+  tcp: z.optional(
+    known({
+      nagle: z.optional(z.boolean()),
+      delayedAck: z.optional(z.boolean()),
+      sack: z.optional(z.boolean()),
+      timestamps: z.optional(z.boolean()),
+      fastRetransmit: z.optional(z.boolean()),
+      congestionControl: z.optional(z.enum(['reno', 'cubic', 'none'])),
+      initialWindowSegments: z.optional(count),
+      receiveBufferBytes: z.optional(count),
+    }),
+  ),
+});
 
 const command = known({ ours: text, own: z.partialRecord(z.enum(TOOLS), text) });
 const hint = known({ id, when: check });
@@ -108,6 +168,7 @@ const prediction = known({ id, choices: z.record(id, check) });
 const experiment = {
   id,
   command: z.optional(command),
+  lab: z.optional(labScene),
   check,
   hints: z.array(hint),
   solve: z.array(action).check(z.minLength(1, 'must do something')),

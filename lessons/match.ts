@@ -22,6 +22,8 @@ export interface Match {
   readonly bytes: number | null;
   /** errno name or reason of an event that failed. */
   readonly code: string | null;
+  /** What else can be said: of a run of the lab. */
+  readonly facts?: Facts;
 }
 
 /** Names of {@link Facts}; a second conversation's have `-2` behind them, and so on. */
@@ -57,6 +59,7 @@ export function mergedMatch(matches: readonly Match[]): Match {
     octets: last((match) => match.octets),
     bytes: last((match) => match.bytes),
     code: last((match) => match.code),
+    facts: Object.assign({}, ...matches.map(({ facts }) => facts)) as Facts,
   };
 }
 
@@ -88,7 +91,7 @@ export function factsOf(match: Match): Facts {
   if (match.octets) facts.text = quoted(match.octets);
   if (match.bytes !== null) facts.bytes = String(match.bytes);
   if (match.code !== null) facts.code = match.code;
-  return facts;
+  return Object.assign(facts, match.facts);
 }
 
 function conversationFacts(conversation: ConversationFacts): [string, string][] {

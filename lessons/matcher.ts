@@ -1,5 +1,7 @@
 import type { Direction } from '#protocol/wire.ts';
 import type { Check, End, Where } from './checks.ts';
+import type { LabCheck, LabSighting } from './lab-checks.ts';
+import { type LabJudge, labJudge } from './lab-match.ts';
 import { bareMatch, differingParts, MAX_MATCH_CONVERSATIONS, type Match, mergedMatch } from './match.ts';
 import { echoJudge, type OctetsSeen, octetsJudge } from './stream-match.ts';
 import { type ConversationFacts, isMeant, type Sighting, type WireNow } from './wire-now.ts';
@@ -9,7 +11,7 @@ export interface Matcher {
   /** What satisfies the check after the newest event, or `null`. An edge check keeps the latest event that satisfied it. */
   readonly match: Match | null;
   /** Takes in the next event; `now` already includes it. */
-  feed(sighting: Sighting, now: WireNow): void;
+  feed(sighting: Sighting | LabSighting, now: WireNow): void;
   /** The open conversations changed without an event (some were missed): judges levels again. */
   review(now: WireNow): void;
 }
@@ -29,12 +31,20 @@ export function createMatcher(check: Check, now: WireNow): Matcher {
       return new Not(createMatcher(check.what, now), now);
     case 'then':
       return new Then(createMatcher(check.first, now), check.second);
+    case 'lab-sent':
+    case 'lab-lost':
+    case 'lab-arrived':
+    case 'lab-state':
+    case 'lab-printed':
+    case 'lab-cwnd':
+    case 'lab-halved':
+      return new LabEdge(labJudge(check));
     default:
       return new Edge(check, edgeJudge(check));
   }
 }
 
-type EdgeCheck = Exclude<Check, { kind: 'at-once' | 'went-away' | 'all' | 'any' | 'not' | 'then' }>;
+type EdgeCheck = Exclude<Check, { kind: 'at-once' | 'went-away' | 'all' | 'any' | 'not' | 'then' } | LabCheck>;
 /** `true` where the event itself is all there is to see. */
 type EdgeJudge = (sighting: Sighting) => OctetsSeen | boolean | null;
 
@@ -72,13 +82,31 @@ class Edge implements Matcher {
     this.#judge = judge;
   }
 
-  feed(sighting: Sighting): void {
-    if (!isMeant(sighting.conversation, this.#where)) return;
+  feed(sighting: Sighting | LabSighting): void {
+    if (!('event' in sighting) || !isMeant(sighting.conversation, this.#where)) return;
     const seen = this.#judge(sighting);
     if (!seen) return;
     const { seq, wallMs, code } = sighting.event;
     const { octets, bytes } = seen === true ? { octets: null, bytes: null } : seen;
     this.match = { seq, wallMs, conversations: [sighting.conversation], octets, bytes, code };
+  }
+
+  review(): void {}
+}
+
+/** What was seen in a run of the lab. */
+class LabEdge implements Matcher {
+  match: Match | null = null;
+  readonly #judge: LabJudge;
+
+  constructor(judge: LabJudge) {
+    this.#judge = judge;
+  }
+
+  feed(sighting: Sighting | LabSighting, now: WireNow): void {
+    if ('event' in sighting) return;
+    const facts = this.#judge(sighting);
+    if (facts) this.match = { ...bareMatch(now.seq, now.wallMs), facts };
   }
 
   review(): void {}
@@ -94,7 +122,7 @@ class AtOnce implements Matcher {
     this.review(now);
   }
 
-  feed(_sighting: Sighting, now: WireNow): void {
+  feed(_sighting: Sighting | LabSighting, now: WireNow): void {
     this.review(now);
   }
 
@@ -135,7 +163,7 @@ class WentAway implements Matcher {
     this.#before = what.match;
   }
 
-  feed(sighting: Sighting, now: WireNow): void {
+  feed(sighting: Sighting | LabSighting, now: WireNow): void {
     this.#what.feed(sighting, now);
     this.#judge(now);
   }
@@ -160,7 +188,7 @@ class Not implements Matcher {
     this.match = what.match ? null : bareMatch(now.seq, now.wallMs);
   }
 
-  feed(sighting: Sighting, now: WireNow): void {
+  feed(sighting: Sighting | LabSighting, now: WireNow): void {
     this.#what.feed(sighting, now);
     this.#judge(now);
   }
@@ -185,7 +213,7 @@ abstract class Several implements Matcher {
 
   abstract readonly match: Match | null;
 
-  feed(sighting: Sighting, now: WireNow): void {
+  feed(sighting: Sighting | LabSighting, now: WireNow): void {
     for (const part of this.parts) part.feed(sighting, now);
   }
 
@@ -227,7 +255,7 @@ class Then implements Matcher {
     return this.#after && found ? mergedMatch([this.#after.began, found]) : null;
   }
 
-  feed(sighting: Sighting, now: WireNow): void {
+  feed(sighting: Sighting | LabSighting, now: WireNow): void {
     if (this.#after) this.#after.matcher.feed(sighting, now);
     else {
       this.#first.feed(sighting, now);

@@ -1,4 +1,5 @@
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
+import type { LabSighting } from './lab-checks.ts';
 import { type Facts, factsOf, type Match } from './match.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
 import type { Experiment, Lesson, Step } from './schema.ts';
@@ -57,6 +58,8 @@ export interface Runner {
   readonly nearMisses: readonly NearMiss[];
   /** Takes in events in order, and answers what they completed. Events before the start are passed over. */
   feed(events: Iterable<WireEvent>, conversations: ConversationLookup): readonly Completion[];
+  /** Takes in what happened in a run of the lab, in the scene of a step or an experiment, at this moment of the wall clock. */
+  feedLab(task: string, sightings: Iterable<LabSighting>, wallMs: number): readonly Completion[];
   /** Events were missed: judges what is open now afresh. */
   repair(conversations: Iterable<Conversation>): readonly Completion[];
 }
@@ -70,6 +73,8 @@ class LessonRunner implements Runner {
   readonly #lesson: Lesson;
   readonly #now: WritableWireNow;
   readonly #done: Set<string>;
+  /** What happens in the lab has an order of its own. */
+  readonly #lab = { seq: 0, wallMs: 0, revision: 0, open: () => [] };
   #watches: Watch[] = [];
 
   constructor({ lesson, done, conversations = [], seq = 0, wallMs = 0 }: RunnerStart) {
@@ -103,6 +108,17 @@ class LessonRunner implements Runner {
     return completed;
   }
 
+  feedLab(task: string, sightings: Iterable<LabSighting>, wallMs: number): readonly Completion[] {
+    const completed = this.#settle();
+    this.#lab.wallMs = wallMs;
+    for (const sighting of sightings) {
+      this.#lab.seq += 1;
+      for (const watch of this.#watches) if (watch.task.id === task) watch.feed(sighting, this.#lab);
+      completed.push(...this.#settle());
+    }
+    return completed;
+  }
+
   repair(conversations: Iterable<Conversation>): readonly Completion[] {
     this.#now.repair(conversations);
     for (const watch of this.#watches) watch.review(this.#now);
@@ -131,7 +147,8 @@ class LessonRunner implements Runner {
     const tasks = step ? [step] : this.#lesson.breakIt.filter((each) => !this.#done.has(each.id));
     const kind = step ? 'step' : 'experiment';
     this.#watches = tasks.map(
-      (task) => this.#watches.find((watch) => watch.task === task) ?? new Watch(kind, task, this.#now),
+      (task) =>
+        this.#watches.find((watch) => watch.task === task) ?? new Watch(kind, task, task.lab ? this.#lab : this.#now),
     );
   }
 }
@@ -172,7 +189,7 @@ class Watch {
     return newest && { of: this.task.id, id: newest.id, facts: factsOf(newest.match) };
   }
 
-  feed(sighting: Sighting, now: WireNow): void {
+  feed(sighting: Sighting | LabSighting, now: WireNow): void {
     for (const matcher of this.#matchers()) matcher.feed(sighting, now);
   }
 

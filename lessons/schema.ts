@@ -1,5 +1,6 @@
 import type { Check } from './checks.ts';
 import type { CommandSet } from './commands.ts';
+import type { LabScene } from './lab-scene.ts';
 import type { Action } from './solve.ts';
 
 /** What a lesson belongs to; the page has the word for each in every language. */
@@ -25,6 +26,8 @@ export interface Step {
   readonly id: string;
   /** What to type, where there is something to type. */
   readonly command?: CommandSet;
+  /** The step is done in the lab, in this scene; its checks are those of lab-checks.ts, and it has no command. */
+  readonly lab?: LabScene;
   readonly check: Check;
   readonly hints: readonly Hint[];
   readonly predictions?: readonly Prediction[];

@@ -1,5 +1,7 @@
 /** What a solve does: the actions that prove a step can be done, told without naming a client. */
 
+import type { LabDrop } from './lab-scene.ts';
+
 /** One action. `as` names who does it: one terminal, or one socket of an external client. */
 export type Action =
   /** Connects to a port, given as a template such as `{echo}`. `host`: default 127.0.0.1. */
@@ -33,7 +35,9 @@ export type Action =
       readonly version?: '1.2' | '1.3';
     }
   /** Runs a command in a terminal of the page and waits for its output: for what only our own client can see. */
-  | { readonly do: 'run'; readonly as: string; readonly command: string; readonly until: string };
+  | { readonly do: 'run'; readonly as: string; readonly command: string; readonly until: string }
+  /** Plays the step's scene of the lab to its end, and takes these packets off the wire by hand, as soon as they are on it. */
+  | { readonly do: 'play'; readonly grab: readonly LabDrop[] };
 
 /** Text, or octets as numbers. */
 export type Piece = string | readonly number[];
@@ -47,6 +51,7 @@ export const ACTIONS = [
   'send',
   'secure',
   'run',
+  'play',
 ] as const satisfies readonly Action['do'][];
 
 /** See {@link Action}. */
@@ -80,3 +85,5 @@ export const secure = (as: string, to: string, text: string, version?: '1.2' | '
 });
 /** See {@link Action}. */
 export const run = (as: string, command: string, until: string): Action => ({ do: 'run', as, command, until });
+/** See {@link Action}. */
+export const play = (...grab: readonly LabDrop[]): Action => ({ do: 'play', grab });

@@ -55,7 +55,7 @@ describe('a lesson file', () => {
   it('with an unknown check names file, step and what is allowed', () => {
     const [line] = problems(spoilt('steps.0.check', { kind: 'opend', demo: 'echo' }));
     expect(line).toBe(
-      '01-sockets/lesson.ts: step "connect", check, kind: there is no check "opend"; allowed: opened, data, echoed, half-closed, closed, reset, failed, at-once, went-away, all, any, not, then',
+      '01-sockets/lesson.ts: step "connect", check, kind: there is no check "opend"; allowed: opened, data, echoed, half-closed, closed, reset, failed, at-once, went-away, all, any, not, then, lab-sent, lab-lost, lab-arrived, lab-state, lab-printed, lab-cwnd, lab-halved',
     );
   });
 
@@ -64,7 +64,7 @@ describe('a lesson file', () => {
       'an unknown key',
       'steps.0.chek',
       {},
-      'step "connect": has no chek; allowed: id, command, check, hints, solve, predictions',
+      'step "connect": has no chek; allowed: id, command, lab, check, hints, solve, predictions',
     ],
     [
       'an unknown action',

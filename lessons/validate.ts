@@ -1,4 +1,5 @@
 import { glossaryEntry } from './glossary.ts';
+import { LAB_FACT_NAMES } from './lab-match.ts';
 import { type Problem, shapeProblems } from './lesson-shape.ts';
 import { FACT_NAMES } from './match.ts';
 import { createMatcher } from './matcher.ts';
@@ -174,14 +175,15 @@ function headProblems({ title, summary }: Outline): Finding[] {
 function usageProblems(lesson: Lesson, outline: Outline, { demos, ports }: Surroundings): Finding[] {
   const found: Finding[] = [];
   const add = (where: string, message: string) => found.push({ where, message });
-  const facts = (name: string) => FACT_NAMES.includes(name.replace(/-\d+$/, ''));
+  const facts = (name: string) => FACT_NAMES.includes(name.replace(/-\d+$/, '')) || LAB_FACT_NAMES.includes(name);
   for (const { line, text } of outline.code)
     add(`line ${line}`, `imports, exports and {expressions} are not allowed: ${text}`);
   for (const name of outline.components) {
     if (!(COMPONENTS as readonly string[]).includes(name)) add(`<${name}>`, unknown('component', name, COMPONENTS));
   }
   for (const id of outline.terms) if (!glossaryEntry(id)) add('<Term>', `"${id}" is not in glossary.ts`);
-  for (const name of outline.facts) if (!facts(name)) add('<Fact>', unknown('fact', name, FACT_NAMES));
+  for (const name of outline.facts)
+    if (!facts(name)) add('<Fact>', unknown('fact', name, [...FACT_NAMES, ...LAB_FACT_NAMES]));
   for (const port of outline.ports) {
     const demo = port.split('/')[0] ?? '';
     if (!demos.includes(demo)) add('<Port>', unknown('demo', demo, demos));
@@ -203,7 +205,7 @@ const LINKS = /^(https:\/\/|\/lab\?experiment=[a-z-]+$)/;
 function taskWordProblems(task: Step | Experiment, outline: TaskOutline | undefined): Finding[] {
   if (!outline) return [];
   const where = `"${task.id}"`;
-  const needed = ['Waiting', 'Seen', ...(task.command ? ['Run'] : [])];
+  const needed = ['Waiting', 'Seen', ...(task.command || task.lab ? ['Run'] : [])];
   const predictions = 'predictions' in task ? (task.predictions ?? []) : [];
   return [
     ...(outline.titled ? [] : [{ where, message: 'has no title' }]),

@@ -50,6 +50,7 @@ export function peopleOf(playground: TestPlayground, arrive: () => Promise<Perso
   };
   return {
     async act(action) {
+      if (action.do === 'play') throw new Error('this is done in the lab: see web/lab/lesson');
       const who = await person(action.as);
       switch (action.do) {
         case 'connect':

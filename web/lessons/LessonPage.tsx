@@ -61,7 +61,14 @@ function OpenLessonPage({ entry, lesson }: { readonly entry: CourseEntry; readon
     runCommand(command);
     setSheetOpen(true);
   }, []);
-  const value = useMemo(() => session && { lesson, session, ui, run }, [lesson, session, ui, run]);
+  const play = useCallback(
+    (task: string) => {
+      ui.setState(({ scene }) => ({ scene: { task, nth: (scene?.nth ?? 0) + 1 } }));
+      setSheetOpen(true);
+    },
+    [ui],
+  );
+  const value = useMemo(() => session && { lesson, session, ui, run, play }, [lesson, session, ui, run, play]);
   if (!value) return null;
   return (
     <LessonProvider value={value}>

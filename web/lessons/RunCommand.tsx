@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type CommandSet, ownCommand } from '#lessons/commands.ts';
+import type { Experiment, Step } from '#lessons/schema.ts';
 import { resolveTemplate } from '#lessons/templates.ts';
 import { Button } from '../design/Button.tsx';
 import { CopyButton } from '../design/CopyButton.tsx';
@@ -7,11 +8,26 @@ import { useMachine, useWire } from '../session/react.tsx';
 import { useLesson, useTask } from './lesson-context.tsx';
 import s from './RunCommand.module.css';
 
-/** The command of the step around: run it here, or copy it for one's own terminal. */
+/** What the step around asks for: a command to run here or to copy for one's own terminal, or a scene of the lab to play. */
 export function Run() {
   const task = useTask();
-  if (!task?.task.command || task.status === 'upcoming') return null;
+  if (!task || task.status === 'upcoming') return null;
+  if (task.task.lab) return <Play task={task.task} urgent={task.status === 'active'} />;
+  if (!task.task.command) return null;
   return <Command commands={task.task.command} urgent={task.status === 'active'} />;
+}
+
+/** A step that is done in the lab: its scene is played from the beginning. */
+function Play({ task, urgent }: { readonly task: Step | Experiment; readonly urgent: boolean }) {
+  const { t } = useTranslation('lessons');
+  const { play } = useLesson();
+  return (
+    <div className={s.run}>
+      <Button variant={urgent ? 'primary' : 'secondary'} onClick={() => play(task.id)}>
+        {t(task.lab?.paused ? 'setScene' : 'playScene')} <span aria-hidden="true">▸</span>
+      </Button>
+    </div>
+  );
 }
 
 function Command({ commands, urgent }: { readonly commands: CommandSet; readonly urgent: boolean }) {

@@ -16,6 +16,8 @@ export interface LessonContextValue {
   readonly ui: StoreApi<LessonUi>;
   /** Types a command into the live terminal, and brings the terminal to where it can be seen. */
   readonly run: (command: string) => void;
+  /** Plays the scene of a step in the lab, and brings the lab to where it can be seen. */
+  readonly play: (task: string) => void;
 }
 
 const LessonContext = createContext<LessonContextValue | null>(null);

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LabSighting } from '#lessons/lab-checks.ts';
 import { type Completion, createRunner, type NearMiss, type Runner } from '#lessons/runner.ts';
 import type { Lesson } from '#lessons/schema.ts';
 import type { WireState } from '../session/wire-state.ts';
@@ -19,6 +20,8 @@ export interface LessonState {
 /** A lesson that is open. */
 export interface LessonSession {
   readonly store: StoreApi<LessonState>;
+  /** What happened in a run of the lab, in the scene of a step, at this moment of the wall clock in milliseconds. */
+  feedLab(task: string, sightings: readonly LabSighting[], wallMs: number): void;
   /** Stops watching; closing twice is harmless. */
   close(): void;
 }
@@ -57,6 +60,12 @@ class OpenLesson implements LessonSession {
       }),
     ];
     this.#follow(options.wire.getState());
+  }
+
+  feedLab(task: string, sightings: readonly LabSighting[], wallMs: number): void {
+    if (!this.#runner || sightings.length === 0) return;
+    this.#keep(this.#runner.feedLab(task, sightings, wallMs));
+    this.#show();
   }
 
   close(): void {

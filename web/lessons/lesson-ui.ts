@@ -11,11 +11,13 @@ export interface LessonUi {
   readonly revealed: Readonly<Record<string, Revealed>>;
   /** Quiz id → choices tried, latest last. */
   readonly tried: Readonly<Record<string, readonly string[]>>;
+  /** The step or experiment whose scene is to be played in the lab; `nth` grows with every wish to play one. */
+  readonly scene: { readonly task: string; readonly nth: number } | null;
   /** Read aloud when it changes. */
   readonly announcement: string;
 }
 
 /** One page's, from its beginning. */
 export function createLessonUi(): StoreApi<LessonUi> {
-  return createStore<LessonUi>(() => ({ revealed: {}, tried: {}, announcement: '' }));
+  return createStore<LessonUi>(() => ({ revealed: {}, tried: {}, scene: null, announcement: '' }));
 }

@@ -36,6 +36,8 @@ export const strings = defineStrings({
     steps: '{{done}} of {{total}} done',
     progress: 'Progress of this lesson',
     state: { done: 'done', active: 'your turn', upcoming: 'later' },
+    playScene: 'Play the scene',
+    setScene: 'Set the scene',
     run: 'Run',
     runLabel: 'Run in the terminal: {{command}}',
     copyLabel: 'Copy for your own terminal: {{command}}',
@@ -121,6 +123,7 @@ export const strings = defineStrings({
     resizeLesson: 'Width of the lesson',
     resizeTerminal: 'Height of the terminal',
     tools: 'Terminal and workbench',
+    lab: 'The lab',
     broken:
       'Your stored progress could not be read, so a new record begins. The old one is kept in this browser’s storage as {{key}}.',
     brokenLost:
@@ -201,6 +204,8 @@ export const strings = defineStrings({
     steps: '已完成 {{done}} / {{total}}',
     progress: '本课进度',
     state: { done: '已完成', active: '该你了', upcoming: '稍后' },
+    playScene: '播放场景',
+    setScene: '摆好场景',
     run: '运行',
     runLabel: '在终端里运行：{{command}}',
     copyLabel: '复制到你自己的终端：{{command}}',
@@ -282,6 +287,7 @@ export const strings = defineStrings({
     resizeLesson: '课文宽度',
     resizeTerminal: '终端高度',
     tools: '终端与工作台',
+    lab: '实验室',
     broken: '已保存的学习进度无法读取，因此从头开始记录。旧记录保留在本浏览器的存储里，键名为 {{key}}。',
     brokenLost: '已保存的学习进度无法读取，而本浏览器已没有空间保留旧记录。现在从头开始记录。',
     dismiss: '知道了',

@@ -11,6 +11,8 @@ export const viewWords = defineStrings({
     resizeDock: 'Resize the panels below the ladder',
     dock: {
       label: 'Views of the run',
+      output: 'Output',
+      setup: 'Settings',
       tape: 'Octets and plots',
       packet: 'Packet',
       programs: 'Programs',
@@ -231,7 +233,15 @@ export const viewWords = defineStrings({
     setup: '实验、线路与主机',
     resizeSetup: '调整设置栏宽度',
     resizeDock: '调整下方面板高度',
-    dock: { label: '运行的各种视图', tape: '字节与曲线', packet: '包', programs: '程序', table: '表格' },
+    dock: {
+      label: '运行的各种视图',
+      output: '输出',
+      setup: '设置',
+      tape: '字节与曲线',
+      packet: '包',
+      programs: '程序',
+      table: '表格',
+    },
     notice: {
       crashed: '上次页面在程序运行时中断了，无限占用内存的程序会造成这种情况。一切已恢复原样，没有自动启动任何程序。',
       linked: '这次运行来自一个链接，其中的程序是别人写的：它们只能接触到实验室，接触不到别的。',
