@@ -92,7 +92,7 @@ function nextSegment(tcb: Tcb, room: number, rule: Because['rule']): Sendable | 
   const length = Math.max(0, Math.min(fullSegment(tcb), left, usable, gap));
   const fin = tcb.finQueued && length === left && usable > length;
   // A FIN without octets is no load on the path: it does not wait for the congestion window.
-  if ((length === 0 && !fin) || room < length) return null;
+  if (length === 0 ? !fin : room < length) return null;
   const isOld = before(seq, tcb.sndNxt);
   if (!isOld && !worthSending(tcb, length, left, usable)) return null;
   const numbers = { window: tcb.sndWnd, cwnd: tcb.cwnd, flight: flightSize(tcb), octets: length };
