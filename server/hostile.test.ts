@@ -53,6 +53,7 @@ describe('the gateway', () => {
   it('refuses a WebSocket from a foreign Origin', async () => {
     expect(await refusedStatus(pageSocket('/ws/wire', { origin: 'http://evil.example' }))).toBe(403);
     expect(await refusedStatus(pageSocket('/ws/terminal', { origin: 'http://localhost:1' }))).toBe(403);
+    expect(await refusedStatus(pageSocket('/xmpp-websocket', { origin: 'http://evil.example' }))).toBe(403);
     await expectStillServing();
   });
 

@@ -66,7 +66,7 @@ export interface DemoWebSocket {
 
 /** A way into a demo for browsers. */
 export interface DemoWebSocketService {
-  /** The subprotocol that it speaks (RFC 6455 §1.9); clients must offer it. `null`: none. */
+  /** The subprotocol that it speaks (RFC 6455 §1.9), named to clients that offer it. `null`: none. */
   readonly protocol: string | null;
   /** A longer message ends the WebSocket. */
   readonly maxMessageBytes: number;

@@ -59,7 +59,7 @@ export class DemoSockets {
   }
 }
 
-/** `ws` offers a demo's subprotocol only when the client did, and refuses the handshake of a browser that did not. */
+/** A browser that offered other subprotocols only gives up by itself when none is named (RFC 6455 §4.1). */
 function serverOf({ protocol, maxMessageBytes }: DemoWebSocketService): WebSocketServer {
   return new WebSocketServer({
     noServer: true,
