@@ -154,21 +154,30 @@ describe('a stream of somebody who means ill', () => {
     expect(await client.arrival()).toBe('closed');
   });
 
-  it('that does not read is cut off with a reason, while everybody else goes on', async () => {
-    const stalled = await server.enter('alice', 'stalled');
-    stalled.socket.pause();
-    const bob = await server.enter('bob', 'b');
-    const carol = await server.enter('carol', 'c');
-    const body = 'x'.repeat(100_000);
-    const rounds = Math.ceil((MAX_QUEUED_BYTES * 3) / body.length);
-    for (let round = 0; round < rounds; round += 1) {
-      bob.send(`<message to='alice@localhost/stalled' type='chat'><body>${body}</body></message>`);
-    }
-    carol.send("<message to='bob@localhost' type='chat'><body>still there?</body></message>");
-    await bob.takes((one) => one.childText('body') === 'still there?');
-    await expect.poll(() => server.events()).toContain('reset to-client stopped-reading');
-    expect(await carol.settled()).toEqual([]);
-  });
+  it.each(['no TLS', 'TLS'])(
+    'that does not read is cut off with a reason, with %s, while everybody else goes on',
+    async (security) => {
+      const stalled = await server.connect();
+      if (security === 'TLS') {
+        await stalled.open();
+        await stalled.startTls();
+      }
+      await stalled.logIn('alice');
+      await stalled.bind('stalled');
+      stalled.socket.pause();
+      const bob = await server.enter('bob', 'b');
+      const carol = await server.enter('carol', 'c');
+      const body = 'x'.repeat(100_000);
+      const rounds = Math.ceil((MAX_QUEUED_BYTES * 3) / body.length);
+      for (let round = 0; round < rounds; round += 1) {
+        bob.send(`<message to='alice@localhost/stalled' type='chat'><body>${body}</body></message>`);
+      }
+      carol.send("<message to='bob@localhost' type='chat'><body>still there?</body></message>");
+      await bob.takes((one) => one.childText('body') === 'still there?');
+      await expect.poll(() => server.events()).toContain('reset to-client stopped-reading');
+      expect(await carol.settled()).toEqual([]);
+    },
+  );
 
   it('leaves no buffers behind', async () => {
     const before = heldBufferBytes();

@@ -50,7 +50,9 @@ export class TcpLink implements StreamLink {
   }
 
   get queuedBytes(): number {
-    return this.#pending.length + this.#connection.queuedBytes;
+    // Under TLS most of what waits has not been encrypted yet.
+    const waiting = this.isSecure ? this.#carrier.writableLength : 0;
+    return this.#pending.length + waiting + this.#connection.queuedBytes;
   }
 
   setMaxStanzaBytes(bytes: number): void {
