@@ -34,6 +34,7 @@ export const LINK_FIELDS: readonly LinkField[] = [
   field('jitterUs', { unit: 'ms', per: 1_000, min: 0, max: 500, step: 0.1, curved: true }),
   field('loss', rate),
   field('reorder', rate),
+  field('reorderUs', { unit: 'ms', per: 1_000, min: 0, max: 500, step: 0.1, curved: true }),
   field('duplicate', rate),
   field('corrupt', rate),
   field('bandwidthBps', { unit: 'kb/s', per: 1_000, min: 8, max: 1_000_000, step: 1, curved: true, optional: true }),

@@ -6,7 +6,6 @@ export const viewWords = defineStrings({
   en: {
     title: 'Lab',
     heading: 'The lab: two hosts, a real TCP/IP stack, and a wire of yours',
-    setup: 'Experiment, wire and hosts',
     resizeSetup: 'Resize the settings',
     resizeDock: 'Resize the panels below the ladder',
     dock: {
@@ -61,7 +60,6 @@ export const viewWords = defineStrings({
       modeWhy: 'Readable keeps a row for every event and folds silences (dotted line); to scale shows time as it is.',
       zoomIn: 'Stretch time',
       zoomOut: 'Press time together',
-      hint: 'Grab a packet in flight: drag it down to delay it, beside the wire to drop it, onto another to swap them',
     },
     arrow: {
       again: 'again',
@@ -120,7 +118,7 @@ export const viewWords = defineStrings({
       },
     },
     why: {
-      none: 'Choose a packet to read why it was sent. Grab one in flight to drop, delay or swap it.',
+      none: 'Choose a packet to read why it was sent; grab one in flight to drop, delay or swap it. Keys in the diagram: ↑ ↓ choose, → steps, ← back, space plays, X drops, D delays, S swaps, U takes back.',
       end: {
         'nothing-left': 'Nothing is left to happen: the run is at its end. Step back, begin again, or choose a packet.',
         'too-many-events': 'The run has as many events as one may have, and ends here.',
@@ -230,7 +228,6 @@ export const viewWords = defineStrings({
   'zh-CN': {
     title: '实验室',
     heading: '实验室：两台主机、真正的 TCP/IP 协议栈，和一条由你控制的线路',
-    setup: '实验、线路与主机',
     resizeSetup: '调整设置栏宽度',
     resizeDock: '调整下方面板高度',
     dock: {
@@ -284,7 +281,6 @@ export const viewWords = defineStrings({
       modeWhy: '“易读”给每个事件留一行并折叠静默（虚线）；“按比例”如实显示时间。',
       zoomIn: '拉长时间',
       zoomOut: '压缩时间',
-      hint: '抓住途中的包：往下拖是延迟，拖到线路外是丢弃，拖到另一个包上是对调',
     },
     arrow: {
       again: '重发',
@@ -343,7 +339,7 @@ export const viewWords = defineStrings({
       },
     },
     why: {
-      none: '选一个包，看它为什么被发出。抓住途中的包可以丢弃、延迟或对调。',
+      none: '选一个包，看它为什么被发出；抓住途中的包可以丢弃、延迟或对调。图中的按键：↑ ↓ 选包，→ 单步，← 后退，空格播放，X 丢弃，D 延迟，S 对调，U 撤销。',
       end: {
         'nothing-left': '不会再发生什么了，这次运行已结束。可以后退、重新开始，或选一个包看看。',
         'too-many-events': '事件数已达一次运行的上限，到此为止。',
