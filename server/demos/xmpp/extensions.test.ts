@@ -53,6 +53,21 @@ describe('the roster', () => {
   });
 });
 
+describe('presence', () => {
+  it('of too many octets is refused, and a request that is long is kept without its content', async () => {
+    const alice = await server.enter('alice', 'a');
+    alice.send(`<presence><status>${'x'.repeat(20_000)}</status></presence>`);
+    expect(conditionOf(await alice.next())).toBe('policy-violation');
+    const long = `<x xmlns='urn:x'>${'x'.repeat(3_000)}</x>`;
+    alice.send(`<presence type='subscribe' to='carol@localhost'>${long}</presence>`);
+    await alice.settled();
+    const carol = await server.login('carol');
+    carol.send('<presence/>');
+    const request = await carol.takes(({ attrs }) => attrs.type === 'subscribe');
+    expect([request.attrs.from, request.elements]).toEqual(['alice@localhost', []]);
+  });
+});
+
 describe('stanzas', () => {
   it.each([
     ['to an address that is none', "<message to='@@'><body>x</body></message>", 'jid-malformed'],

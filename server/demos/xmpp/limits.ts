@@ -36,6 +36,12 @@ export const MAX_GROUPS = 20;
 /** UTF-16 units of a group or of a contact's name. */
 export const MAX_NAME_CHARS = 1_023;
 
+/** Octets of a presence: it is kept for each session, and sent to every contact. */
+export const MAX_PRESENCE_BYTES = 16 * 1024;
+
+/** Octets of a request for a subscription that is kept whole; of a longer one only who asks. */
+export const MAX_REQUEST_BYTES = 2 * 1024;
+
 /** Addresses that one session sends directed presence to. */
 export const MAX_DIRECTED = 500;
 

@@ -3,7 +3,8 @@ import type { Presence, Show } from '../../chat/presence.ts';
 import { withPicture } from './avatar.ts';
 import { tellForeignPresence } from './foreign-presence.ts';
 import type { Jid } from './jid.ts';
-import { MAX_DIRECTED } from './limits.ts';
+import { MAX_DIRECTED, MAX_PRESENCE_BYTES } from './limits.ts';
+import { weightOf } from './message-stanza.ts';
 import { NS } from './namespaces.ts';
 import { delayOf, deliverOffline } from './offline.ts';
 import type { Session } from './session.ts';
@@ -16,6 +17,9 @@ import type { XmppServer } from './xmpp-server.ts';
 export function receivePresence(server: XmppServer, session: Session, stanza: XmlElement, to: Jid | null): void {
   const { type } = stanza.attrs;
   if (type === 'error') return;
+  if (weightOf(stanza) > MAX_PRESENCE_BYTES) {
+    throw new StanzaError('policy-violation', `A presence may have ${MAX_PRESENCE_BYTES} octets.`);
+  }
   if (isSubscriptionType(type)) {
     if (!to) throw new StanzaError('bad-request', 'A request for a subscription names whom it is for.');
     requestSubscription(server, session, stanza, to.toBare());

@@ -1,6 +1,8 @@
 /** Who may see whose presence: asking, granting, taking back. https://www.rfc-editor.org/rfc/rfc6121#section-3 */
 import { tellForeignPresence } from './foreign-presence.ts';
 import type { Jid } from './jid.ts';
+import { MAX_REQUEST_BYTES } from './limits.ts';
+import { weightOf } from './message-stanza.ts';
 import { NS } from './namespaces.ts';
 import { deliverPresence, sendPresenceOf } from './presence.ts';
 import type { Contact } from './roster.ts';
@@ -130,7 +132,7 @@ const INBOUND: Readonly<Record<SubscriptionType, Step>> = {
       // So that who asks sees that the request has come to somewhere; nothing is told of who is there.
       tell(server, from, xml(NS.client, 'presence', { type: 'unavailable', from: user.jid.bare, to: from.bare }));
       if (contact.request) return;
-      contact.request = stanza;
+      contact.request = weightOf(stanza) > MAX_REQUEST_BYTES ? stanza.containing([]) : stanza;
       for (const session of user.available) session.send(stanza);
     }
   },
