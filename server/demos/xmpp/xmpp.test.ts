@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TcpClient } from '../testing/tcp-client.ts';
 import { NS } from './namespaces.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 import { header, XmppClient } from './testing/xmpp-client.ts';
@@ -101,6 +102,37 @@ describe('what clients do', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it.each(['in one piece', 'octet by octet'])(
+    'a whole login sent at once, %s, is answered step by step',
+    async (how) => {
+      const client = await TcpClient.connect(server.tcpPort);
+      const message = Buffer.from('\0alice\0porthole').toString('base64');
+      const login = `${header()}<auth xmlns='${NS.sasl}' mechanism='PLAIN'>${message}</auth>`;
+      const rest = `${header()}<iq type='set' id='b'><bind xmlns='${NS.bind}'><resource>小明</resource></bind></iq><presence/>`;
+      const all = Buffer.from(`${login}\r\n${rest}`);
+      if (how === 'in one piece') client.send(all);
+      else for (const octet of all) client.send(Buffer.of(octet));
+      await client.until(() => client.text.includes('<presence '));
+      expect(client.text.match(/<(?:mechanisms|success|jid|presence)/g)).toEqual([
+        '<mechanisms',
+        '<success',
+        '<jid',
+        '<presence',
+      ]);
+      expect(client.text).toContain('<jid>alice@localhost/小明</jid>');
+      client.close();
+    },
+  );
+
+  it('a wrong password and the right one, sent at once, are answered one after the other', async () => {
+    const client = await server.connect();
+    const auth = (password: string): string =>
+      `<auth xmlns='${NS.sasl}' mechanism='PLAIN'>${Buffer.from(`\0alice\0${password}`).toString('base64')}</auth>`;
+    client.send(`${header()}${auth('wrong')}${auth('porthole')}`);
+    const names = [(await client.next()).name, (await client.next()).name, (await client.next()).name];
+    expect(names).toEqual(['features', 'failure', 'success']);
   });
 
   it('attributes of somebody else’s in auth, and no XML declaration, are nobody’s harm', async () => {

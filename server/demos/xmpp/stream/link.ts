@@ -25,6 +25,9 @@ export interface StreamLink extends ChannelFacts {
   send(text: string): void;
   /** The element being heard was the last of its stream: a new header is to follow. */
   restart(): void;
+  /** The element being heard is answered later: what follows waits until `release`. */
+  hold(): void;
+  release(): void;
   /** Gets ready for TLS; answers whether it is to be had. */
   prepareTls(): Promise<boolean>;
   /** Upgrades to TLS; `secured` follows, or `lost`. What the client sent before is forgotten. */

@@ -36,7 +36,7 @@ export class Stream implements LinkListener {
   #stage: StreamStage = 'login';
   #headerSeen = false;
   #language: string | undefined;
-  /** The login's answer is being worked out: nothing else is taken meanwhile. */
+  /** TLS is being made ready: whatever comes before it is up would be read as if it had come under it. */
   #busy = false;
   #user: string | null = null;
   #session: Session | null = null;
@@ -210,8 +210,9 @@ export class Stream implements LinkListener {
     }
   }
 
+  /** What follows waits for the answer: a script may send a whole login at once. */
   async #authenticate(element: XmlElement): Promise<void> {
-    this.#busy = true;
+    this.link.hold();
     try {
       const { answer, user } = await this.#login.take(element);
       if (this.#stage === 'over') return;
@@ -220,9 +221,8 @@ export class Stream implements LinkListener {
       if (user !== null) this.#headerSeen = false;
     } catch (error) {
       this.end(error instanceof StreamError ? error : internalError());
-    } finally {
-      this.#busy = false;
     }
+    if (this.#stage !== 'over') this.link.release();
   }
 
   #loggedIn(user: string): void {

@@ -81,6 +81,14 @@ export class TcpLink implements StreamLink {
     this.#reader.restart();
   }
 
+  hold(): void {
+    this.#reader.hold();
+  }
+
+  release(): void {
+    this.#reader.release();
+  }
+
   async prepareTls(): Promise<boolean> {
     this.#readyContext = await this.#secureContext();
     return this.#readyContext !== null;

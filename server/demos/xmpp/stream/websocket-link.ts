@@ -12,6 +12,9 @@ import type { Serve } from './tcp-link.ts';
 /** Normal closure (RFC 6455 §7.4.1). */
 const NORMAL = 1000;
 
+/** Messages that may be sent while an answer is worked out. */
+const MAX_KEPT_MESSAGES = 100;
+
 /** Carries one stream over one WebSocket. */
 export class WebSocketLink implements StreamLink {
   readonly address: string;
@@ -24,6 +27,8 @@ export class WebSocketLink implements StreamLink {
   readonly #builder: TreeBuilder;
   #maxStanzaBytes = 0;
   #elements: XmlElement[] = [];
+  /** Messages that wait for the answer to an earlier one; `null`: none has to. */
+  #kept: string[] | null = null;
   #opened = false;
   #closed = false;
 
@@ -63,6 +68,17 @@ export class WebSocketLink implements StreamLink {
     this.#opened = false;
   }
 
+  hold(): void {
+    this.#kept ??= [];
+  }
+
+  release(): void {
+    const kept = this.#kept ?? [];
+    this.#kept = null;
+    // A message may ask for a hold itself: those behind it are kept again, in their order.
+    for (const text of kept) this.#message(text);
+  }
+
   /** Not offered: see `canStartTls`. */
   async prepareTls(): Promise<boolean> {
     return false;
@@ -92,12 +108,22 @@ export class WebSocketLink implements StreamLink {
 
   #message(text: string): void {
     if (this.#closed) return;
+    if (this.#kept) {
+      this.#keep(text);
+      return;
+    }
     try {
       this.#take(this.#parse(text));
     } catch (error) {
       if (!(error instanceof StreamError)) throw error;
       this.#listener.failed(error);
     }
+  }
+
+  #keep(text: string): void {
+    this.#kept?.push(text);
+    if ((this.#kept?.length ?? 0) <= MAX_KEPT_MESSAGES) return;
+    this.#listener.failed(new StreamError('policy-violation', 'Wait for the answer to what you sent before.'));
   }
 
   #take(element: XmlElement): void {

@@ -1,4 +1,5 @@
 /** Reads a stream over TCP: octets in any pieces to header, stanzas and end. https://www.rfc-editor.org/rfc/rfc6120 */
+import { NS } from '../namespaces.ts';
 import { StreamError } from '../stream/stream-error.ts';
 import type { XmlElement } from './element.ts';
 import { MAX_STANZA_BYTES_BEFORE_LOGIN } from './limits.ts';
@@ -11,6 +12,14 @@ export interface StreamListener extends TreeListener {
   failed(error: StreamError): void;
 }
 
+const NOTHING = new Uint8Array(0);
+
+/** Octets that may be sent while an answer is worked out. */
+const MAX_KEPT_BYTES = 256 * 1024;
+
+/** The header of a stream that is going on. */
+const HEADER = `<stream:stream xmlns='${NS.client}' xmlns:stream='${NS.streams}'>`;
+
 /** Thrown by a listener's `restart` or `stop` to leave the parser; never seen outside. */
 class Interruption extends Error {}
 
@@ -22,6 +31,8 @@ export class StreamReader {
   #builder: TreeBuilder;
   #decoder = new Utf8Decoder();
   #stopped = false;
+  #holding = false;
+  #kept: Uint8Array = NOTHING;
   #interrupted = false;
   /** Octets of the stanza that is not complete. */
   #pendingBytes = 0;
@@ -36,7 +47,28 @@ export class StreamReader {
   /** Reads on, in pieces of any size. */
   write(bytes: Uint8Array): void {
     let rest = bytes;
-    while (rest.length > 0 && !this.#stopped) rest = rest.subarray(this.#read(rest));
+    while (rest.length > 0 && !this.#stopped && !this.#holding) rest = rest.subarray(this.#read(rest));
+    if (rest.length > 0 && this.#holding && !this.#stopped) this.#keep(rest);
+  }
+
+  /** The stanza being heard is answered later: what follows it is kept unread until `release`. */
+  hold(): void {
+    this.#holding = true;
+    // The parser can't be left and entered again: its stream goes on in another one, which has seen a header.
+    this.#builder = this.#fresh();
+    this.#builder.write(HEADER);
+    this.#decoder = new Utf8Decoder();
+    this.#pendingBytes = 0;
+    this.#interrupted = true;
+  }
+
+  /** Reads what has been kept. Harmless when nothing was held. */
+  release(): void {
+    if (!this.#holding) return;
+    this.#holding = false;
+    const kept = this.#kept;
+    this.#kept = NOTHING;
+    this.write(kept);
   }
 
   /** The stanza being heard was the last of its stream: what follows is a new one (RFC 6120 §4.3.3). */
@@ -60,10 +92,19 @@ export class StreamReader {
       if (this.#interrupted) throw new Interruption();
     };
     return new TreeBuilder({
-      opened: (header) => heard(() => this.#listener.opened(header)),
+      opened: (header) => {
+        if (!this.#holding) heard(() => this.#listener.opened(header));
+      },
       element: (element: XmlElement) => heard(() => this.#listener.element(element)),
       closed: () => heard(() => this.#listener.closed()),
     });
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#kept = Buffer.concat([this.#kept, bytes]);
+    if (this.#kept.length > MAX_KEPT_BYTES) {
+      this.#fail(new StreamError('policy-violation', 'Wait for the answer to what you sent before.'));
+    }
   }
 
   /** Reads a piece and answers how many of the octets it has taken. */
