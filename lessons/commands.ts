@@ -71,9 +71,9 @@ export function sendTexts(
   };
 }
 
-/** One line that sh, PowerShell and cmd take alike: within double quotes there are none. */
+/** One line that sh, PowerShell and cmd take alike: within double quotes neither those nor `!`, which bash takes for history. */
 function nodeSending(host: string, port: string, texts: readonly string[], pauseMs: number, waitS: number): string {
-  const pieces = texts.map((text) => `'${text.replaceAll('"', '\\x22')}'`).join(', ');
+  const pieces = texts.map((text) => `'${text.replaceAll('"', '\\x22').replaceAll('!', '\\x21')}'`).join(', ');
   const steps = [
     `const s = require('net').connect(${port}, '${host}')`,
     's.setNoDelay()',

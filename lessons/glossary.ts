@@ -256,6 +256,17 @@ export const GLOSSARY = {
         '服务器名称指示：客户端在第一条消息里写明要找的名字，这样一个地址就能服务许多名字（RFC 6066 §3）。它没有加密。',
     },
   },
+  stanza: {
+    en: {
+      word: 'stanza',
+      meaning:
+        'A first-level element of an XMPP stream that carries something: message, presence or iq, for question and answer (RFC 6120 §8).',
+    },
+    'zh-CN': {
+      word: '节（stanza）',
+      meaning: 'XMPP 流里第一层的、真正承载内容的元素，只有三种：message、presence，以及一问一答的 iq（RFC 6120 §8）。',
+    },
+  },
 } as const satisfies Readonly<Record<string, GlossaryEntry>>;
 
 /** Looks a term up; `undefined` where there is none. */

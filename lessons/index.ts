@@ -11,6 +11,7 @@ import { lesson as httpByHand } from './10-http-by-hand/lesson.ts';
 import { lesson as yourOwnServer } from './11-your-own-server/lesson.ts';
 import { lesson as framing } from './12-framing/lesson.ts';
 import { lesson as instantMessaging } from './13-instant-messaging/lesson.ts';
+import { lesson as xmpp } from './14-xmpp/lesson.ts';
 import { lesson as hostedIm } from './15-hosted-im/lesson.ts';
 import { lesson as tls } from './16-tls/lesson.ts';
 import type { Lesson, Topic } from './schema.ts';
@@ -40,7 +41,7 @@ export const COURSE: readonly CourseEntry[] = [
   entry(11, 'your-own-server', 'programs', yourOwnServer),
   entry(12, 'framing', 'programs', framing),
   entry(13, 'instant-messaging', 'chat', instantMessaging),
-  entry(14, 'xmpp', 'chat'),
+  entry(14, 'xmpp', 'chat', xmpp),
   entry(15, 'hosted-im', 'chat', hostedIm),
   entry(16, 'tls', 'tls', tls),
 ];

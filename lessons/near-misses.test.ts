@@ -3,6 +3,7 @@ import { lesson as addressesAndPorts } from './02-addresses-and-ports/lesson.ts'
 import { lesson as tcpStream } from './03-tcp-stream/lesson.ts';
 import { lesson as udp } from './06-udp/lesson.ts';
 import { lesson as httpByHand } from './10-http-by-hand/lesson.ts';
+import { lesson as xmpp } from './14-xmpp/lesson.ts';
 import { lesson as tls } from './16-tls/lesson.ts';
 import { createRunner } from './runner.ts';
 import type { Lesson } from './schema.ts';
@@ -155,5 +156,36 @@ describe('lesson 16', () => {
 
   it('does not take the end of one conversation for the beginning of the next', () => {
     expect(outcome(tls, 'older', talked('tls', ['<', LONG]))).toBeUndefined();
+  });
+});
+
+/** A stream on which the server says this. */
+const streamed =
+  (...answers: readonly string[]) =>
+  (wire: WireScript) => {
+    const id = wire.open('xmpp');
+    wire.say(id, '<stream:stream>');
+    for (const answer of answers) wire.answer(id, answer);
+  };
+
+describe('lesson 14', () => {
+  it.each<[string, string, (wire: WireScript) => unknown]>([
+    ['stream', 'another-demo', (wire) => wire.open('chat-json')],
+    ['stream', 'nothing-typed', (wire) => wire.open('xmpp')],
+    ['stream', 'stream-error', streamed('<stream:error><not-well-formed')],
+    ['stream', 'timed-out', streamed('<stream:error><connection-timeout')],
+    ['stream', 'done', streamed('<stream:features><mechanism>PLAIN')],
+    ['login', 'refused', streamed('<failure')],
+    ['login', 'stream-error', streamed('<stream:error><not-authorized')],
+    ['login', 'done', streamed('<failure', '<success')],
+    ['bind', 'no-restart', streamed('<stream:error><invalid-namespace')],
+    ['bind', 'now-bind', streamed('<stream:features><bind/><session')],
+    ['bind', 'done', streamed('<jid>alice@localhost/x</jid>')],
+    ['message', 'sent', sent('xmpp', {}, '<message to="bob@localhost">')],
+    ['message', 'nobody', streamed("<message type='error'")],
+    ['message', 'nothing-waited', streamed('<jid>bob@localhost/x</jid>')],
+    ['message', 'done', streamed('<jid>bob@localhost/x</jid>', '<delay')],
+  ])('at “%s” says %s', (step, expected, happens) => {
+    expect(outcome(xmpp, step, happens)).toBe(expected);
   });
 });
