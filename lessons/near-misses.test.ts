@@ -168,6 +168,13 @@ const streamed =
     for (const answer of answers) wire.answer(id, answer);
   };
 
+/** The same, and the client has asked for an address. */
+const bound = (answer: string) => (wire: WireScript) => {
+  const id = wire.open('xmpp');
+  wire.say(id, '<iq type="set" id="1"><bind/></iq>');
+  wire.answer(id, answer);
+};
+
 describe('lesson 14', () => {
   it.each<[string, string, (wire: WireScript) => unknown]>([
     ['stream', 'another-demo', (wire) => wire.open('chat-json')],
@@ -180,7 +187,9 @@ describe('lesson 14', () => {
     ['login', 'done', streamed('<failure', '<success')],
     ['bind', 'no-restart', streamed('<stream:error><invalid-namespace')],
     ['bind', 'now-bind', streamed('<stream:features><bind/><session')],
-    ['bind', 'done', streamed('<jid>alice@localhost/x</jid>')],
+    ['bind', 'done', bound('<jid>alice@localhost/x</jid>')],
+    ['bind', 'done', bound(`<stream:features><session/>${' '.repeat(600)}`)],
+    ['bind', 'now-bind', streamed(`<stream:features><session/>${' '.repeat(600)}`)],
     ['message', 'sent', sent('xmpp', {}, '<message to="bob@localhost">')],
     ['message', 'nobody', streamed("<message type='error'")],
     ['message', 'nothing-waited', streamed('<jid>bob@localhost/x</jid>')],
