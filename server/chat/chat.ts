@@ -210,9 +210,10 @@ export class Chat implements SessionDesk {
   /** See `ChatSession.close`. */
   close(session: ChatSession): void {
     if (session.closed) return;
+    // First, or it would be told that it is gone itself.
+    this.#watchers.delete(session);
     this.setPresence(session, null);
     session.closed = true;
-    this.#watchers.delete(session);
     this.#sessionCount -= 1;
     const own = this.#sessions.get(session.user);
     own?.delete(session.resource);

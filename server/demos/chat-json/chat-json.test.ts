@@ -166,6 +166,8 @@ describe('presence', () => {
     expect(alice.last('presence')).toEqual(away);
     bob.breaks();
     expect(alice.last('presence')).toMatchObject({ user: 'bob', show: 'offline' });
+    alice.send1({ type: 'logout' });
+    expect(alice.last('presence').user).toBe('bob');
   });
 });
 
