@@ -16,6 +16,8 @@ export async function socketPerson(): Promise<Person> {
   return {
     async connect(host, port) {
       socket = connect({ host, port });
+      // A server that gives a silent client up sends a RST: a lesson is about it.
+      socket.on('error', () => socket?.destroy());
       socket.on('data', (chunk) => {
         received += chunk.toString();
       });
