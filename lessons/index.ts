@@ -16,14 +16,13 @@ import { lesson as hostedIm } from './15-hosted-im/lesson.ts';
 import { lesson as tls } from './16-tls/lesson.ts';
 import type { Lesson, Topic } from './schema.ts';
 
-/** One place in the course. Its title is in the page's words, so that lessons that are not written yet have one too. */
+/** One place in the course. Its title is in the page's words, too: the path shows it before the lesson's own are fetched. */
 export interface CourseEntry {
   /** From 1. */
   readonly number: number;
   readonly id: string;
   readonly topic: Topic;
-  /** The lesson, or `null` where it is not written yet. */
-  readonly lesson: Lesson | null;
+  readonly lesson: Lesson;
 }
 
 /** The sixteen lessons, in order. */
@@ -56,11 +55,11 @@ export function courseEntry(id: string): CourseEntry | undefined {
   return COURSE.find((each) => each.id === id);
 }
 
-/** The next lesson that is written, or `undefined` after the last. */
+/** The next lesson, or `undefined` after the last. */
 export function nextLesson(number: number): CourseEntry | undefined {
-  return COURSE.find((each) => each.number > number && each.lesson !== null);
+  return COURSE.find((each) => each.number > number);
 }
 
-function entry(number: number, id: string, topic: Topic, lesson: Lesson | null = null): CourseEntry {
+function entry(number: number, id: string, topic: Topic, lesson: Lesson): CourseEntry {
   return { number, id, topic, lesson };
 }

@@ -37,7 +37,7 @@ function spoilt(path: string, value: unknown): Partial<LessonFiles> {
 }
 
 describe('every lesson of the course', () => {
-  it.each(COURSE.flatMap((entry) => (entry.lesson ? [[folderOf(entry), entry.lesson] as const] : [])))(
+  it.each(COURSE.map((entry) => [folderOf(entry), entry.lesson] as const))(
     '%s is complete in both languages',
     (folder, value) => {
       expect(lessonProblems(filesOf(folder, value), around).map(problemText)).toEqual([]);

@@ -55,8 +55,11 @@ async function check(challenge: Challenge, solution: Solution, seed: number, tes
   return verdictOn(challenge, port, { seed, clock: systemClock });
 }
 
+/** All challenges at once, three languages each, take their time on a machine with other work to do. */
+const PATIENCE_MS = 120_000;
+
 describe.concurrent('the check passes', () => {
-  it.for(CHALLENGES)('$id in C, Python and Node, with two seeds', async (challenge, test) => {
+  it.for(CHALLENGES)('$id in C, Python and Node, with two seeds', { timeout: PATIENCE_MS }, async (challenge, test) => {
     const solutions = ALL_SOLUTIONS.filter((each) => each.challenge === challenge.id);
     expect(solutions.map(({ language }) => language)).toEqual(['c', 'python', 'node']);
     const outcomes = solutions.map(async (solution) => {

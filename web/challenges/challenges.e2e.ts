@@ -34,6 +34,8 @@ describe('the challenges', () => {
   it('find what began to listen, say what is wrong, and keep the points', async () => {
     const { page, openTab } = await openPage({ server, path: '/challenges/echo' });
     await page.getByText('Nothing checked yet').waitFor();
+    // What listens at the first look is known; what comes after is new.
+    await page.getByText('Type the port of your server.').waitFor({ state: 'hidden' });
     await screenshot(page, 'challenges-empty-1440-dark-en');
     await axe(page);
     let habit: 'once' | 'always' = 'once';

@@ -13,15 +13,17 @@ export interface NextLesson {
 }
 
 /**
- * The lesson to go on with: the first written one that was begun and not finished, else the first that was not
+ * The lesson to go on with: the first that was begun and not finished, else the first that was not
  * begun, else the first of all.
  */
 export function nextLesson(course: readonly CourseEntry[], progress: Progress): NextLesson {
-  const written = course.flatMap(({ number, id, lesson }) =>
-    lesson ? [{ id, number, ...standingOf(lesson, lessonProgress(progress, id)) }] : [],
-  );
+  const standings = course.map(({ number, id, lesson }) => {
+    return { id, number, ...standingOf(lesson, lessonProgress(progress, id)) };
+  });
   const next =
-    written.find(({ begun, finished }) => begun && !finished) ?? written.find(({ begun }) => !begun) ?? written[0];
+    standings.find(({ begun, finished }) => begun && !finished) ??
+    standings.find(({ begun }) => !begun) ??
+    standings[0];
   return { id: next?.id ?? '', number: next?.number ?? 1, begun: next?.begun ?? false };
 }
 

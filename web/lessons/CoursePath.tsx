@@ -1,4 +1,4 @@
-import { Check, CircleDashed } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { COURSE, type CourseEntry } from '#lessons/index.ts';
@@ -9,7 +9,7 @@ import { ProgressFile } from './ProgressFile.tsx';
 import { ProgressNotice } from './ProgressNotice.tsx';
 import { type Standing, standingOf } from './standing.ts';
 
-/** The sixteen lessons as a path: what is done, where to go on, and, honestly, what is not written yet. */
+/** The sixteen lessons as a path: what is done, and where to go on. */
 export function CoursePath() {
   const { t } = useTranslation('lessons');
   return (
@@ -18,7 +18,7 @@ export function CoursePath() {
       <ol className={s.path} aria-label={t('course.label')}>
         {COURSE.map((entry) => (
           <li key={entry.id} className={s.place} data-lesson={entry.id}>
-            {entry.lesson ? <Written entry={entry} lesson={entry.lesson} /> : <Unwritten entry={entry} />}
+            <Place entry={entry} lesson={entry.lesson} />
           </li>
         ))}
       </ol>
@@ -27,7 +27,7 @@ export function CoursePath() {
   );
 }
 
-function Written({ entry, lesson }: { readonly entry: CourseEntry; readonly lesson: Lesson }) {
+function Place({ entry, lesson }: { readonly entry: CourseEntry; readonly lesson: Lesson }) {
   const { t } = useTranslation('lessons');
   const standing = standingOf(lesson, useLessonProgress(lesson.id));
   return (
@@ -58,21 +58,6 @@ function Bar({ standing: { done, total } }: { readonly standing: Standing }) {
       <progress value={done} max={total} aria-hidden="true" />
       {t('steps', { done, total })}
     </span>
-  );
-}
-
-function Unwritten({ entry }: { readonly entry: CourseEntry }) {
-  const { t } = useTranslation('lessons');
-  return (
-    <div className={s.lesson} data-state="unwritten">
-      <span className={s.number} aria-hidden="true">
-        {entry.number}
-      </span>
-      <Words entry={entry} />
-      <span className={s.facts}>
-        <CircleDashed aria-hidden /> {t('course.unwritten')}
-      </span>
-    </div>
   );
 }
 

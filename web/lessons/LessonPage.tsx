@@ -24,9 +24,7 @@ export function LessonPage({ id }: { readonly id: string }) {
   const entry = courseEntry(id);
   useCrumbs(entry);
   if (!entry) return <NoLesson title={t('unknownTitle')} body={t('unknownBody')} />;
-  if (entry.lesson) return <OpenLessonPage entry={entry} lesson={entry.lesson} />;
-  const title = t(`title.${entry.id}`);
-  return <NoLesson title={t('unwrittenTitle', { title })} body={t('unwrittenBody', { number: entry.number })} />;
+  return <OpenLessonPage entry={entry} lesson={entry.lesson} />;
 }
 
 function useCrumbs(entry: CourseEntry | undefined): void {

@@ -114,8 +114,6 @@ export const strings = defineStrings({
     announceLesson: 'The lesson is done.',
     unknownTitle: 'There is no such lesson',
     unknownBody: 'The course has sixteen lessons; this is none of them.',
-    unwrittenTitle: '“{{title}}” is not written yet',
-    unwrittenBody: 'It is lesson {{number}} of the course and is still to come. Nothing stands in for it.',
     loading: 'Opening the lesson…',
     loadFailed: 'The words of this lesson could not be loaded. Is the server still running? Reload to try again.',
     workbench: 'Workbench',
@@ -162,7 +160,6 @@ export const strings = defineStrings({
     },
     course: {
       label: 'Lessons',
-      unwritten: 'not written yet',
       begin: 'Begin',
       resume: 'Go on',
       again: 'Look again',
@@ -278,8 +275,6 @@ export const strings = defineStrings({
     announceLesson: '本课完成。',
     unknownTitle: '没有这一课',
     unknownBody: '课程一共十六课，这里不是其中任何一课。',
-    unwrittenTitle: '“{{title}}”还没有写好',
-    unwrittenBody: '它是课程的第 {{number}} 课，还在路上。这里不会用别的东西充数。',
     loading: '正在打开课程…',
     loadFailed: '这一课的文字没有加载出来。服务器还在运行吗？刷新页面再试一次。',
     workbench: '工作台',
@@ -323,7 +318,6 @@ export const strings = defineStrings({
     },
     course: {
       label: '课程列表',
-      unwritten: '尚未写好',
       begin: '开始',
       resume: '继续',
       again: '再看一遍',
