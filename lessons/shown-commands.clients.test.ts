@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startTestPlayground } from '../server/testing/playground.ts';
 import { isSeenOnlyByOurClient } from './checks.ts';
 import { type CommandSet, TOOLS, type Tool } from './commands.ts';
@@ -38,8 +38,9 @@ function typed(command: string): () => void {
   };
 }
 
-describe('a command shown for the learner’s own terminal', () => {
-  it.each(cases)('with %s does every step of %s', async (tool, _id, lesson) => {
+/** Most of the time goes by in waiting for programs: several at once wait together. */
+describe.concurrent('a command shown for the learner’s own terminal', () => {
+  it.for(cases)('with %s does every step of %s', async ([tool, _id, lesson], { onTestFinished }) => {
     const playground = await startTestPlayground();
     onTestFinished(() => playground.close());
     const viewer = await followLesson(playground, lesson);

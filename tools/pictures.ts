@@ -37,6 +37,7 @@ async function picturesIn(browser: Browser, { locale, suffix }: (typeof LANGUAGE
     await picture(browser, server, locale, '/lessons/sockets', `lesson${suffix}.png`, talkToEcho);
     await picture(browser, server, locale, '/playground', `playground${suffix}.png`, chatWithOneself);
     await picture(browser, server, locale, '/lessons/handshake', `packets${suffix}.png`, shakeHands);
+    await picture(browser, server, locale, '/lab', `lab${suffix}.png`, loseSegment);
   } finally {
     await server.stop();
   }
@@ -88,6 +89,20 @@ async function shakeHands(page: Page, server: BuiltServer): Promise<void> {
     .first()
     .click();
   await page.waitForTimeout(1_500);
+}
+
+/** The lab's first experiment, up to the acknowledgment that fills the gap. */
+async function loseSegment(page: Page): Promise<void> {
+  const ladder = page.getByRole('application');
+  await ladder.focus();
+  for (let step = 0; step < 120; step += 1) {
+    if ((await page.getByText(/3rd duplicate ACK|第 3 个重复 ACK/).count()) > 0) break;
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('End');
+    await page.waitForTimeout(80);
+  }
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
+  await page.waitForTimeout(1_000);
 }
 
 async function typeLine(page: Page, line: string): Promise<void> {

@@ -34,6 +34,8 @@ export async function lendContext(language: Language, address: string): Promise<
   const one = kept && isUsable(kept) ? kept : await warmContext(browser, language, address);
   warm.set(language, one);
   one.lent = true;
+  // What a page of the test before wrote while it was being closed may have come after all was forgotten.
+  await forget(one, new URL(address).origin);
   return { context: one.context, giveBack: () => clean(one) };
 }
 
@@ -58,11 +60,15 @@ function isUsable({ context, keeper }: WarmContext): boolean {
 }
 
 async function clean(one: WarmContext): Promise<void> {
-  const { context, keeper, session } = one;
+  const { context, keeper } = one;
   const pages = context.pages().filter((page) => page !== keeper);
   const origins = new Set(pages.map((page) => new URL(page.url()).origin));
   await Promise.all(pages.map((page) => page.close()));
   await context.clearCookies();
-  for (const origin of origins) await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  for (const origin of origins) await forget(one, origin);
   one.lent = false;
+}
+
+async function forget({ session }: WarmContext, origin: string): Promise<void> {
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
 }

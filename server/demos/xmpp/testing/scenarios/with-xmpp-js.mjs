@@ -22,6 +22,8 @@ function person(username) {
     password: 'porthole',
     resource: 'js',
   });
+  // Its patience is two seconds, which a machine with other work to do may need for a handshake.
+  one.timeout = 20_000;
   const kept = [];
   const waiting = [];
   one.on('error', (error) => {
