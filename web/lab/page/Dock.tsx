@@ -4,6 +4,7 @@ import { lazily } from '../../design/lazily.tsx';
 import { TabPanel, Tabs } from '../../design/Tabs.tsx';
 import type { HostId } from '../net/link-settings.ts';
 import s from './Dock.module.css';
+import { useLabState } from './lab-context.tsx';
 import { OutputPanel } from './panels/OutputPanel.tsx';
 import { PacketPanel } from './panels/PacketPanel.tsx';
 import { TablePanel } from './panels/TablePanel.tsx';
@@ -50,17 +51,21 @@ export function Dock({ tabs }: { readonly tabs: readonly DockTab[] }) {
   );
 }
 
-/** What the programs of both hosts printed, side by side. */
+/** What the programs of both hosts printed, one beside the other. */
 function BothOutputs() {
   const names = useNames();
+  const { programs } = useLabState((state) => state.run.setup);
+  const columns = (['a', 'b'] as const).flatMap((host) =>
+    programs[host].map(({ name }, program) => ({ host, program, name: programs[host].length > 1 ? name : null })),
+  );
   return (
     <div className={s.outputs}>
-      {(['a', 'b'] as const).map((host) => (
-        <div key={host}>
+      {columns.map(({ host, program, name }) => (
+        <div key={`${host}${program}`}>
           <h3 className={s.host} data-host={host}>
-            {names[host]}
+            {names[host]} {name === null ? null : <span>{name}</span>}
           </h3>
-          <OutputPanel host={host} />
+          <OutputPanel host={host} program={program} />
         </div>
       ))}
     </div>
