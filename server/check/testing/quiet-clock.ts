@@ -1,7 +1,7 @@
 import type { CheckClock } from '../clock.ts';
 
-/** Turns of the event loop in which nothing happened before time goes on. */
-const QUIET_TURNS = 20;
+/** Turns of the event loop in which nothing happened before time goes on: a busy kernel may deliver late. */
+const QUIET_TURNS = 1_000;
 
 interface Timer {
   readonly dueMs: number;
