@@ -4,10 +4,6 @@ import type { Subscriber } from './subscriber.ts';
 export class Directory {
   readonly #subscribers = new Set<Subscriber>();
 
-  get size(): number {
-    return this.#subscribers.size;
-  }
-
   add(subscriber: Subscriber): void {
     this.#subscribers.add(subscriber);
   }
@@ -21,9 +17,5 @@ export class Directory {
     for (const subscriber of this.#subscribers)
       if (subscriber.user === user && subscriber.groups.has(group)) return subscriber;
     return null;
-  }
-
-  all(): readonly Subscriber[] {
-    return [...this.#subscribers];
   }
 }

@@ -47,7 +47,7 @@ function operation(route: Route): object {
   const query = route.query ? schemaOf(route.query) : null;
   return {
     summary: route.summary,
-    ...(route.who === 'nobody' ? {} : { security: securityOf(route) }),
+    security: securityOf(route),
     parameters: [
       ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
       ...queryParameters(query),

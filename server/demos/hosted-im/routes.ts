@@ -21,7 +21,7 @@ export interface Route {
   readonly path: string;
   readonly summary: string;
   /** Whose token it takes; `maybe`: one that is given is looked at. */
-  readonly who: 'nobody' | 'maybe' | 'user' | 'app' | 'either';
+  readonly who: 'maybe' | 'user' | 'app' | 'either';
   readonly body?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;
   /** Of status 200; none: 204. */

@@ -93,7 +93,7 @@ function addRoute(app: FastifyInstance, service: HostedService, route: Route): v
 
 /** Looks at the token before anything else. */
 function bearerFor(service: HostedService, { who }: Route, { headers }: FastifyRequest): Token | null {
-  if (who === 'nobody' || (who === 'maybe' && headers.authorization === undefined)) return null;
+  if (who === 'maybe' && headers.authorization === undefined) return null;
   const token = service.tokenOf(headers.authorization);
   if ((who === 'app' || who === 'user') && token.bearer.scope !== who)
     throw new Problem('not-allowed', `This call takes the token of ${who === 'app' ? 'the app' : 'a user'}.`);

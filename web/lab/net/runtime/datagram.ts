@@ -1,21 +1,12 @@
 /** Node's dgram.Socket on the lab's UDP. https://nodejs.org/api/dgram.html */
 import type { ProgramEvent } from '../programs/turn.ts';
-import { type Addressee, type Desk, SystemError } from './desk.ts';
-import { Emitter } from './emitter.ts';
+import { BoundSocket } from './bound-socket.ts';
+import { SystemError } from './desk.ts';
 import { Octets, octetsOf, type Writable } from './octets.ts';
 import { portOf } from './stream.ts';
 
-export class Datagram extends Emitter implements Addressee {
-  readonly #desk: Desk;
-  readonly #socket: number;
+export class Datagram extends BoundSocket {
   #bound = false;
-  #port = 0;
-
-  constructor(desk: Desk) {
-    super();
-    this.#desk = desk;
-    this.#socket = desk.open(this);
-  }
 
   /** `bind(port?, address?, callback?)` or `bind({ port }, callback?)`. */
   bind(to: unknown = 0, ...rest: unknown[]): this {
@@ -23,7 +14,7 @@ export class Datagram extends Emitter implements Addressee {
     const callback = [to, ...rest].find((each) => typeof each === 'function');
     if (callback) this.once('listening', callback as () => void);
     this.#bound = true;
-    this.#desk.post({ call: 'bind', socket: this.#socket, port: typeof port === 'function' ? 0 : portOf(port) });
+    this.desk.post({ call: 'bind', socket: this.socket, port: typeof port === 'function' ? 0 : portOf(port) });
     return this;
   }
 
@@ -36,36 +27,15 @@ export class Datagram extends Emitter implements Addressee {
     const host = rest.find((each) => typeof each === 'string') ?? null;
     const port = portOf(numbers.at(numbers.length >= 3 ? 2 : 0));
     const bytes = whole.subarray(offset, offset + length);
-    this.#desk.post({ call: 'send', socket: this.#socket, bytes: octetsOf(bytes), port, host: host as string | null });
+    this.desk.post({ call: 'send', socket: this.socket, bytes: octetsOf(bytes), port, host: host as string | null });
     const callback = rest.find((each) => typeof each === 'function');
-    if (callback) this.#desk.later(callback as () => void);
-  }
-
-  close(callback?: () => void): this {
-    if (callback) this.once('close', callback);
-    this.#desk.post({ call: 'close', socket: this.#socket });
-    this.#desk.later(() => {
-      this.#desk.close(this.#socket);
-      this.emit('close');
-    });
-    return this;
-  }
-
-  address(): { address: string; port: number; family: string } {
-    return { address: '0.0.0.0', port: this.#port, family: 'IPv4' };
-  }
-
-  ref(): this {
-    return this;
-  }
-  unref(): this {
-    return this;
+    if (callback) this.desk.later(callback as () => void);
   }
 
   tell(event: ProgramEvent): void {
     switch (event.event) {
       case 'listening':
-        this.#port = event.port;
+        this.port = event.port;
         this.emit('listening');
         return;
       case 'message': {

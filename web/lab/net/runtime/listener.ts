@@ -1,22 +1,17 @@
 /** Node's net.Server on the lab's TCP. https://nodejs.org/api/net.html#class-netserver */
 import { DEFAULT_BACKLOG } from '../programs/limits.ts';
 import type { ProgramEvent } from '../programs/turn.ts';
-import { type Addressee, type Desk, SystemError } from './desk.ts';
-import { Emitter } from './emitter.ts';
+import { BoundSocket } from './bound-socket.ts';
+import { type Desk, SystemError } from './desk.ts';
 import { portOf, Stream, type StreamOptions } from './stream.ts';
 
-export class Listener extends Emitter implements Addressee {
+export class Listener extends BoundSocket {
   listening = false;
-  readonly #desk: Desk;
   readonly #options: StreamOptions;
-  readonly #socket: number;
-  #port = 0;
 
   constructor(desk: Desk, options: StreamOptions) {
-    super();
-    this.#desk = desk;
+    super(desk);
     this.#options = options;
-    this.#socket = desk.open(this);
   }
 
   /** `listen(port, host?, backlog?, callback?)` or `listen({ port, backlog? }, callback?)`; the host is always this one. */
@@ -25,49 +20,32 @@ export class Listener extends Emitter implements Addressee {
     const backlog = rest.find((each) => typeof each === 'number') ?? options.backlog ?? DEFAULT_BACKLOG;
     const callback = rest.find((each) => typeof each === 'function');
     if (callback) this.once('listening', callback as () => void);
-    this.#desk.post({ call: 'listen', socket: this.#socket, port: portOf(options.port), backlog: backlog as number });
+    this.desk.post({ call: 'listen', socket: this.socket, port: portOf(options.port), backlog: backlog as number });
     return this;
   }
 
-  close(callback?: () => void): this {
-    if (callback) this.once('close', callback);
+  override close(callback?: () => void): this {
     this.listening = false;
-    this.#desk.post({ call: 'close', socket: this.#socket });
-    this.#desk.later(() => {
-      this.#desk.close(this.#socket);
-      this.emit('close');
-    });
-    return this;
-  }
-
-  address(): { address: string; port: number; family: string } {
-    return { address: '0.0.0.0', port: this.#port, family: 'IPv4' };
-  }
-
-  ref(): this {
-    return this;
-  }
-  unref(): this {
-    return this;
+    return super.close(callback);
   }
 
   tell(event: ProgramEvent): void {
     switch (event.event) {
       case 'listening':
-        this.#port = event.port;
+        this.port = event.port;
         this.listening = true;
         this.emit('listening');
         return;
       case 'connection': {
-        const stream = new Stream(this.#desk, this.#options, event.socket);
+        const stream = new Stream(this.desk, this.#options, event.socket);
         stream.remoteAddress = event.address;
         stream.remotePort = event.port;
-        stream.localPort = this.#port;
+        stream.localPort = this.port;
         this.emit('connection', stream);
         return;
       }
       case 'error':
-        this.emit('error', new SystemError(event.code, event.syscall, `: port ${this.#port}`));
+        this.emit('error', new SystemError(event.code, event.syscall, `: port ${this.port}`));
     }
   }
 }
