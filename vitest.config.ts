@@ -7,10 +7,10 @@ import { defineConfig } from 'vitest/config';
 const ignored = ['**/node_modules/**', 'dist/**', '.cache/**'];
 
 /**
- * Six kinds of tests, each a project that can be run alone:
+ * Seven kinds of tests, each a project that can be run alone:
  * `unit` (beside the code, real sockets on port 0), `clients` (real telnet, nc, ncat, socat against the demos),
  * `kernel` (the lab's stack against the kernel of Linux, in a network namespace; as root),
- * `xmpp` (the XMPP clients and the server that Debian packages),
+ * `xmpp` (the XMPP clients and the server that Debian packages), `aioxmpp` (the tests that one of those clients has),
  * `e2e` (the built page in a real Chromium), `package` (the tarball that `npm pack` makes of the built files).
  */
 export default defineConfig({
@@ -36,6 +36,7 @@ export default defineConfig({
             '**/*.clients.test.ts',
             '**/*.kernel.test.ts',
             '**/*.xmpp.test.ts',
+            '**/*.aioxmpp.test.ts',
             '**/*.package.test.ts',
           ],
           testTimeout: 20_000,
@@ -67,6 +68,16 @@ export default defineConfig({
         test: {
           name: 'xmpp',
           include: ['**/*.xmpp.test.ts'],
+          exclude: ignored,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'aioxmpp',
+          include: ['**/*.aioxmpp.test.ts'],
           exclude: ignored,
           testTimeout: 30_000,
           hookTimeout: 30_000,

@@ -40,7 +40,10 @@ const build = await step('build', () => script(SCRIPTS.vite, ['build', '--app'])
 await step('unit', () => suite('unit'));
 await step('clients', () => suiteWithClients('clients'));
 await step('kernel', () => suiteWithClients('kernel'));
-await step('xmpp', () => suiteWithClients('xmpp'));
+// Both wait for programs more than they compute, so they run side by side where both can run.
+const together = isReady('xmpp') && isReady('aioxmpp');
+await step('xmpp', () => suiteWithClients('xmpp', together ? ['aioxmpp'] : []));
+if (!together) await step('aioxmpp', () => suiteWithClients('aioxmpp'));
 await step('package', () => onBuild(() => suite('package')));
 await step('e2e', () => onBuild(() => suiteWithClients('e2e')));
 await step('leftovers', leftovers);
@@ -90,13 +93,15 @@ async function script(file, args) {
 
 /**
  * @param {string} project
+ * @param {readonly string[]} [beside] Projects that run in the same process.
  * @returns {Promise<Result>}
  */
-async function suite(project) {
+async function suite(project, beside = []) {
   const report = inRepository('.cache', 'test', `${project}.json`);
   rmSync(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const ran = await script(SCRIPTS.vitest, ['run', '--project', project, ...reporters]);
+  const projects = [project, ...beside].flatMap((name) => ['--project', name]);
+  const ran = await script(SCRIPTS.vitest, ['run', ...projects, ...reporters]);
   const counts = readReport(report);
   if (counts === null) return ran.result === 'failed' ? ran : failure('vitest wrote no report');
   const { skippedNames, ...numbers } = counts;
@@ -105,16 +110,23 @@ async function suite(project) {
   return { ...numbers, result: ran.result, note: ran.note };
 }
 
+/** @param {import('./clients/suites.js').SuiteName} project */
+function isReady(project) {
+  const need = needs.find((each) => each.suite === project);
+  return need !== undefined && need.notHere === null && need.missing.length === 0;
+}
+
 /**
  * @param {import('./clients/suites.js').SuiteName} project
+ * @param {readonly string[]} [beside] Projects that can run as well, in the same process.
  * @returns {Promise<Result>}
  */
-async function suiteWithClients(project) {
+async function suiteWithClients(project, beside = []) {
   const need = needs.find((each) => each.suite === project);
   if (!need) return { ...success('the machine check failed'), result: 'left out' };
   if (need.notHere !== null) return { ...success(need.notHere), result: 'not here' };
   if (need.missing.length > 0) return { ...success(`needs ${need.missing.join(', ')}`), result: 'left out' };
-  return suite(project);
+  return suite(project, beside);
 }
 
 /**

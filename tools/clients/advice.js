@@ -1,6 +1,8 @@
 /** @typedef {import('./find.js').ClientName} ClientName */
 
-/** Debian's package of each client. @type {Readonly<Record<ClientName, string>>} */
+/** Clients that Debian packages; tests are fetched. @typedef {Exclude<ClientName, 'aioTests'>} PackagedName */
+
+/** Debian's package of each client. @type {Readonly<Record<PackagedName, string>>} */
 export const DEBIAN_PACKAGES = {
   chromium: 'chromium',
   telnet: 'telnet',
@@ -21,6 +23,7 @@ export const DEBIAN_PACKAGES = {
   sendxmpp: 'sendxmpp',
   slixmpp: 'python3-slixmpp',
   aioxmpp: 'python3-aioxmpp',
+  pytest: 'python3-pytest',
 };
 
 /** Homebrew's formula of each client; macOS itself has nc, curl, openssl and tcpdump. @type {Readonly<Partial<Record<ClientName, string>>>} */
@@ -40,10 +43,28 @@ export function howToInstall(missing, platform = process.platform) {
   if (missing.length === 0) return [];
   if (platform === 'darwin') return onMac(missing);
   if (platform === 'win32') return onWindows(missing);
-  const packages = missing.map((name) => DEBIAN_PACKAGES[name]);
-  const commands = [`sudo apt-get install ${packages.join(' ')}   (or the same of your distribution)`];
+  const packages = packagedOf(missing).map((name) => DEBIAN_PACKAGES[name]);
+  const commands = [];
+  if (packages.length > 0) {
+    commands.push(`sudo apt-get install ${packages.join(' ')}   (or the same of your distribution)`);
+  }
+  if (missing.includes('aioTests')) {
+    commands.push(
+      'node tools/clients.js --install   (fetches the tests of aioxmpp where apt-get reaches their source)',
+    );
+  }
   if (missing.includes('chromium')) commands.push(`for Chromium alone, without sudo: ${DOWNLOAD}`);
   return commands;
+}
+
+/**
+ * Those that a package brings.
+ *
+ * @param {readonly ClientName[]} names
+ * @returns {PackagedName[]}
+ */
+export function packagedOf(names) {
+  return names.filter((name) => name !== 'aioTests');
 }
 
 /** @param {readonly ClientName[]} missing */

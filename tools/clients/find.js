@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEBIAN_MODULES, findAioxmppTests } from './aioxmpp-tests.js';
 import { findChromium } from './chromium.js';
 import { whyNoNamespace } from './namespace.js';
 import { netcatKind } from './netcat.js';
@@ -27,6 +29,8 @@ import { isExecutable, onPath } from './path.js';
  * @property {string | null} sendxmpp
  * @property {string | null} slixmpp The library, for the system's own Python.
  * @property {string | null} aioxmpp The library, for the system's own Python.
+ * @property {string | null} pytest The library, for the system's own Python.
+ * @property {string | null} aioTests The tests that aioxmpp itself has, fetched into the repository's cache.
  * @property {import('./netcat.js').NetcatKind | null} ncKind Which netcat `nc` is.
  * @property {string | null} noNamespace Why no network namespace can be made here; `null`: one can.
  */
@@ -61,19 +65,21 @@ export async function findClients(env = process.env) {
     sendxmpp: onPath('sendxmpp', env),
     slixmpp: debianModule('slixmpp'),
     aioxmpp: debianModule('aioxmpp'),
+    pytest: debianModule('pytest'),
+    aioTests: findAioxmppTests(),
     ncKind: nc === null ? null : await netcatKind(nc),
     noNamespace: await whyNoNamespace(),
   };
 }
 
 /**
- * Where Debian's package of a Python library is; other Pythons do not see it.
+ * Where Debian's package of a Python library is.
  *
  * @param {string} name
  * @returns {string | null}
  */
 function debianModule(name) {
-  const folder = `/usr/lib/python3/dist-packages/${name}`;
+  const folder = join(DEBIAN_MODULES, name);
   return existsSync(folder) && isExecutable('/usr/bin/python3') ? folder : null;
 }
 

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, isAbsolute, relative } from 'node:path';
 import { runCommand } from '../run/command.js';
 import { REPOSITORY, SCRIPTS } from '../run/repository.js';
-import { BREW_FORMULAE, DEBIAN_PACKAGES } from './advice.js';
+import { BREW_FORMULAE, DEBIAN_PACKAGES, packagedOf } from './advice.js';
+import { fetchAioxmppTests } from './aioxmpp-tests.js';
 import { findChromium } from './chromium.js';
 import { findClients } from './find.js';
 import { onPath } from './path.js';
@@ -17,7 +18,8 @@ const OS_RELEASE = '/etc/os-release';
 
 /**
  * Installs what is missing, where that can be done without asking anybody: with apt-get on Debian and Ubuntu as root, with
- * Homebrew or sudo on a build server (CI=true), and Chromium by playwright's own download where no package gave one.
+ * Homebrew or sudo on a build server (CI=true), and Chromium by playwright's own download where no package gave one. The
+ * tests of aioxmpp are fetched wherever apt-get is.
  *
  * @param {readonly ClientName[]} missing
  * @param {(line: string) => void} log Told what is done, and honestly what failed.
@@ -29,6 +31,7 @@ export async function installMissing(missing, log, env = process.env) {
   // One package that is not known keeps all the others away: then each is asked for alone.
   const still = await aptCommands(await stillMissing(missing, env), env, { oneByOne: true });
   for (const command of still) await runInstall(command, log);
+  if (missing.includes('aioTests')) await fetchAioxmppTests(log);
   if (missing.includes('prosody') && onPath('prosody', env) !== null) await stopService('prosody', env, log);
   if (missing.includes('chromium') && (await findChromium(env)) === null) {
     await runInstall([process.execPath, SCRIPTS.playwright, 'install', 'chromium'], log);
@@ -70,7 +73,7 @@ async function aptCommands(missing, env, { oneByOne = false } = {}) {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot && !(env.CI === 'true' && onPath('sudo', env))) return [];
   // Ubuntu's chromium is a stub for a snap: playwright's download is used there.
-  const packaged = missing.filter((name) => name !== 'chromium' || !isUbuntu());
+  const packaged = packagedOf(missing).filter((name) => name !== 'chromium' || !isUbuntu());
   if (packaged.length === 0) return [];
   const apt = [...(isRoot ? [] : ['sudo', '-n']), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q'];
   const install = [...apt, 'install', '-y', '--no-install-recommends'];

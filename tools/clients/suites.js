@@ -1,6 +1,6 @@
 /** @typedef {import('./find.js').Clients} Clients */
 /** @typedef {import('./find.js').ClientName} ClientName */
-/** @typedef {'clients' | 'kernel' | 'xmpp' | 'e2e'} SuiteName */
+/** @typedef {'clients' | 'kernel' | 'xmpp' | 'aioxmpp' | 'e2e'} SuiteName */
 
 /**
  * A suite that drives real clients, and whether this machine can run it.
@@ -13,6 +13,9 @@
 
 /** What the XMPP demo is tried with. @type {readonly ClientName[]} */
 const MESSENGERS = ['tmux', 'prosody', 'profanity', 'sendxmpp', 'slixmpp', 'aioxmpp'];
+/** What the tests that aioxmpp itself has are run with. @type {readonly ClientName[]} */
+const AIOXMPP_TESTERS = ['aioxmpp', 'pytest', 'aioTests'];
+const DEBIAN_ONLY = 'its clients and the server beside ours are those that Debian packages';
 
 /**
  * Says of each suite that needs clients whether it can run here, and for want of what not.
@@ -43,12 +46,21 @@ export function suiteNeeds(clients, platform = process.platform) {
       notHere: clients.noNamespace,
     },
     { suite: 'e2e', missing: clients.chromium === null ? ['chromium'] : [], notHere: null },
-    {
-      suite: 'xmpp',
-      missing: platform === 'linux' ? MESSENGERS.filter((name) => clients[name] === null) : [],
-      notHere: platform === 'linux' ? null : 'its clients and the server beside ours are those that Debian packages',
-    },
+    onDebian('xmpp', MESSENGERS, clients, platform),
+    onDebian('aioxmpp', AIOXMPP_TESTERS, clients, platform),
   ];
+}
+
+/**
+ * @param {SuiteName} suite
+ * @param {readonly ClientName[]} needed
+ * @param {Clients} clients
+ * @param {NodeJS.Platform} platform
+ * @returns {SuiteNeeds}
+ */
+function onDebian(suite, needed, clients, platform) {
+  if (platform !== 'linux') return { suite, missing: [], notHere: DEBIAN_ONLY };
+  return { suite, missing: needed.filter((name) => clients[name] === null), notHere: null };
 }
 
 /**

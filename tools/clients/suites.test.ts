@@ -24,13 +24,15 @@ const everything: Clients = {
   sendxmpp: '/usr/bin/sendxmpp',
   slixmpp: '/usr/lib/python3/dist-packages/slixmpp',
   aioxmpp: '/usr/lib/python3/dist-packages/aioxmpp',
+  pytest: '/usr/lib/python3/dist-packages/pytest',
+  aioTests: '.cache/clients/aioxmpp-0.13.3',
   ncKind: 'openbsd',
   noNamespace: null,
 };
 
 const needsOf = (clients: Clients, platform: NodeJS.Platform) => {
-  const [clientsSuite, kernel, e2e, xmpp] = suiteNeeds(clients, platform);
-  return { clients: clientsSuite, kernel, e2e, xmpp };
+  const [clientsSuite, kernel, e2e, xmpp, aioxmpp] = suiteNeeds(clients, platform);
+  return { clients: clientsSuite, kernel, e2e, xmpp, aioxmpp };
 };
 
 describe('suiteNeeds', () => {
@@ -43,6 +45,11 @@ describe('suiteNeeds', () => {
     const without = { ...everything, prosody: null, aioxmpp: null };
     expect(needsOf(without, 'linux').xmpp?.missing).toEqual(['prosody', 'aioxmpp']);
     expect(needsOf(without, 'darwin').xmpp).toMatchObject({ missing: [], notHere: expect.stringContaining('Debian') });
+  });
+
+  it('leaves only the tests of aioxmpp out where they could not be fetched', () => {
+    const { xmpp, aioxmpp } = needsOf({ ...everything, aioTests: null }, 'linux');
+    expect([xmpp?.missing, aioxmpp?.missing]).toEqual([[], ['aioTests']]);
   });
 
   it('asks for the OpenBSD netcat where nc is another one', () => {
@@ -74,6 +81,10 @@ describe('howToInstall', () => {
     ['win32', 'winget install Google.Chrome'],
   ] as const)('names the commands of %s', (platform, command) => {
     expect(howToInstall(['nc', 'chromium'], platform).join('\n')).toContain(command);
+  });
+
+  it('says how tests are fetched that no package holds', () => {
+    expect(howToInstall(['aioTests'], 'linux')).toEqual([expect.stringContaining('node tools/clients.js --install')]);
   });
 
   it('has nothing to say when nothing is missing', () => {
