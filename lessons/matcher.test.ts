@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   all,
@@ -6,7 +5,6 @@ import {
   atOnce,
   closed,
   data,
-  echoed,
   failed,
   halfClosed,
   inOrder,
@@ -17,7 +15,6 @@ import {
   wentAway,
 } from './checks.ts';
 import { factsOf, MAX_MATCH_CONVERSATIONS } from './match.ts';
-import { MAX_STREAM_BYTES } from './stream-match.ts';
 import { matchOf } from './testing/match-of.ts';
 import type { WireScript } from './testing/wire-script.ts';
 
@@ -59,126 +56,6 @@ describe('opened', () => {
       wire.open('echo');
     });
     expect(match?.conversations.map(({ id }) => id)).toEqual([2]);
-  });
-});
-
-describe('data', () => {
-  const sent = (text: string) => data({ demo: 'echo', direction: 'to-server', text });
-
-  it('finds a text however it is cut into reads', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 40 }), fc.array(fc.nat({ max: 60 }), { maxLength: 6 }), (noise, cuts) => {
-        const octets = Buffer.concat([noise, Buffer.from('ahoy ⚓')]);
-        const at = [0, ...cuts.map((cut) => cut % octets.length).sort((a, b) => a - b), octets.length];
-        const match = matchOf(sent('ahoy ⚓'), (wire) => {
-          const id = wire.open();
-          for (const [index, end] of at.slice(1).entries()) wire.say(id, octets.subarray(at[index], end));
-        });
-        expect(match).not.toBeNull();
-      }),
-    );
-  });
-
-  it('does not join what two conversations or two directions carried', () => {
-    const match = matchOf(sent('ahoy'), (wire) => {
-      const [one, two] = [wire.open(), wire.open()];
-      wire.say(one, 'ah');
-      wire.say(two, 'oy');
-      wire.answer(one, 'oy');
-    });
-    expect(match).toBeNull();
-  });
-
-  it('does not guess over octets that were not recorded', () => {
-    const cut = (wire: WireScript) => {
-      const id = wire.open();
-      wire.say(id, 'ah');
-      wire.skip(id, 'to-server', 3);
-      wire.say(id, 'oy');
-    };
-    expect(matchOf(sent('ahoy'), cut)).toBeNull();
-    const long = matchOf(sent('ahoy'), (wire) => wire.say(wire.open(), `${'.'.repeat(600)}ahoy`));
-    expect(long).toBeNull();
-  });
-
-  it('judges the end of what has come', () => {
-    const ends = data({ direction: 'to-server', ends: '\r\n' });
-    const typed = (text: string) => matchOf(ends, (wire) => wire.say(wire.open(), text));
-    expect(typed('ahoy\r\n')).not.toBeNull();
-    expect(typed('ahoy\n')).toBeNull();
-  });
-
-  it('counts octets over reads', () => {
-    const enough = data({ direction: 'to-server', minBytes: 4 });
-    const said = (...texts: string[]) =>
-      matchOf(enough, (wire) => {
-        const id = wire.open();
-        for (const text of texts) wire.say(id, text);
-      });
-    expect(said('abc')).toBeNull();
-    expect(said('ab', 'cd')).not.toBeNull();
-  });
-
-  it('holds no more than its bound', () => {
-    const match = matchOf(sent('ahoy'), (wire) => {
-      const id = wire.open();
-      wire.say(id, 'ah');
-      for (let sent = 0; sent <= MAX_STREAM_BYTES; sent += 512) wire.say(id, '.'.repeat(512));
-      wire.say(id, 'oy');
-    });
-    expect(match).toBeNull();
-  });
-});
-
-describe('echoed', () => {
-  const check = echoed({ demo: 'echo', transport: 'tcp' });
-
-  it('is satisfied however question and answer are cut', () => {
-    const match = matchOf(check, (wire) => {
-      const id = wire.open();
-      wire.say(id, 'ah');
-      wire.say(id, 'oy\r\n');
-      wire.answer(id, 'ahoy\r\n');
-    });
-    expect(match && factsOf(match)).toMatchObject({ text: 'ahoy\\r\\n', bytes: '6' });
-  });
-
-  it('is not satisfied by a question alone, another answer, or another conversation’s', () => {
-    expect(matchOf(check, (wire) => wire.say(wire.open(), 'ahoy'))).toBeNull();
-    const other = matchOf(check, (wire) => {
-      const [one, two] = [wire.open(), wire.open()];
-      wire.say(one, 'ahoy');
-      wire.answer(one, 'goodbye');
-      wire.answer(two, 'ahoy');
-    });
-    expect(other).toBeNull();
-  });
-
-  it('recovers from octets that were under way when it began', () => {
-    let id = 0;
-    const match = matchOf(
-      check,
-      (wire) => {
-        wire.answer(id, 'before');
-        wire.say(id, 'after');
-        wire.answer(id, 'after');
-      },
-      (wire) => {
-        id = wire.open();
-        wire.say(id, 'before');
-      },
-    );
-    expect(match && factsOf(match).text).toBe('after');
-  });
-
-  it('compares the previews of long reads, and goes on after them', () => {
-    const long = 'x'.repeat(2_000);
-    const match = matchOf(check, (wire) => {
-      const id = wire.open();
-      wire.say(id, long);
-      wire.answer(id, long);
-    });
-    expect(match?.bytes).toBe(2_000);
   });
 });
 

@@ -1,15 +1,17 @@
-import type { Direction } from '#protocol/wire.ts';
-import type { Check, End, Where } from './checks.ts';
-import type { LabCheck, LabSighting } from './lab-checks.ts';
-import { type LabJudge, labJudge } from './lab-match.ts';
-import { bareMatch, differingParts, MAX_MATCH_CONVERSATIONS, type Match, mergedMatch } from './match.ts';
-import { echoJudge, type OctetsSeen, octetsJudge } from './stream-match.ts';
-import { type ConversationFacts, isMeant, type Sighting, type WireNow } from './wire-now.ts';
+import type { WireEvent } from '#protocol/wire.ts';
+import type { Check } from './checks.ts';
+import { All, Any, Not, Then, WentAway } from './combined-matcher.ts';
+import { Edge, LabEdge } from './edge-matcher.ts';
+import type { LabSighting } from './lab-checks.ts';
+import { bareMatch, differingParts, MAX_MATCH_CONVERSATIONS, type Match } from './match.ts';
+import type { ConversationFacts, Sighting, WireNow } from './wire-now.ts';
 
 /** Judges one check while events come in. */
 export interface Matcher {
   /** What satisfies the check after the newest event, or `null`. An edge check keeps the latest event that satisfied it. */
   readonly match: Match | null;
+  /** Whether it looks at the octets of this event, the next one, beyond its preview. */
+  looksAt(event: WireEvent, conversation: ConversationFacts): boolean;
   /** Takes in the next event; `now` already includes it. */
   feed(sighting: Sighting | LabSighting, now: WireNow): void;
   /** The open conversations changed without an event (some were missed): judges levels again. */
@@ -30,7 +32,7 @@ export function createMatcher(check: Check, now: WireNow): Matcher {
     case 'not':
       return new Not(createMatcher(check.what, now), now);
     case 'then':
-      return new Then(createMatcher(check.first, now), check.second);
+      return new Then(createMatcher(check.first, now), (began) => createMatcher(check.second, began));
     case 'lab-sent':
     case 'lab-lost':
     case 'lab-arrived':
@@ -38,78 +40,10 @@ export function createMatcher(check: Check, now: WireNow): Matcher {
     case 'lab-printed':
     case 'lab-cwnd':
     case 'lab-halved':
-      return new LabEdge(labJudge(check));
+      return new LabEdge(check);
     default:
-      return new Edge(check, edgeJudge(check));
+      return new Edge(check);
   }
-}
-
-type EdgeCheck = Exclude<Check, { kind: 'at-once' | 'went-away' | 'all' | 'any' | 'not' | 'then' } | LabCheck>;
-/** `true` where the event itself is all there is to see. */
-type EdgeJudge = (sighting: Sighting) => OctetsSeen | boolean | null;
-
-function edgeJudge(check: EdgeCheck): EdgeJudge {
-  switch (check.kind) {
-    case 'data':
-      return octetsJudge(check);
-    case 'echoed':
-      return echoJudge(check.minBytes ?? 1);
-    case 'opened':
-      return ({ event }) => event.kind === 'opened';
-    case 'half-closed':
-      return ({ event }) => event.kind === 'half-closed' && isBy(event.direction, check.by);
-    case 'closed':
-      return ({ event, firstFin }) => event.kind === 'closed' && isBy(firstFin, check.by);
-    case 'reset':
-      return ({ event }) => event.kind === 'reset' && isBy(event.direction, check.by);
-    case 'failed':
-      return ({ event }) => event.kind === 'failed' && (check.code === undefined || event.code === check.code);
-  }
-}
-
-function isBy(direction: Direction | null, end: End | undefined): boolean {
-  if (end === undefined) return true;
-  return direction === (end === 'client' ? 'to-server' : 'to-client');
-}
-
-class Edge implements Matcher {
-  match: Match | null = null;
-  readonly #where: Where;
-  readonly #judge: EdgeJudge;
-
-  constructor(where: Where, judge: EdgeJudge) {
-    this.#where = where;
-    this.#judge = judge;
-  }
-
-  feed(sighting: Sighting | LabSighting): void {
-    if (!('event' in sighting) || !isMeant(sighting.conversation, this.#where)) return;
-    const seen = this.#judge(sighting);
-    if (!seen) return;
-    const { seq, wallMs, code } = sighting.event;
-    const { octets, bytes } = seen === true ? { octets: null, bytes: null } : seen;
-    this.match = { seq, wallMs, conversations: [sighting.conversation], octets, bytes, code };
-  }
-
-  review(): void {}
-}
-
-/** What was seen in a run of the lab. */
-class LabEdge implements Matcher {
-  match: Match | null = null;
-  readonly #judge: LabJudge;
-
-  constructor(judge: LabJudge) {
-    this.#judge = judge;
-  }
-
-  feed(sighting: Sighting | LabSighting, now: WireNow): void {
-    if ('event' in sighting) return;
-    const facts = this.#judge(sighting);
-    if (facts) this.match = { ...bareMatch(now.seq, now.wallMs), facts };
-  }
-
-  review(): void {}
 }
 
 class AtOnce implements Matcher {
@@ -120,6 +54,10 @@ class AtOnce implements Matcher {
   constructor(check: Extract<Check, { kind: 'at-once' }>, now: WireNow) {
     this.#check = check;
     this.review(now);
+  }
+
+  looksAt(): boolean {
+    return false;
   }
 
   feed(_sighting: Sighting | LabSighting, now: WireNow): void {
@@ -151,128 +89,4 @@ function hasSame(match: Match, open: readonly ConversationFacts[]): boolean {
   return (
     match.conversations.length === named && match.conversations.every((each, index) => each.id === open[index]?.id)
   );
-}
-
-class WentAway implements Matcher {
-  match: Match | null = null;
-  readonly #what: Matcher;
-  #before: Match | null;
-
-  constructor(what: Matcher) {
-    this.#what = what;
-    this.#before = what.match;
-  }
-
-  feed(sighting: Sighting | LabSighting, now: WireNow): void {
-    this.#what.feed(sighting, now);
-    this.#judge(now);
-  }
-
-  review(now: WireNow): void {
-    this.#what.review(now);
-    this.#judge(now);
-  }
-
-  #judge(now: WireNow): void {
-    if (this.#before && !this.#what.match) this.match = { ...this.#before, seq: now.seq, wallMs: now.wallMs };
-    this.#before = this.#what.match;
-  }
-}
-
-class Not implements Matcher {
-  match: Match | null;
-  readonly #what: Matcher;
-
-  constructor(what: Matcher, now: WireNow) {
-    this.#what = what;
-    this.match = what.match ? null : bareMatch(now.seq, now.wallMs);
-  }
-
-  feed(sighting: Sighting | LabSighting, now: WireNow): void {
-    this.#what.feed(sighting, now);
-    this.#judge(now);
-  }
-
-  review(now: WireNow): void {
-    this.#what.review(now);
-    this.#judge(now);
-  }
-
-  #judge(now: WireNow): void {
-    if (this.#what.match) this.match = null;
-    else this.match ??= bareMatch(now.seq, now.wallMs);
-  }
-}
-
-abstract class Several implements Matcher {
-  protected readonly parts: readonly Matcher[];
-
-  constructor(parts: readonly Matcher[]) {
-    this.parts = parts;
-  }
-
-  abstract readonly match: Match | null;
-
-  feed(sighting: Sighting | LabSighting, now: WireNow): void {
-    for (const part of this.parts) part.feed(sighting, now);
-  }
-
-  review(now: WireNow): void {
-    for (const part of this.parts) part.review(now);
-  }
-
-  protected get holding(): readonly Match[] {
-    return this.parts.flatMap((part) => part.match ?? []);
-  }
-}
-
-class All extends Several {
-  get match(): Match | null {
-    const holding = this.holding;
-    return holding.length > 0 && holding.length === this.parts.length ? mergedMatch(holding) : null;
-  }
-}
-
-class Any extends Several {
-  get match(): Match | null {
-    const holding = this.holding;
-    return holding.length > 0 ? holding.reduce((a, b) => (b.seq > a.seq ? b : a)) : null;
-  }
-}
-
-class Then implements Matcher {
-  readonly #first: Matcher;
-  readonly #second: Check;
-  #after: { readonly began: Match; readonly matcher: Matcher } | null = null;
-
-  constructor(first: Matcher, second: Check) {
-    this.#first = first;
-    this.#second = second;
-  }
-
-  get match(): Match | null {
-    const found = this.#after?.matcher.match;
-    return this.#after && found ? mergedMatch([this.#after.began, found]) : null;
-  }
-
-  feed(sighting: Sighting | LabSighting, now: WireNow): void {
-    if (this.#after) this.#after.matcher.feed(sighting, now);
-    else {
-      this.#first.feed(sighting, now);
-      this.#begin(now);
-    }
-  }
-
-  review(now: WireNow): void {
-    if (this.#after) this.#after.matcher.review(now);
-    else {
-      this.#first.review(now);
-      this.#begin(now);
-    }
-  }
-
-  #begin(now: WireNow): void {
-    const began = this.#first.match;
-    if (began) this.#after = { began, matcher: createMatcher(this.#second, now) };
-  }
 }

@@ -4,7 +4,9 @@
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 declare const TextDecoder: new (label: string, options: { fatal: boolean }) => { decode(bytes: Uint8Array): string };
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const BASE64 = new Map(
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].map((digit, value) => [digit, value]),
+);
 const BITS_PER_DIGIT = 6;
 const MAX_CHARACTER_BYTES = 4;
 const CONTROL_NAMES: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '\t': '\\t', '\\': '\\\\' };
@@ -22,8 +24,8 @@ export function octetsOfBase64(base64: string): Uint8Array {
   let held = 0;
   let bits = 0;
   for (const digit of base64) {
-    const value = BASE64.indexOf(digit);
-    if (value < 0) continue;
+    const value = BASE64.get(digit);
+    if (value === undefined) continue;
     held = ((held << BITS_PER_DIGIT) | value) & 0xfff;
     bits += BITS_PER_DIGIT;
     if (bits < 8) continue;
@@ -43,7 +45,9 @@ export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 
 /** Where `wanted` begins in `octets` at `from` or after it, or -1. */
 export function indexOfOctets(octets: Uint8Array, wanted: Uint8Array, from = 0): number {
-  for (let start = from; start + wanted.length <= octets.length; start += 1) {
+  const [first] = wanted;
+  if (first === undefined) return from <= octets.length ? from : -1;
+  for (let start = octets.indexOf(first, from); start >= 0; start = octets.indexOf(first, start + 1)) {
     if (startsAt(octets, wanted, start)) return start;
   }
   return -1;
@@ -79,7 +83,7 @@ function isOneCharacter(octets: Uint8Array): boolean {
 }
 
 function startsAt(octets: Uint8Array, wanted: Uint8Array, start: number): boolean {
-  return wanted.every((octet, index) => octets[start + index] === octet);
+  return start + wanted.length <= octets.length && wanted.every((octet, index) => octets[start + index] === octet);
 }
 
 /** Octets as a person reads them: UTF-8, with control characters written as `\r`, `\n`, `\x1b`. */

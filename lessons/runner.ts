@@ -2,8 +2,9 @@ import type { Conversation, WireEvent } from '#protocol/wire.ts';
 import type { LabSighting } from './lab-checks.ts';
 import { type Facts, factsOf, type Match } from './match.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
+import { isWorthFetching, NO_PAYLOADS, type Payloads } from './payloads.ts';
 import type { Experiment, Lesson, Step } from './schema.ts';
-import { createWireNow, type Sighting, type WireNow, type WritableWireNow } from './wire-now.ts';
+import { createWireNow, isOfPage, type Sighting, type WireNow, type WritableWireNow } from './wire-now.ts';
 
 /** How a lesson stands when it is opened. */
 export interface RunnerStart {
@@ -40,6 +41,9 @@ export interface NearMiss {
   readonly facts: Facts;
 }
 
+/** Events that are looked at while one is waited for: their octets can be on their way together. */
+const MAX_ASKED_AHEAD = 32;
+
 /** Finds conversations by id. */
 export interface ConversationLookup {
   get(id: number): Conversation | undefined;
@@ -54,10 +58,15 @@ export interface Runner {
   readonly active: string | null;
   /** Ids of steps and experiments that are done. */
   readonly done: ReadonlySet<string>;
+  /** Newest event taken in. */
+  readonly seq: number;
   /** The newest near miss of each step or experiment that waits. */
   readonly nearMisses: readonly NearMiss[];
-  /** Takes in events in order, and answers what they completed. Events before the start are passed over. */
-  feed(events: Iterable<WireEvent>, conversations: ConversationLookup): readonly Completion[];
+  /**
+   * Takes in events in order, and answers what they completed. Events up to `seq` are passed over. Where a check looks at
+   * the octets of an event and `payloads` has them not yet, it stops before it: feed from `seq` on when they have come.
+   */
+  feed(events: Iterable<WireEvent>, conversations: ConversationLookup, payloads?: Payloads): readonly Completion[];
   /** Takes in what happened in a run of the lab, in the scene of a step or an experiment, at this moment of the wall clock. */
   feedLab(task: string, sightings: Iterable<LabSighting>, wallMs: number): readonly Completion[];
   /** Events were missed: judges what is open now afresh. */
@@ -92,15 +101,27 @@ class LessonRunner implements Runner {
     return this.#done;
   }
 
+  get seq(): number {
+    return this.#now.seq;
+  }
+
   get nearMisses(): readonly NearMiss[] {
     return this.#watches.flatMap((watch) => watch.nearMiss ?? []);
   }
 
-  feed(events: Iterable<WireEvent>, conversations: ConversationLookup): readonly Completion[] {
+  feed(events: Iterable<WireEvent>, conversations: ConversationLookup, payloads = NO_PAYLOADS): readonly Completion[] {
     const completed = this.#settle();
+    let waiting = 0;
     for (const event of events) {
       const conversation = event.seq > this.#now.seq ? conversations.get(event.conversation) : undefined;
-      const sighting = conversation && this.#now.see(event, conversation);
+      if (!conversation) continue;
+      const payload = this.#looksAt(event, conversation) ? payloads.get(event) : null;
+      if (waiting > 0 || payload === undefined) {
+        waiting += 1;
+        if (waiting > MAX_ASKED_AHEAD) break;
+        continue;
+      }
+      const sighting = this.#now.see(event, conversation, payload);
       if (!sighting) continue;
       for (const watch of this.#watches) watch.feed(sighting, this.#now);
       completed.push(...this.#settle());
@@ -123,6 +144,12 @@ class LessonRunner implements Runner {
     this.#now.repair(conversations);
     for (const watch of this.#watches) watch.review(this.#now);
     return this.#settle();
+  }
+
+  /** Whether a preview is too little for anything that waits. */
+  #looksAt(event: WireEvent, conversation: Conversation): boolean {
+    if (isOfPage(conversation) || !isWorthFetching(event)) return false;
+    return this.#watches.some((watch) => watch.looksAt(event, conversation));
   }
 
   /** Ticks off what holds, and goes on to what comes next, until nothing more holds. */
@@ -191,6 +218,10 @@ class Watch {
 
   feed(sighting: Sighting | LabSighting, now: WireNow): void {
     for (const matcher of this.#matchers()) matcher.feed(sighting, now);
+  }
+
+  looksAt(event: WireEvent, conversation: Conversation): boolean {
+    return this.#matchers().some((matcher) => matcher.looksAt(event, conversation));
   }
 
   review(now: WireNow): void {

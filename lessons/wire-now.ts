@@ -1,5 +1,6 @@
 import type { Conversation, Direction, WireEvent } from '#protocol/wire.ts';
 import { PORT_RANGES, type PortRange, type Where } from './checks.ts';
+import { octetsOfBase64 } from './octets.ts';
 
 /** Conversations followed at once; past it the oldest is let go (UDP flows have no end of their own). */
 export const MAX_FOLLOWED_CONVERSATIONS = 50_000;
@@ -19,6 +20,8 @@ export interface Sighting {
   readonly conversation: ConversationFacts;
   /** The way the conversation's first FIN went, once it has been seen. */
   readonly firstFin: Direction | null;
+  /** Its octets as far as the page has them: all that were recorded, or the preview. */
+  readonly octets: Uint8Array;
 }
 
 interface Followed {
@@ -40,8 +43,11 @@ export interface WireNow {
 
 /** The same, for the one who feeds it. */
 export interface WritableWireNow extends WireNow {
-  /** Takes in one event; `null` when checks must not see it (the page's own conversations). */
-  see(event: WireEvent, conversation: Conversation): Sighting | null;
+  /**
+   * Takes in one event; `null` when checks must not see it (the page's own conversations).
+   * @param payload all its recorded octets; without them the preview stands for them
+   */
+  see(event: WireEvent, conversation: Conversation, payload?: Uint8Array | null): Sighting | null;
   /** Starts over from what is known of every conversation, when events may have been missed. */
   repair(conversations: Iterable<Conversation>): void;
 }
@@ -51,6 +57,11 @@ export function createWireNow(known: Iterable<Conversation> = [], seq = 0, wallM
   const now = new Now(seq, wallMs);
   now.repair(known);
   return now;
+}
+
+/** Whether checks never see this conversation: it is the page's own. */
+export function isOfPage(conversation: Pick<Conversation, 'demo'>): boolean {
+  return conversation.demo === PAGE;
 }
 
 /** Whether a conversation is one that a check is about. */
@@ -70,6 +81,31 @@ function familyOf(address: string): 4 | 6 {
 function isInRange(port: number, range: PortRange): boolean {
   const [first, last] = PORT_RANGES[range];
   return port >= first && port <= last;
+}
+
+/** Octets are decoded when the first check looks at them, once for all checks. */
+class Seen implements Sighting {
+  readonly event: WireEvent;
+  readonly conversation: ConversationFacts;
+  readonly firstFin: Direction | null;
+  #octets: Uint8Array | null;
+
+  constructor(
+    event: WireEvent,
+    conversation: ConversationFacts,
+    firstFin: Direction | null,
+    payload: Uint8Array | null,
+  ) {
+    this.event = event;
+    this.conversation = conversation;
+    this.firstFin = firstFin;
+    this.#octets = payload;
+  }
+
+  get octets(): Uint8Array {
+    this.#octets ??= octetsOfBase64(this.event.preview);
+    return this.#octets;
+  }
 }
 
 class Now implements WritableWireNow {
@@ -94,15 +130,15 @@ class Now implements WritableWireNow {
     return found;
   }
 
-  see(event: WireEvent, conversation: Conversation): Sighting | null {
+  see(event: WireEvent, conversation: Conversation, payload: Uint8Array | null = null): Sighting | null {
     this.seq = event.seq;
     this.wallMs = event.wallMs;
-    if (conversation.demo === PAGE) return null;
+    if (isOfPage(conversation)) return null;
     if (event.kind === 'opened') this.#follow(conversation, null);
     const followed = this.#open.get(conversation.id);
     if (followed && event.kind === 'half-closed') followed.firstFin ??= event.direction;
     if (event.kind === 'closed' || event.kind === 'reset' || event.kind === 'detached') this.#end(conversation.id);
-    return { event, conversation, firstFin: followed?.firstFin ?? null };
+    return new Seen(event, conversation, followed?.firstFin ?? null, payload);
   }
 
   repair(conversations: Iterable<Conversation>): void {
@@ -111,7 +147,7 @@ class Now implements WritableWireNow {
     this.#byDemo.clear();
     this.revision += 1;
     for (const conversation of conversations) {
-      if (conversation.demo === PAGE) continue;
+      if (isOfPage(conversation)) continue;
       if (conversation.state !== 'open' && conversation.state !== 'half-closed') continue;
       this.#follow(conversation, before.get(conversation.id)?.firstFin ?? null);
     }

@@ -1,6 +1,7 @@
 import type { Check } from '../checks.ts';
 import type { Match } from '../match.ts';
-import { createMatcher } from '../matcher.ts';
+import { createMatcher, type Matcher } from '../matcher.ts';
+import { isWorthFetching } from '../payloads.ts';
 import { createWireNow } from '../wire-now.ts';
 import { type WireScript, wireScript } from './wire-script.ts';
 
@@ -12,6 +13,7 @@ export function matchOf(
 ): Match | null {
   const wire = wireScript();
   const now = createWireNow();
+  let matcher: Matcher | null = null;
   before(wire);
   const see = (from: number, take: (index: number) => void) => {
     for (let index = from; index < wire.events.length; index += 1) take(index);
@@ -19,15 +21,17 @@ export function matchOf(
   const sightingAt = (index: number) => {
     const event = wire.events[index];
     const conversation = event && wire.conversations.get(event.conversation);
-    return event && conversation ? now.see(event, conversation) : null;
+    if (!event || !conversation) return null;
+    const whole = isWorthFetching(event) && matcher?.looksAt(event, conversation);
+    return now.see(event, conversation, whole ? wire.octets.get(event.seq) : null);
   };
   see(0, sightingAt);
   const began = wire.events.length;
-  const matcher = createMatcher(check, now);
+  matcher = createMatcher(check, now);
   happens(wire);
   see(began, (index) => {
     const sighting = sightingAt(index);
-    if (sighting) matcher.feed(sighting, now);
+    if (sighting) matcher?.feed(sighting, now);
   });
   return matcher.match;
 }

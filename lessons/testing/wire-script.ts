@@ -21,6 +21,8 @@ export type ConversationDetails = Partial<
 export interface WireScript {
   readonly events: readonly WireEvent[];
   readonly conversations: ReadonlyMap<number, Conversation>;
+  /** All octets of events that carry any, by `seq`. */
+  readonly octets: ReadonlyMap<number, Uint8Array>;
   /** `opened`; answers the conversation's id. */
   open(demo?: string, details?: ConversationDetails): number;
   /** `data` from the client. */
@@ -50,6 +52,7 @@ const AWAY: Readonly<Record<'client' | 'server', Direction>> = { client: 'to-ser
 class Script implements WireScript {
   readonly events: WireEvent[] = [];
   readonly conversations = new Map<number, Conversation>();
+  readonly octets = new Map<number, Uint8Array>();
 
   open(demo = 'echo', details: ConversationDetails = {}): number {
     const id = this.#begin({ demo, ...details });
@@ -116,7 +119,9 @@ class Script implements WireScript {
     const octets = Buffer.from(text);
     const kind = this.conversations.get(id)?.transport === 'udp' ? 'datagram' : 'data';
     const preview = octets.subarray(0, PREVIEW_BYTES).toString('base64');
-    return this.add(id, kind, { direction, length: octets.length, recorded: octets.length, preview });
+    const event = this.add(id, kind, { direction, length: octets.length, recorded: octets.length, preview });
+    this.octets.set(event.seq, octets);
+    return event;
   }
 
   #begin(details: ConversationDetails): number {

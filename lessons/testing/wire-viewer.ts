@@ -43,6 +43,10 @@ class Viewer implements WireViewer {
   readonly #callers = new Set<number>();
   #head: number | null = null;
   #seq = 0;
+  /** What the runner has not taken in: it may wait for octets. */
+  #events: WireEvent[] = [];
+  readonly #payloads = new Map<number, Uint8Array | null>();
+  readonly #asked = new Set<number>();
   #changed: (() => void)[] = [];
   #failure: Error | null = null;
 
@@ -87,6 +91,7 @@ class Viewer implements WireViewer {
   #receive(message: WireMessage): void {
     if (message.type === 'welcome') this.#head = message.head;
     else if (message.type === 'batch') this.#take(message.conversations, message.events);
+    else if (message.type === 'payload') this.#takePayload(message.seq, message.bytes);
     else if (message.type === 'error' || message.type === 'reload') this.#fail(new Error(JSON.stringify(message)));
     for (const changed of this.#changed.splice(0)) changed();
   }
@@ -97,7 +102,25 @@ class Viewer implements WireViewer {
       if (conversation.demo === MARKER) this.#callers.add(conversation.client.port);
     }
     this.#seq = events.at(-1)?.seq ?? this.#seq;
-    this.completions.push(...this.runner.feed(events, this.#conversations));
+    this.#events.push(...events);
+    this.#feed();
+  }
+
+  #takePayload(seq: number, base64: string | null): void {
+    this.#payloads.set(seq, base64 === null ? null : Buffer.from(base64, 'base64'));
+    this.#feed();
+  }
+
+  #feed(): void {
+    const payloads = { get: (event: WireEvent) => this.#payload(event) };
+    this.completions.push(...this.runner.feed(this.#events, this.#conversations, payloads));
+    this.#events = this.#events.filter(({ seq }) => seq > this.runner.seq);
+  }
+
+  #payload({ seq }: WireEvent): Uint8Array | null | undefined {
+    if (!this.#asked.has(seq)) this.#send({ type: 'payload', seq });
+    this.#asked.add(seq);
+    return this.#payloads.get(seq);
   }
 
   async #wait(what: string, holds: () => boolean): Promise<void> {

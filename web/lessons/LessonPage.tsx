@@ -85,14 +85,19 @@ function OpenLessonPage({ entry, lesson }: { readonly entry: CourseEntry; readon
 /** The lesson is watched while its page is open. */
 function useOpenLesson(lesson: Lesson): LessonSession | null {
   const live = useSession();
-  const wire = live.store;
   useEffect(() => live.namePorts(lesson.ports ?? []), [live, lesson]);
   const [session, setSession] = useState<LessonSession | null>(null);
   useEffect(() => {
-    const opened = openLesson({ lesson, wire, progress: browserProgress(), witnesses: browserWitnesses() });
+    const opened = openLesson({
+      lesson,
+      wire: live.store,
+      requestPayload: (seq) => live.requestPayload(seq),
+      progress: browserProgress(),
+      witnesses: browserWitnesses(),
+    });
     setSession(opened);
     return () => opened.close();
-  }, [lesson, wire]);
+  }, [lesson, live]);
   return session;
 }
 

@@ -6,6 +6,7 @@ import { createEventLog } from '../session/event-log.ts';
 import { WritablePacketLog } from '../session/packet-log.ts';
 import { createFakeClock, fakeConversation, fakeEvent } from '../session/testing.ts';
 import type { WireState } from '../session/wire-state.ts';
+import { MAX_WAITING_EVENTS } from './event-payloads.ts';
 import { openLesson } from './lesson-session.ts';
 import { createProgressStore } from './progress-store.ts';
 import { fakeServer, fakeStorage } from './testing.ts';
@@ -15,6 +16,7 @@ import { createWitnessStore } from './witness-store.ts';
 function fakeWire() {
   const log = createEventLog();
   const conversations = new Map<number, Conversation>();
+  const payloads = new Map<number, Uint8Array | null>();
   const store = createStore<WireState>(() => ({
     status: 'connecting',
     retryAtMs: null,
@@ -28,7 +30,7 @@ function fakeWire() {
     packets: new WritablePacketLog(),
     packetRevision: 0,
     capture: null,
-    payloads: new Map(),
+    payloads,
     problem: null,
   }));
   const changed = (change: Partial<WireState> = {}) =>
@@ -53,6 +55,11 @@ function fakeWire() {
       conversations.clear();
       changed({ journal: 'two', status: 'connecting' });
     },
+    /** The octets of an event come; `null`: they are gone. */
+    brings(seq: number, octets: Uint8Array | null) {
+      payloads.set(seq, octets);
+      changed();
+    },
     known: (id: number) => conversations.set(id, fakeConversation(id)),
   };
 }
@@ -62,8 +69,10 @@ function setUp() {
   const storage = fakeStorage();
   const progress = createProgressStore({ storage, fetch: fakeServer().fetch, clock: createFakeClock() });
   const witnesses = createWitnessStore(storage);
-  const open = () => openLesson({ lesson, wire: wire.store, progress, witnesses });
-  return { wire, progress, witnesses, open };
+  const asked: number[] = [];
+  const requestPayload = (seq: number) => void asked.push(seq);
+  const open = () => openLesson({ lesson, wire: wire.store, requestPayload, progress, witnesses });
+  return { wire, progress, witnesses, asked, open };
 }
 
 /** Event `seq` and the one after: a line to echo and back. */
@@ -194,5 +203,52 @@ describe('an open lesson', () => {
     wire.happen(...echoes(2));
     expect(after.store.getState().active).toBe('second');
     expect(before.store.getState().active).toBe('talk');
+  });
+});
+
+describe('a longer event', () => {
+  const long = { length: 700, recorded: 700, preview: btoa('x'.repeat(512)) };
+  const octets = new Uint8Array(700).fill(0x78);
+  /** A lesson whose step waits for what echo returns, and a line of 700 octets there and back, as events 2 and 3. */
+  const longEcho = () => {
+    const all = setUp();
+    all.wire.live();
+    const session = all.open();
+    all.wire.opens(1, 1);
+    all.wire.happen(fakeEvent(2, long), fakeEvent(3, { ...long, direction: 'to-client' }));
+    return { ...all, active: () => session.store.getState().active };
+  };
+
+  it('is judged when all its octets have come, and what follows it then', () => {
+    const { wire, asked, active } = longEcho();
+    wire.opens(2, 4);
+    expect(asked).toContain(2);
+    wire.brings(2, octets);
+    expect(active()).toBe('talk');
+    wire.brings(3, octets);
+    expect(active()).toBe('hang-up');
+  });
+
+  it('is judged by its beginning when its octets are gone, or the server refuses them', () => {
+    const gone = longEcho();
+    gone.wire.brings(2, null);
+    gone.wire.brings(3, null);
+    expect(gone.active()).toBe('second');
+    const refused = longEcho();
+    refused.wire.changed({ problem: { code: 'viewer-too-slow', message: '' } });
+    expect(refused.active()).toBe('second');
+  });
+
+  it('holds nothing up for long', () => {
+    const { wire, active } = longEcho();
+    wire.happen(...Array.from({ length: MAX_WAITING_EVENTS }, (_, index) => fakeEvent(4 + index)));
+    wire.opens(2, 4 + MAX_WAITING_EVENTS);
+    expect(active()).toBe('hang-up');
+  });
+
+  it('is no longer waited for when events were missed', () => {
+    const { wire, active } = longEcho();
+    wire.changed({ missed: 1 });
+    expect(active()).toBe('second');
   });
 });

@@ -1,8 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabSighting } from '#lessons/lab-checks.ts';
+import { NO_PAYLOADS } from '#lessons/payloads.ts';
 import { type Completion, createRunner, type NearMiss, type Runner } from '#lessons/runner.ts';
 import type { Lesson } from '#lessons/schema.ts';
 import type { WireState } from '../session/wire-state.ts';
+import { type EventPayloads, eventPayloads } from './event-payloads.ts';
 import { lessonProgress, type ProgressStore } from './progress-store.ts';
 import type { WitnessStore } from './witness-store.ts';
 
@@ -30,6 +32,8 @@ export interface LessonSession {
 export interface LessonSessionOptions {
   readonly lesson: Lesson;
   readonly wire: StoreApi<WireState>;
+  /** Brings all recorded octets of an event into the payloads of `wire`, unless that is under way. */
+  readonly requestPayload: (seq: number) => void;
   readonly progress: ProgressStore;
   readonly witnesses: WitnessStore;
 }
@@ -42,16 +46,17 @@ export function openLesson(options: LessonSessionOptions): LessonSession {
 class OpenLesson implements LessonSession {
   readonly store: StoreApi<LessonState>;
   readonly #options: LessonSessionOptions;
+  readonly #payloads: EventPayloads;
   readonly #unsubscribe: readonly (() => void)[];
   #runner: Runner | null = null;
   #journal: string | null = null;
-  #fedSeq = 0;
   #missed = 0;
   /** What the runner completed is being written down: progress lags behind it for a moment. */
   #keeping = false;
 
   constructor(options: LessonSessionOptions) {
     this.#options = options;
+    this.#payloads = eventPayloads(options.wire, options.requestPayload);
     this.store = createStore<LessonState>(() => this.#state());
     this.#unsubscribe = [
       options.wire.subscribe((wire) => this.#follow(wire)),
@@ -88,7 +93,6 @@ class OpenLesson implements LessonSession {
   #begin(wire: WireState): void {
     const { lastSeq } = wire.log;
     this.#journal = wire.journal;
-    this.#fedSeq = lastSeq;
     this.#missed = wire.missed;
     this.#runner = createRunner({
       lesson: this.#options.lesson,
@@ -103,7 +107,6 @@ class OpenLesson implements LessonSession {
 
   #restart(wire: WireState): void {
     this.#journal = wire.journal;
-    this.#fedSeq = 0;
     this.#missed = 0;
     this.#runner = createRunner({ lesson: this.#options.lesson, done: this.#doneBefore() });
   }
@@ -111,13 +114,12 @@ class OpenLesson implements LessonSession {
   #feed({ log, conversations, missed }: WireState): void {
     const runner = this.#runner;
     if (!runner) return;
-    if (log.lastSeq > this.#fedSeq) {
-      const from = this.#fedSeq;
-      this.#fedSeq = log.lastSeq;
-      this.#keep(runner.feed(log.since(from), conversations));
-    }
+    if (log.lastSeq > runner.seq) this.#keep(runner.feed(log.since(runner.seq), conversations, this.#payloads));
+    this.#payloads.passed(runner.seq);
     if (missed === this.#missed) return;
     this.#missed = missed;
+    // What is open now is known of the newest event only: nothing is waited for any longer.
+    this.#keep(runner.feed(log.since(runner.seq), conversations, NO_PAYLOADS));
     this.#keep(runner.repair(conversations.values()));
   }
 
