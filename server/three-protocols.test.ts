@@ -14,7 +14,8 @@ beforeAll(async () => {
 
 afterAll(() => playground.close());
 
-it('three people, each with another protocol, who all talk at once, see the same order', async () => {
+/** Lena by lines, bob by JSON, alice by XMPP. */
+async function threeInTheLobby(): Promise<{ lines: TcpClient; json: TcpClient; xmpp: XmppClient }> {
   const lines = await TcpClient.connect(playground.address('chat-lines', 'tcp').port);
   lines.send('lena\n');
   await lines.line(/You are lena/);
@@ -24,6 +25,11 @@ it('three people, each with another protocol, who all talk at once, see the same
   const xmpp = await XmppClient.login(playground.address('xmpp', 'tcp').port, 'alice', { resource: 'desk' });
   xmpp.send("<presence to='lobby@conference.localhost/alice'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
   await lines.line('* alice joined');
+  return { lines, json, xmpp };
+}
+
+it('three people, each with another protocol, who all talk at once, see the same order', async () => {
+  const { lines, json, xmpp } = await threeInTheLobby();
   for (let number = 0; number < MESSAGES_EACH; number += 1) {
     lines.send(`said ${number}\n`);
     json.send(`{"type":"message","id":"j${number}","to":"#lobby","body":"said ${number}"}\n`);
@@ -56,4 +62,42 @@ it('three people, each with another protocol, who all talk at once, see the same
   lines.close();
   json.close();
   xmpp.close();
+});
+
+it('whoever is put out is told by whom, in each protocol; so are the others', async () => {
+  const { lines, json, xmpp } = await threeInTheLobby();
+  const kick = (nick: string): void => {
+    const item = `<item nick='${nick}' role='none'><reason>enough</reason></item>`;
+    const query = `<query xmlns='http://jabber.org/protocol/muc#admin'>${item}</query>`;
+    xmpp.send(`<iq type='set' id='k' to='lobby@conference.localhost'>${query}</iq>`);
+  };
+  kick('lena');
+  await lines.line('* You were put out by alice: enough');
+  await json.until(() => json.text.includes('"nick":"lena","event":"left","detail":"enough","by":"alice"'));
+  kick('bob');
+  await json.until(() =>
+    json.text.includes('"type":"left","room":"#lobby","cause":"kicked","reason":"enough","by":"alice"'),
+  );
+
+  const alice = await TcpClient.connect(playground.address('chat-lines', 'tcp').port);
+  alice.send('/login alice porthole\n');
+  await alice.line(/You are alice/);
+  json.send('{"type":"join","room":"#lobby"}\n');
+  await alice.line('* bob joined');
+  alice.send('/kick bob twice is enough\n');
+  await json.until(() => json.text.includes('"reason":"twice is enough","by":"alice"'));
+  const gone = await xmpp.takes((one) => one.attrs.type === 'unavailable' && one.attrs.from?.endsWith('/bob') === true);
+  const again = await xmpp.takes(
+    (one) => one.attrs.type === 'unavailable' && one.attrs.from?.endsWith('/bob') === true,
+  );
+  for (const [presence, reason] of [
+    [gone, 'enough'],
+    [again, 'twice is enough'],
+  ] as const) {
+    const about = presence.child('x', 'http://jabber.org/protocol/muc#user');
+    expect(about?.child('status')?.attrs.code).toBe('307');
+    expect(about?.child('item')?.child('actor')?.attrs.nick).toBe('alice');
+    expect(about?.child('item')?.childText('reason')).toBe(reason);
+  }
+  for (const one of [lines, json, alice, xmpp]) one.close();
 });

@@ -3,6 +3,14 @@ import type { Message } from './message.ts';
 import type { RoomBatch } from './room-batch.ts';
 import type { LeaveCause } from './room-event.ts';
 
+/** What a member is told when it is out. */
+export interface Farewell {
+  /** In the words of whoever ended it; mostly empty. */
+  readonly reason: string;
+  /** Nick of who put it out; `null`: nobody did. */
+  readonly kickedBy: string | null;
+}
+
 /** One member's connection as the room sees it; each protocol implements it. */
 export interface Recipient {
   /** Octets handed over that the client has not taken. */
@@ -20,7 +28,7 @@ export interface Recipient {
   /** Somebody in the room says something to this member alone. What was said to all before has been handed over. */
   whispered(message: Message): void;
   /** The member is out. What was said before has been delivered, unless it lagged behind. */
-  left(cause: LeaveCause, reason: string): void;
+  left(cause: LeaveCause, farewell: Farewell): void;
 }
 
 /** One member's place in the log of the room. */

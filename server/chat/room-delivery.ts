@@ -3,7 +3,7 @@ import { FlushTimer } from './flush-timer.ts';
 import { EVENT_BYTES, MAX_BATCH_CHARS, MAX_QUEUED_BYTES, SLOW_MEMBER_BYTES } from './limits.ts';
 import type { Member } from './member.ts';
 import type { Message } from './message.ts';
-import { Outbox, type Recipient } from './outbox.ts';
+import { type Farewell, Outbox, type Recipient } from './outbox.ts';
 import { Pace } from './pace.ts';
 import { RoomBatch } from './room-batch.ts';
 import type { LeaveCause, RoomEvent } from './room-event.ts';
@@ -32,7 +32,7 @@ export class RoomDelivery {
   /** Everybody in the room, and those leaving until the next batch. */
   readonly #members = new Set<Member>();
   /** What those are told who leave with the next batch. */
-  readonly #farewells = new Map<Member, string>();
+  readonly #farewells = new Map<Member, Farewell>();
   readonly #waiting = new Set<Member>();
   #pending: RoomEvent[] = [];
   #pendingChars = 0;
@@ -68,8 +68,8 @@ export class RoomDelivery {
   }
 
   /** Lets a member go with the next batch. */
-  release(member: Member, message: string): void {
-    this.#farewells.set(member, message);
+  release(member: Member, farewell: Farewell): void {
+    this.#farewells.set(member, farewell);
     this.#waiting.delete(member);
     this.#pace.forget(member);
     this.#timer.later();
@@ -131,9 +131,9 @@ export class RoomDelivery {
 
   #letGo(member: Member, cause: LeaveCause): void {
     if (!this.#members.delete(member)) return;
-    const message = this.#farewells.get(member) ?? '';
+    const farewell = this.#farewells.get(member) ?? { reason: '', kickedBy: null };
     this.#farewells.delete(member);
-    member.recipient.left(cause, message);
+    member.recipient.left(cause, farewell);
   }
 
   /** Waits for a member that lags, or cuts it off. */

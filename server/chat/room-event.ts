@@ -1,5 +1,6 @@
 import type { Message, Signal } from './message.ts';
 import type { Presence } from './presence.ts';
+import type { Affiliation } from './room-rights.ts';
 
 /**
  * Why a member left: it said so (`quit`), it finished sending (`finished`), its connection broke (`lost`), it did
@@ -19,7 +20,15 @@ export type RoomEvent =
   | (ByMember & { readonly type: 'joined'; readonly user: string | null })
   | (ByMember & { readonly type: 'said'; readonly message: Message })
   | (ByMember & { readonly type: 'renamed'; readonly to: string })
-  | (ByMember & { readonly type: 'left'; readonly cause: LeaveCause; readonly message: string })
+  | (ByMember & {
+      readonly type: 'left';
+      readonly cause: LeaveCause;
+      readonly message: string;
+      /** Nick of who put the member out; `null`: nobody did. */
+      readonly kickedBy: string | null;
+    })
+  /** The room thinks something else of an account; the member is who changed that. */
+  | (ByMember & { readonly type: 'affiliated'; readonly user: string; readonly affiliation: Affiliation })
   /** The room has another subject; empty: none. */
   | (ByMember & { readonly type: 'subject'; readonly text: string })
   /** A member says something else of itself. */

@@ -7,9 +7,18 @@ export type Affiliation = 'owner' | 'admin' | 'member' | 'none' | 'outcast';
 export class RoomRights {
   readonly #affiliations = new Map<string, Affiliation>();
 
-  /** @param owner who opened the room; `null`: it is the server's own and nobody moderates it. */
-  constructor(owner: string | null) {
+  /**
+   * @param owner who opened the room; `null`: it is the server's own.
+   * @param admin who moderates it besides; `null`: nobody.
+   */
+  constructor(owner: string | null, admin: string | null = null) {
+    if (admin !== null) this.#affiliations.set(admin, 'admin');
     if (owner !== null) this.#affiliations.set(owner, 'owner');
+  }
+
+  /** Whether the room is somebody's, not the server's own. */
+  get isOwned(): boolean {
+    return this.#owners() > 0;
   }
 
   /** Everybody whom the room has an opinion about. */
@@ -21,6 +30,7 @@ export class RoomRights {
     return (user !== null && this.#affiliations.get(user)) || 'none';
   }
 
+  /** Whether an account may put others out. */
   mayModerate(user: string | null): boolean {
     const affiliation = this.of(user);
     return affiliation === 'owner' || affiliation === 'admin';

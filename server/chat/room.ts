@@ -14,8 +14,10 @@ import type { Scheduler } from './scheduler.ts';
 export interface RoomOptions {
   /** A key: see `nameKey`. */
   readonly name: string;
-  /** Who opened it; `null`: the server, and nobody moderates it. */
+  /** Who opened it; `null`: the server. */
   readonly owner: string | null;
+  /** Who moderates it besides. Default: nobody. */
+  readonly admin?: string | null;
   readonly scheduler: Scheduler;
   readonly ledger: Ledger;
   /** Called when the last member has left. */
@@ -46,13 +48,13 @@ export class Room implements MemberDesk {
 
   constructor(options: RoomOptions) {
     this.name = options.name;
-    this.rights = new RoomRights(options.owner);
+    this.rights = new RoomRights(options.owner, options.admin);
     this.#address = { type: 'room', name: options.name, nick: null };
     this.#ledger = options.ledger;
     this.#delivery = new RoomDelivery({
       name: options.name,
       scheduler: options.scheduler,
-      cutOff: (member) => this.leave(member, 'stopped-reading', ''),
+      cutOff: (member) => this.leave(member, 'stopped-reading'),
       emptied: options.emptied ?? (() => {}),
     });
   }
@@ -162,7 +164,7 @@ export class Room implements MemberDesk {
   /** See `Member.setSubject`. In the server's own rooms everybody may, in others who moderates. */
   setSubject(member: Member, text: string): RoomRefusal | null {
     if (member.leaving) return 'not-here';
-    if (this.rights.affiliations.size > 0 && !this.mayModerate(member)) return 'not-allowed';
+    if (this.rights.isOwned && !this.mayModerate(member)) return 'not-allowed';
     if (Buffer.byteLength(text) > MAX_STATUS_BYTES) return 'too-long';
     this.#subject = text === '' ? null : { text, nick: member.nick };
     this.#delivery.publish({ type: 'subject', by: member.id, nick: member.nick, text }, text.length);
@@ -181,32 +183,36 @@ export class Room implements MemberDesk {
     if (!this.mayModerate(member) || targets.some((target) => this.rights.of(target.user) === 'owner')) {
       return 'not-allowed';
     }
-    for (const target of targets) this.leave(target, 'kicked', reason);
+    for (const target of targets) this.leave(target, 'kicked', reason, member.nick);
     return null;
   }
 
   /** See `Member.affiliate`. */
   affiliate(member: Member, user: string, affiliation: Affiliation, reason = ''): RoomRefusal | null {
     if (member.leaving) return 'not-here';
-    const isOwners = affiliation === 'owner' || affiliation === 'admin' || this.rights.of(user) === 'owner';
+    const isOwners = [affiliation, this.rights.of(user)].some((one) => one === 'owner' || one === 'admin');
     if (isOwners ? this.rights.of(member.user) !== 'owner' : !this.mayModerate(member)) return 'not-allowed';
     const outcome = this.rights.set(user, affiliation);
     if (outcome !== 'set') return outcome;
+    this.#delivery.publish({ type: 'affiliated', by: member.id, nick: member.nick, user, affiliation }, user.length);
     if (affiliation !== 'outcast') return null;
-    for (const target of this.#delivery.where((one) => one.user === user)) this.leave(target, 'kicked', reason);
+    for (const target of this.#delivery.where((one) => one.user === user)) {
+      this.leave(target, 'kicked', reason, member.nick);
+    }
     return null;
   }
 
   /** See `Member.leave`. The nick is free at once; the connection is let go with the next batch. */
-  leave(member: Member, cause: LeaveCause, message: string): void {
+  leave(member: Member, cause: LeaveCause, message = '', kickedBy: string | null = null): void {
     if (member.leaving) return;
     member.leaving = cause;
     this.#size -= 1;
     this.#roster.remove(member);
-    this.#delivery.release(member, message);
+    this.#delivery.release(member, { reason: message, kickedBy });
     if (this.#roster.get(member.nick).length > 0) return;
     const mayWait = cause === 'lost' || cause === 'stopped-reading';
-    this.#delivery.publish({ type: 'left', by: member.id, nick: member.nick, cause, message }, message.length, mayWait);
+    const left = { type: 'left', by: member.id, nick: member.nick, cause, message, kickedBy } as const;
+    this.#delivery.publish(left, message.length, mayWait);
   }
 
   /** See `Member.ready`. */

@@ -109,11 +109,13 @@ describe('in a room', () => {
     expect(olga.member.kick('mallory', 'enough')).toBeNull();
     scheduler.turn();
     expect(mallory.leftBy).toBe('kicked');
-    expect(mallory.farewell).toBe('enough');
+    expect(mallory.farewell).toBe('olga: enough');
+    expect(olga.heard.at(-1)).toBe('mallory left by olga');
     const again = enter('mallory', 'mallory');
     expect(olga.member.affiliate('mallory', 'outcast')).toBeNull();
     scheduler.turn();
     expect(again.leftBy).toBe('kicked');
+    expect(olga.heard.slice(-2)).toEqual(['olga affiliated mallory outcast', 'mallory left by olga']);
     expect(() => enter('mallory', 'mallory')).toThrow('outcast');
     expect(room.nicks()).toEqual(['olga']);
     expect(olga.member.affiliate('olga', 'none')).toBe('not-allowed');

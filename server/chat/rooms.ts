@@ -8,6 +8,9 @@ import type { Scheduler } from './scheduler.ts';
 /** The room that is always there, in which all protocols meet. */
 export const LOBBY = 'lobby';
 
+/** The demo account that may put others out of the lobby; nobody owns it. */
+export const LOBBY_ADMIN = 'alice';
+
 /** Why somebody is in no room. */
 export type EnterRefusal = JoinRefusal | 'bad-room-name' | 'no-such-room' | 'too-many-rooms';
 
@@ -75,7 +78,10 @@ export class Rooms {
   }
 
   #openLobby(): Room {
-    const lobby = new Room({ name: LOBBY, owner: null, scheduler: this.#scheduler, ledger: this.#ledger });
+    const lobby = new Room({
+      ...{ name: LOBBY, owner: null, admin: LOBBY_ADMIN },
+      ...{ scheduler: this.#scheduler, ledger: this.#ledger },
+    });
     this.#rooms.set(LOBBY, lobby);
     return lobby;
   }

@@ -33,6 +33,8 @@ const time = z.string();
 const show = z.enum(['online', 'chat', 'away', 'away-long', 'busy']);
 const typingState = z.enum(['composing', 'paused']);
 const receiptState = z.enum(['delivered', 'read']);
+/** What a room thinks of an account: `owner` and `admin` may put others out, an `outcast` may not come in. */
+const affiliation = z.enum(['owner', 'admin', 'member', 'none', 'outcast']);
 const callStep = z.enum(['offer', 'answer', 'candidate', 'hangup']);
 
 /** A file that was uploaded before. */
@@ -40,7 +42,12 @@ const file = z.object({ url: z.string(), name: z.string(), mime: z.string(), siz
 export type ChatFile = z.infer<typeof file>;
 
 /** Somebody in a room; without `user` somebody without an account, who came by lines. */
-const member = z.object({ nick: z.string(), user: z.optional(z.string()) });
+const member = z.object({
+  nick: z.string(),
+  user: z.optional(z.string()),
+  /** What the room thinks of the account. Default: nothing. */
+  affiliation: z.optional(affiliation),
+});
 export type ChatMember = z.infer<typeof member>;
 
 /** What a client sends. */
@@ -68,6 +75,16 @@ export const chatRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('join'), id, room: address, nick: z.optional(name) }),
   z.object({ type: z.literal('leave'), id, room: address }),
   z.object({ type: z.literal('subject'), id, room: address, text: text(500) }),
+  /** Puts whoever has this nick out of the room; for who moderates it. */
+  z.object({ type: z.literal('kick'), id, room: address, nick: name, reason: z.optional(text(500)) }),
+  z.object({
+    type: z.literal('affiliation'),
+    id,
+    room: address,
+    user: name,
+    affiliation,
+    reason: z.optional(text(500)),
+  }),
   z.object({
     type: z.literal('history'),
     id,
@@ -142,6 +159,7 @@ export const CHAT_ERROR_CODES = [
   'room-full',
   'outcast',
   'not-allowed',
+  'too-many-affiliations',
   // The end of the connection.
   'stopped-reading',
   'dead-peer',
@@ -217,7 +235,15 @@ export const chatEventSchema = z.discriminatedUnion('type', [
     subject: z.string(),
   }),
   /** This session is out of the room. */
-  z.object({ type: z.literal('left'), re, room: z.string(), cause: z.string(), reason: z.string() }),
+  z.object({
+    type: z.literal('left'),
+    re,
+    room: z.string(),
+    cause: z.string(),
+    reason: z.string(),
+    /** Nick of who put it out. */
+    by: z.optional(z.string()),
+  }),
   /** Something about another member. */
   z.object({
     type: z.literal('member'),
@@ -227,7 +253,11 @@ export const chatEventSchema = z.discriminatedUnion('type', [
     event: z.enum(['joined', 'left', 'renamed', 'presence']),
     /** `renamed`: the new nick. `left`: why. `presence`: what it shows. */
     detail: z.string(),
+    /** `left`: nick of who put the member out. */
+    by: z.optional(z.string()),
   }),
+  /** The room thinks something else of an account; `by` is the nick of who changed that. */
+  z.object({ type: z.literal('affiliation'), room: z.string(), user: z.string(), affiliation, by: z.string() }),
   z.object({ type: z.literal('subject'), room: z.string(), nick: z.string(), text: z.string() }),
   z.object({
     type: z.literal('history'),

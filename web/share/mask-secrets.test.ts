@@ -20,6 +20,7 @@ describe('what is masked', () => {
     ['user=alice&password=hunter22&x=1', 'user=alice&password=********&x=1'],
     ['{"from":"alice","password":"hunter22"}', '{"from":"alice","password":"********"}'],
     ['USER alice\r\nPASS hunter22\r\n', 'USER alice\r\nPASS ********\r\n'],
+    ['/login alice hunter22\r\nhi\r\n', '/login alice ********\r\nhi\r\n'],
     ["<auth xmlns='urn:x' mechanism='PLAIN'>AGFsaWNl</auth>", "<auth xmlns='urn:x' mechanism='PLAIN'>********</auth>"],
   ])('%j', (said, left) => {
     expect(masked(said)).toMatchObject({ texts: [left], secrets: 1 });

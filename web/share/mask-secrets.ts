@@ -10,13 +10,14 @@ export interface Masked {
 
 /**
  * Where secrets are told by what stands before them; the first group is the secret. HTTP fields and forms, JSON, the PASS of
- * FTP, POP3 and IRC, SASL in XMPP. What has no such sign can't be found, and the dialog says so.
+ * FTP, POP3 and IRC, /login of the chat by lines, SASL in XMPP. What has no such sign can't be found, and the dialog says so.
  */
 const SIGNS: readonly RegExp[] = [
   /\b(?:proxy-)?authorization:[ \t]*(?:[a-z-]+[ \t]+)?([^\r\n]+)/gi,
   /\b(?:set-)?cookie:[ \t]*([^\r\n]+)/gi,
   /["']?\b(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key)["']?[ \t]*[=:][ \t]*["']?([^\s"'&;,<>}]+)/gi,
   /^pass[ \t]+(\S+)/gim,
+  /^\/login[ \t]+\S+[ \t]+(\S+)/gim,
   /<(?:auth|response|password)\b[^>]*>([^<]+)</gi,
 ];
 

@@ -1,7 +1,7 @@
 import { Ledger } from '../ledger.ts';
 import type { Member } from '../member.ts';
 import type { Message } from '../message.ts';
-import type { Recipient } from '../outbox.ts';
+import type { Farewell, Recipient } from '../outbox.ts';
 import { Room } from '../room.ts';
 import type { RoomBatch, RoomFormat } from '../room-batch.ts';
 import type { LeaveCause, RoomEvent } from '../room-event.ts';
@@ -86,9 +86,9 @@ export class Person implements Recipient {
     this.whispers.push(`${message.from.nick}: ${message.body}`);
   }
 
-  left(cause: LeaveCause, reason: string): void {
+  left(cause: LeaveCause, { reason, kickedBy }: Farewell): void {
     this.leftBy = cause;
-    this.farewell = reason;
+    this.farewell = kickedBy === null ? reason : `${kickedBy}: ${reason}`;
   }
 
   /** Takes what is queued, and goes on reading or stops again after the next batch. */
@@ -125,8 +125,11 @@ function detailOf(event: RoomEvent): string {
       return event.presence.show;
     case 'signal':
       return event.signal.type;
-    case 'joined':
+    case 'affiliated':
+      return `${event.user} ${event.affiliation}`;
     case 'left':
+      return event.kickedBy === null ? '' : `by ${event.kickedBy}`;
+    case 'joined':
       return '';
     default:
       return event satisfies never;

@@ -3,6 +3,7 @@ import type { ChatErrorCode, ChatEvent, ChatMember, ChatMessage } from '#protoco
 import type { Member } from '../../chat/member.ts';
 import type { Message, Sender } from '../../chat/message.ts';
 import type { PresenceEvent } from '../../chat/presence.ts';
+import type { Room } from '../../chat/room.ts';
 import type { RoomEvent } from '../../chat/room-event.ts';
 import type { EnterRefusal } from '../../chat/rooms.ts';
 import { formatAddress } from './address.ts';
@@ -30,9 +31,12 @@ export function presenceForm({ user, resource, protocol, presence }: PresenceEve
   return { type: 'presence', user, resource, show, status, protocol };
 }
 
-/** Somebody in a room. */
-export function memberForm({ nick, user }: Member): ChatMember {
-  return user === null ? { nick } : { nick, user };
+/** Somebody in a room, and what the room thinks of the account where it thinks anything. */
+export function memberForm(room: Room): (member: Member) => ChatMember {
+  return ({ nick, user }) => {
+    const affiliation = room.rights.of(user);
+    return { nick, ...(user !== null && { user }), ...(affiliation !== 'none' && { affiliation }) };
+  };
 }
 
 /** `alice/phone`: where an answer to this sender goes. */
@@ -49,7 +53,15 @@ export function roomEventForm(room: string, event: RoomEvent): ChatEvent | null 
     case 'joined':
       return { ...member, ...(event.user !== null && { user: event.user }), event: 'joined', detail: '' };
     case 'left':
-      return { ...member, event: 'left', detail: event.message === '' ? event.cause : event.message };
+      return {
+        ...{ ...member, event: 'left', detail: event.message === '' ? event.cause : event.message },
+        ...(event.kickedBy !== null && { by: event.kickedBy }),
+      };
+    case 'affiliated':
+      return {
+        ...{ type: 'affiliation', room: member.room, user: event.user },
+        ...{ affiliation: event.affiliation, by: event.nick },
+      };
     case 'renamed':
       return { ...member, event: 'renamed', detail: event.to };
     case 'presence':

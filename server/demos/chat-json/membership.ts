@@ -1,6 +1,6 @@
 import type { Member } from '../../chat/member.ts';
 import type { Message } from '../../chat/message.ts';
-import type { Recipient } from '../../chat/outbox.ts';
+import type { Farewell, Recipient } from '../../chat/outbox.ts';
 import type { Room } from '../../chat/room.ts';
 import type { RoomBatch } from '../../chat/room-batch.ts';
 import type { LeaveCause } from '../../chat/room-event.ts';
@@ -14,7 +14,7 @@ export interface MembershipDesk {
   /** The room has room for what this session says. */
   turn(): void;
   /** This session is out of the room. */
-  left(room: string, cause: LeaveCause, reason: string): void;
+  left(room: string, cause: LeaveCause, farewell: Farewell): void;
 }
 
 /** One room that a session is in. */
@@ -67,7 +67,7 @@ export class Membership implements Recipient {
     this.#desk.link.send([JSON.stringify(messageForm(message))]);
   }
 
-  left(cause: LeaveCause, reason: string): void {
-    this.#desk.left(this.room, cause, reason);
+  left(cause: LeaveCause, farewell: Farewell): void {
+    this.#desk.left(this.room, cause, farewell);
   }
 }

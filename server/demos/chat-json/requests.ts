@@ -5,7 +5,7 @@ import type { SendRefusal } from '../../chat/session.ts';
 import { type ChatAddress, parseAddress } from './address.ts';
 import { errorOf } from './errors.ts';
 import { answerHistory } from './history-answer.ts';
-import { joinRoom, leaveRoom, sayInRoom, setSubject, typeInRoom } from './room-requests.ts';
+import { affiliate, joinRoom, kick, leaveRoom, sayInRoom, setSubject, typeInRoom } from './room-requests.ts';
 import type { Visitor } from './visitor.ts';
 
 /** A request of one type. */
@@ -35,6 +35,10 @@ export function answer(context: RequestContext, request: ChatRequest): Answer {
       return leaveRoom(visitor, request);
     case 'subject':
       return setSubject(visitor, request);
+    case 'kick':
+      return kick(visitor, request);
+    case 'affiliation':
+      return affiliate(visitor, request);
     case 'history':
       return answerHistory(visitor, request);
     case 'typing':

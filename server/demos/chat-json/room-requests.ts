@@ -1,6 +1,7 @@
 import type { ChatErrorCode, ChatEvent, ChatRequest } from '#protocol/chat-json.ts';
-import type { RoomRefusal, Said } from '../../chat/member.ts';
+import type { Member, RoomRefusal, Said } from '../../chat/member.ts';
 import type { Draft, Signal } from '../../chat/message.ts';
+import { nameKey } from '../../chat/name.ts';
 import { type ChatAddress, parseAddress } from './address.ts';
 import { errorOf } from './errors.ts';
 import { enterErrorCode, memberForm } from './forms.ts';
@@ -28,7 +29,7 @@ export function joinRoom(visitor: Visitor, { id, room, nick }: Extract<ChatReque
     ...(id !== undefined && { re: id }),
     room: `#${address.name}`,
     nick: entered.member.nick,
-    members: entered.room.members().map(memberForm),
+    members: entered.room.members().map(memberForm(entered.room)),
     subject: entered.room.subject?.text ?? '',
   };
 }
@@ -59,9 +60,30 @@ export function typeInRoom(visitor: Visitor, room: string, signal: Signal): Answ
 
 /** Gives a room a subject; everybody hears of it. */
 export function setSubject(visitor: Visitor, { id, room, text }: Extract<ChatRequest, { type: 'subject' }>): Answer {
+  return done(visitor, { id, room }, (member) => member.setSubject(text));
+}
+
+/** Puts a member out of a room; the room hears who did it. */
+export function kick(visitor: Visitor, { id, room, nick, reason }: Extract<ChatRequest, { type: 'kick' }>): Answer {
+  return done(visitor, { id, room }, (member) => member.kick(nick, reason ?? ''));
+}
+
+/** Says what a room thinks of an account. */
+export function affiliate(visitor: Visitor, request: Extract<ChatRequest, { type: 'affiliation' }>): Answer {
+  const user = nameKey(request.user);
+  if (user === null || !visitor.chat.accounts.has(user)) return errorOf('no-such-user', request.id, 'user');
+  return done(visitor, request, (member) => member.affiliate(user, request.affiliation, request.reason));
+}
+
+/** Does something in a room, and says that it is done, or why not. */
+function done(
+  visitor: Visitor,
+  { id, room }: { readonly id?: string | undefined; readonly room: string },
+  act: (member: Member) => RoomRefusal | null,
+): Answer {
   const member = memberIn(visitor, roomAddress(room)?.name);
   if (!member) return errorOf('not-in-room', id);
-  const refused = member.setSubject(text);
+  const refused = act(member);
   if (refused) return errorOf(roomErrorCode(refused), id);
   return id === undefined ? { type: 'ok' } : { type: 'ok', re: id };
 }
@@ -87,7 +109,6 @@ function roomErrorCode(refused: RoomRefusal): ChatErrorCode {
     case 'not-here':
       return 'not-there';
     case 'too-many-affiliations':
-      return 'not-allowed';
     case 'not-allowed':
     case 'too-long':
       return refused;

@@ -1,6 +1,7 @@
 import type { ChatErrorCode, ChatEvent } from '#protocol/chat-json.ts';
 import type { Chat } from '../../chat/chat.ts';
 import type { Message, SentSignal } from '../../chat/message.ts';
+import type { Farewell } from '../../chat/outbox.ts';
 import { ONLINE, type PresenceEvent } from '../../chat/presence.ts';
 import type { LeaveCause } from '../../chat/room-event.ts';
 import type { ChatSession, CutOffReason, SessionSink } from '../../chat/session.ts';
@@ -118,10 +119,12 @@ export class Visitor implements SessionSink, MembershipDesk {
     this.#desk.goOn();
   }
 
-  left(room: string, cause: LeaveCause, reason: string): void {
+  left(room: string, cause: LeaveCause, { reason, kickedBy }: Farewell): void {
     if (!this.rooms.delete(room)) return;
     if (cause === 'stopped-reading') this.chat.cutOff(this.session, 'stopped-reading');
-    else if (!this.session.closed) this.tell({ type: 'left', room: `#${room}`, cause, reason });
+    else if (!this.session.closed) {
+      this.tell({ type: 'left', room: `#${room}`, cause, reason, ...(kickedBy !== null && { by: kickedBy }) });
+    }
   }
 
   /** The client has taken what waited: its rooms may go on. */

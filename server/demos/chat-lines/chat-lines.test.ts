@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NEWS_DELAY_MS } from '../../chat/limits.ts';
-import { MAX_LINE_BYTES, MAX_UNNAMED } from './limits.ts';
+import { MAX_LINE_BYTES, MAX_LOGINS, MAX_UNNAMED } from './limits.ts';
 import { startTestChat, type TestChat } from './testing/test-chat.ts';
 
 let chat: TestChat;
@@ -160,7 +160,46 @@ describe('commands', () => {
   it('/nick without a nick yet says how to choose one', async () => {
     const ann = chat.connect();
     await chat.send(ann, '/nick ann\n');
-    expect(ann.lines.at(-1)).toBe('* You have no nick yet: type one without /nick.');
+    expect(ann.lines.at(-1)).toBe('* You have no nick yet: type one, without a slash.');
+  });
+
+  it('/topic says what the room is about, and sets it', async () => {
+    const ann = await chat.enter('ann');
+    const bob = await chat.enter('bob');
+    await chat.send(bob, '/topic\n/topic tea\u001b[2J\n');
+    expect(bob.lines.slice(-2)).toEqual(['* The room has no subject.', '* The subject is tea^[[2J, says bob.']);
+    expect(ann.lines.at(-1)).toBe('* bob set the subject: tea^[[2J');
+  });
+
+  it('/login makes an account of a client, and /kick puts others out when that account moderates', async () => {
+    const bob = await chat.enter('bob');
+    const alice = chat.connect();
+    await chat.send(alice, '/kick bob\n/login alice wrong\n/login alice porthole\n/kick bob off you go\n');
+    await expect.poll(() => alice.lines.some((line) => line.startsWith('* You are alice.'))).toBe(true);
+    chat.scheduler.pass(NEWS_DELAY_MS);
+    expect(alice.lines).toContain('* You have no nick yet: type one, without a slash.');
+    expect(alice.lines).toContain('* There is no such user, or the password is another one.');
+    expect(alice.lines.at(-1)).toBe('* bob was put out by alice: off you go');
+    expect(bob.lines.at(-1)).toBe('* You were put out by alice: off you go');
+    expect(bob.writableEnded).toBe(true);
+  });
+
+  it('/kick says why it does nothing', async () => {
+    const ann = await chat.enter('ann');
+    await chat.send(ann, '/kick\n/kick nobody\n/kick ann\n/login alice porthole\n');
+    expect(ann.lines.slice(-4)).toEqual([
+      '* Say whom: /kick NICK',
+      '* Nobody here is called nobody. /who says who is here.',
+      '* Only who moderates the room may do that; in the lobby that is alice.',
+      '* You have a nick already. /quit, connect again, and /login first.',
+    ]);
+  });
+
+  it('/login may be tried so many times', async () => {
+    const ann = chat.connect();
+    await chat.send(ann, '/login alice wrong\n'.repeat(MAX_LOGINS + 1));
+    await expect.poll(() => ann.writableEnded).toBe(true);
+    expect(ann.lines.at(-1)).toContain('Connect again.');
   });
 
   it('/quit says goodbye and leaves with the message, and what follows it is dropped', async () => {

@@ -16,7 +16,7 @@ function openDoor(chat: Chat): RunningDemo {
   return {
     connection(connection: DemoConnection): void {
       if (unnamed.size >= MAX_UNNAMED) turnFirstAway(unnamed);
-      const session = new LineSession(connection, room, () => unnamed.delete(session));
+      const session = new LineSession(connection, chat, () => unnamed.delete(session));
       sessions.add(session);
       unnamed.add(session);
       connection.on('close', () => sessions.delete(session));

@@ -1,6 +1,9 @@
 /** Longest line that a client may send, in octets without its line end; the rest of a longer one is dropped. */
 export const MAX_LINE_BYTES = 4_096;
 
+/** Passwords that one connection may try. */
+export const MAX_LOGINS = 5;
+
 /** Lines of one message that are shown; somebody else's client may send more in one. */
 export const MAX_SHOWN_LINES = 20;
 

@@ -47,15 +47,27 @@ describe('a batch of lines', () => {
 
   it.each([
     [joined(1), '* n1 joined\r\n'],
-    [{ type: 'renamed', by: 1, nick: 'n1', to: 'm1' }, '* n1 is now m1\r\n'],
-    [{ type: 'left', by: 1, nick: 'n1', cause: 'quit', message: '' }, '* n1 left\r\n'],
-    [{ type: 'left', by: 1, nick: 'n1', cause: 'quit', message: 'bye' }, '* n1 left: bye\r\n'],
-    [{ type: 'left', by: 1, nick: 'n1', cause: 'finished', message: '' }, '* n1 left\r\n'],
-    [{ type: 'left', by: 1, nick: 'n1', cause: 'lost', message: '' }, '* n1 left: the connection was lost\r\n'],
     [
-      { type: 'left', by: 1, nick: 'n1', cause: 'stopped-reading', message: '' },
+      { type: 'affiliated', by: 1, nick: 'n1', user: 'bob', affiliation: 'outcast' },
+      '* n1 says of bob: may not come in\r\n',
+    ],
+    [{ type: 'renamed', by: 1, nick: 'n1', to: 'm1' }, '* n1 is now m1\r\n'],
+    [{ type: 'left', by: 1, nick: 'n1', cause: 'quit', message: '', kickedBy: null }, '* n1 left\r\n'],
+    [{ type: 'left', by: 1, nick: 'n1', cause: 'quit', message: 'bye', kickedBy: null }, '* n1 left: bye\r\n'],
+    [{ type: 'left', by: 1, nick: 'n1', cause: 'finished', message: '', kickedBy: null }, '* n1 left\r\n'],
+    [
+      { type: 'left', by: 1, nick: 'n1', cause: 'lost', message: '', kickedBy: null },
+      '* n1 left: the connection was lost\r\n',
+    ],
+    [
+      { type: 'left', by: 1, nick: 'n1', cause: 'stopped-reading', message: '', kickedBy: null },
       '* n1 was cut off: it stopped reading\r\n',
     ],
+    [
+      { type: 'left', by: 1, nick: 'n1', cause: 'kicked', message: 'enough', kickedBy: 'ann' },
+      '* n1 was put out by ann: enough\r\n',
+    ],
+    [{ type: 'subject', by: 1, nick: 'n1', text: 'tea\u001b[2J' }, '* n1 set the subject: tea^[[2J\r\n'],
   ] satisfies [RoomEvent, string][])('says of %j: %j', (event, line) => {
     expect(heardBy([event], 2)).toBe(line);
   });

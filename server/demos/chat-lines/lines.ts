@@ -3,11 +3,22 @@
  * What is said begins with `<nick> `, what the room says with `* `, so nobody can pass for the room.
  */
 import type { FileReference, Message } from '../../chat/message.ts';
-import type { LeaveCause, RoomEvent } from '../../chat/room-event.ts';
+import type { Farewell } from '../../chat/outbox.ts';
+import type { RoomEvent } from '../../chat/room-event.ts';
+import type { Affiliation } from '../../chat/room-rights.ts';
 import { MAX_SHOWN_LINES } from './limits.ts';
 import { visible } from './visible.ts';
 
 const END = '\r\n';
+
+/** What a room thinks of somebody, in words. */
+const AFFILIATIONS: Readonly<Record<Affiliation, string>> = {
+  owner: 'owns the room',
+  admin: 'may put others out',
+  member: 'belongs here',
+  none: 'nothing any more',
+  outcast: 'may not come in',
+};
 
 /** A line of the room itself. */
 export function notice(text: string): string {
@@ -24,17 +35,25 @@ export function lineOf(event: RoomEvent): string {
     case 'renamed':
       return notice(`${event.nick} is now ${event.to}`);
     case 'left':
-      return notice(`${event.nick} ${departure(event.cause, event.message)}`);
+      return notice(`${event.nick} ${departure(event)}`);
     case 'subject':
       return notice(
         `${event.nick} ${event.text === '' ? 'took the subject away' : `set the subject: ${visible(event.text)}`}`,
       );
+    case 'affiliated':
+      return notice(`${event.nick} says of ${event.user}: ${AFFILIATIONS[event.affiliation]}`);
     case 'presence':
     case 'signal':
       return '';
     default:
       return event satisfies never;
   }
+}
+
+/** `was put out by ann: enough`, `were put out` … */
+export function putOut(verb: 'was' | 'were', { reason, kickedBy }: Farewell): string {
+  const who = kickedBy === null ? '' : ` by ${kickedBy}`;
+  return `${verb} put out${who}${reason === '' ? '' : `: ${visible(reason)}`}`;
 }
 
 /** A message as lines of a terminal: one, unless another protocol's client has sent several in one. */
@@ -59,7 +78,7 @@ function saidLines(nick: string, message: Message): string {
     .join('');
 }
 
-function departure(cause: LeaveCause, message: string): string {
+function departure({ cause, message, kickedBy }: Extract<RoomEvent, { type: 'left' }>): string {
   switch (cause) {
     case 'quit':
       return message === '' ? 'left' : `left: ${message}`;
@@ -70,7 +89,7 @@ function departure(cause: LeaveCause, message: string): string {
     case 'stopped-reading':
       return 'was cut off: it stopped reading';
     case 'kicked':
-      return message === '' ? 'was put out' : `was put out: ${visible(message)}`;
+      return putOut('was', { reason: message, kickedBy });
     default:
       return cause satisfies never;
   }

@@ -1,5 +1,7 @@
 import { MAX_NICK_CHARS, MAX_ROOM_MEMBERS } from '../../chat/limits.ts';
+import type { RoomRefusal } from '../../chat/member.ts';
 import type { JoinRefusal } from '../../chat/room.ts';
+import { LOBBY_ADMIN } from '../../chat/rooms.ts';
 
 /** The sentence that a learner sees when a nick is refused: what is wrong, and what to try. */
 export function refusalText(refusal: JoinRefusal, nick: string): string {
@@ -18,6 +20,22 @@ export function refusalText(refusal: JoinRefusal, nick: string): string {
       return `The room is full: ${MAX_ROOM_MEMBERS.toLocaleString('en')} people are in it. Try again later.`;
     case 'outcast':
       return 'You may not come into this room.';
+    default:
+      return refusal satisfies never;
+  }
+}
+
+/** The sentence when something in the room is refused. @param about whom or what it was about. */
+export function roomRefusalText(refusal: RoomRefusal, about: string): string {
+  switch (refusal) {
+    case 'not-allowed':
+      return `Only who moderates the room may do that; in the lobby that is ${LOBBY_ADMIN}.`;
+    case 'not-here':
+      return `Nobody here is called ${about}. /who says who is here.`;
+    case 'too-long':
+      return 'That is too long.';
+    case 'too-many-affiliations':
+      return 'The room has an opinion about too many people.';
     default:
       return refusal satisfies never;
   }

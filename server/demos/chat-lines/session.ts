@@ -1,15 +1,18 @@
+import type { Accounts } from '../../chat/accounts.ts';
+import type { Chat } from '../../chat/chat.ts';
 import type { Member } from '../../chat/member.ts';
 import type { Message } from '../../chat/message.ts';
-import type { Recipient } from '../../chat/outbox.ts';
+import { nameKey } from '../../chat/name.ts';
+import type { Farewell, Recipient } from '../../chat/outbox.ts';
 import type { Room } from '../../chat/room.ts';
 import type { RoomBatch } from '../../chat/room-batch.ts';
 import type { LeaveCause } from '../../chat/room-event.ts';
 import type { DemoConnection } from '../demo.ts';
 import { type CommandSession, presentText, runCommand } from './commands.ts';
-import { MAX_LINE_BYTES, MAX_REPLY_QUEUE_BYTES } from './limits.ts';
+import { MAX_LINE_BYTES, MAX_LOGINS, MAX_REPLY_QUEUE_BYTES } from './limits.ts';
 import { LINES, segmentsFor } from './line-batch.ts';
 import { type LineConsumer, LineInput } from './line-input.ts';
-import { notice, shownBody } from './lines.ts';
+import { notice, putOut, shownBody } from './lines.ts';
 import { refusalText } from './refusals.ts';
 import { visible } from './visible.ts';
 
@@ -21,19 +24,26 @@ export class LineSession implements Recipient, LineConsumer, CommandSession {
   readonly room: Room;
   member: Member | null = null;
   readonly #connection: DemoConnection;
+  readonly #accounts: Accounts;
   readonly #settled: () => void;
   readonly #input: LineInput;
   #toldToWait = false;
+  /** The account that it has shown the password of. */
+  #user: string | null = null;
+  #logins = 0;
+  /** A password is being looked at: the lines behind it wait. */
+  #busy = false;
 
   /** @param settled called when the client has its nick or is gone. */
-  constructor(connection: DemoConnection, room: Room, settled: () => void) {
-    this.room = room;
+  constructor(connection: DemoConnection, chat: Chat, settled: () => void) {
+    this.room = chat.rooms.lobby;
+    this.#accounts = chat.accounts;
     this.#connection = connection;
     this.#settled = settled;
     this.#input = new LineInput(connection, this);
     connection.on('drain', () => this.#drained());
     connection.on('close', () => this.#leave('lost', ''));
-    this.tell(`Welcome to the chat room. ${presentText(room.nicks())}.`);
+    this.tell(`Welcome to the chat room. ${presentText(this.room.nicks())}.`);
     this.tell('Type a nick and press Enter.');
   }
 
@@ -64,14 +74,15 @@ export class LineSession implements Recipient, LineConsumer, CommandSession {
     for (const line of shownBody(message)) this.tell(`${message.from.nick} says to you alone: ${line}`);
   }
 
-  left(cause: LeaveCause, reason = ''): void {
-    if (cause === 'kicked') this.tell(`You were put out of the room${reason === '' ? '.' : `: ${visible(reason)}`}`);
+  left(cause: LeaveCause, farewell: Farewell = { reason: '', kickedBy: null }): void {
+    if (cause === 'kicked') this.tell(`You ${putOut('were', farewell)}`);
     if (cause === 'stopped-reading') this.#connection.reset('stopped-reading');
     else if (cause === 'quit' && this.#connection.writable) this.#connection.end(notice('Goodbye.'));
     else this.#connection.end();
   }
 
   mayTake(): boolean {
+    if (this.#busy) return false;
     // Without `writableNeedDrain` no drain would follow, and nobody would read on.
     if (this.queuedBytes > MAX_REPLY_QUEUE_BYTES && this.#connection.writableNeedDrain) return false;
     if (!this.member || !this.room.full) return true;
@@ -98,6 +109,23 @@ export class LineSession implements Recipient, LineConsumer, CommandSession {
     this.#leave('quit', message);
   }
 
+  logIn(user: string, password: string): void {
+    this.#logins += 1;
+    if (this.#logins > MAX_LOGINS) {
+      this.dismiss(`Only ${MAX_LOGINS} passwords on one connection. Connect again.`);
+      return;
+    }
+    this.#busy = true;
+    const name = nameKey(user) ?? '';
+    void this.#accounts.accepts(name, password).then((accepted) => {
+      this.#busy = false;
+      if (accepted) this.#user = name;
+      if (accepted) this.#join(name);
+      else this.tell('There is no such user, or the password is another one.');
+      this.#input.readOn();
+    });
+  }
+
   /** Says why, and ends the connection from this side. */
   dismiss(reason: string): void {
     this.tell(reason);
@@ -122,7 +150,7 @@ export class LineSession implements Recipient, LineConsumer, CommandSession {
   }
 
   #join(nick: string): void {
-    const joining = this.room.join(nick, { user: null, resource: null, recipient: this });
+    const joining = this.room.join(nick, { user: this.#user, resource: null, recipient: this });
     if ('refused' in joining) {
       this.tell(refusalText(joining.refused, visible(nick)));
       return;

@@ -157,8 +157,12 @@ export class JsonSpeaker implements Speaker {
       case 'error':
         this.#takeError(event);
         return;
+      case 'affiliation':
+        this.#handlers.notice(`${event.by}: ${event.user} = ${event.affiliation}`);
+        return;
       case 'left':
-        this.#handlers.notice(`${event.room}: ${event.cause}`);
+        this.#end(putOut(event));
+        this.#socket.close();
         return;
       case 'hello':
       case 'registered':
@@ -227,8 +231,15 @@ function parseJson(text: string): unknown {
   }
 }
 
-function noticeOf({ nick, event, detail }: Extract<ChatEvent, { type: 'member' }>): string {
-  return detail === '' ? `${nick} ${event}` : `${nick} ${event}: ${detail}`;
+function noticeOf({ nick, event, detail, by }: Extract<ChatEvent, { type: 'member' }>): string {
+  const what = by === undefined ? `${nick} ${event}` : `${nick} was put out by ${by}`;
+  return detail === '' || (by !== undefined && detail === 'kicked') ? what : `${what}: ${detail}`;
+}
+
+/** The page never leaves its room by itself. */
+function putOut({ cause, reason, by }: Extract<ChatEvent, { type: 'left' }>): string {
+  const what = by === undefined ? `You are out of the room (${cause})` : `You were put out by ${by}`;
+  return reason === '' ? `${what}.` : `${what}: ${reason}`;
 }
 
 function sharedFile({ url, name, mime, size }: ChatFile): SharedFile | null {

@@ -63,7 +63,12 @@ export class MucRoom {
       case 'renamed':
         return renaming(this, nick, event.to, user);
       case 'left':
-        return [leavingPresence(this, { nick, user, cause: event.cause, reason: event.message })];
+        return [
+          leavingPresence(this, { nick, user, cause: event.cause, reason: event.message, kickedBy: event.kickedBy }),
+        ];
+      case 'affiliated':
+        // Told by presence, and by messages to who moderates: see admin.ts.
+        return [];
       case 'subject':
         return [subjectChange(this, nick, event.text)];
       case 'presence':

@@ -1,7 +1,7 @@
 /** One session in a room. https://xmpp.org/extensions/xep-0045.html */
 import type { Member } from '../../../chat/member.ts';
 import type { Message } from '../../../chat/message.ts';
-import type { Recipient } from '../../../chat/outbox.ts';
+import type { Farewell, Recipient } from '../../../chat/outbox.ts';
 import type { RoomBatch } from '../../../chat/room-batch.ts';
 import type { LeaveCause } from '../../../chat/room-event.ts';
 import { SLOW_READER_BYTES } from '../limits.ts';
@@ -70,14 +70,14 @@ export class Occupant implements Recipient, RoomSeat {
     if (this.#place) this.session.send(whisperStanza(message, this.#place.room, this.session.jid));
   }
 
-  left(cause: LeaveCause, reason: string): void {
+  left(cause: LeaveCause, farewell: Farewell): void {
     if (!this.#place) return;
     const { room, member } = this.#place;
     if (this.session.rooms.get(room.jid.bare) === this) this.session.rooms.delete(room.jid.bare);
     this.session.stream?.flow.letGo(this);
     if (this.#toldGone) return;
     // Another session of the same nick stays, so the room has nothing to tell; this one is to know that it is out.
-    const presence = leavingPresence(room, { nick: member.nick, user: member.user, cause, reason });
+    const presence = leavingPresence(room, { nick: member.nick, user: member.user, cause, ...farewell });
     this.session.sendText(presence(this.session.jid.toString(), true, false));
   }
 

@@ -1,4 +1,6 @@
 /** Presence in a room: who is there, as what, and who goes (XEP-0045 §7). */
+
+import type { Farewell } from '../../../chat/outbox.ts';
 import { ONLINE, type Presence } from '../../../chat/presence.ts';
 import type { LeaveCause } from '../../../chat/room-event.ts';
 import { withPicture } from '../avatar.ts';
@@ -26,11 +28,10 @@ const KICKED = '307';
 const ERROR = '333';
 
 /** Somebody leaves, and how. */
-export interface Leaving {
+export interface Leaving extends Farewell {
   readonly nick: string;
   readonly user: string | null;
   readonly cause: LeaveCause;
-  readonly reason: string;
 }
 
 /** An occupant as it is now. @param created the room was opened by its coming. */
@@ -54,12 +55,14 @@ export function joiningPresence(room: MucRoom, nick: string, user: string | null
 }
 
 /** Gone: by itself, put out, or not let in any more. */
-export function leavingPresence(room: MucRoom, { nick, user, cause, reason }: Leaving): StanzaText {
+export function leavingPresence(room: MucRoom, { nick, user, cause, reason, kickedBy }: Leaving): StanzaText {
   if (room.destroyedFor !== null) return destroyedPresence(room, nick, user, room.destroyedFor);
   const code = leavingCode(room, user, cause);
   return addressed((isSelf, seesJids) => {
     const item = itemOf(room, user, seesJids || isSelf).with({ role: 'none' });
-    const shown = code && reason ? item.plus(xml(NS.mucUser, 'reason', {}, reason)) : item;
+    const actor = kickedBy === null ? null : xml(NS.mucUser, 'actor', { nick: kickedBy });
+    const why = code && reason ? xml(NS.mucUser, 'reason', {}, reason) : null;
+    const shown = item.plus(...[actor, why].filter((one) => one !== null));
     const status = !code && reason ? xml(NS.client, 'status', {}, reason) : null;
     const attrs = { from: room.jid.at(nick).toString(), type: 'unavailable' };
     return xml(NS.client, 'presence', attrs, status, info(shown, [...(code ? [code] : []), ...(isSelf ? [SELF] : [])]));
