@@ -173,7 +173,7 @@ export const GLOSSARY = {
     },
     'zh-CN': {
       word: 'ICMP',
-      meaning: '主机和路由器用来报告分组出了什么问题的协议，例如“端口不可达”（RFC 792；IPv6 见 RFC 4443）。',
+      meaning: '主机和路由器用来报告数据包出了什么问题的协议，例如“端口不可达”（RFC 792；IPv6 见 RFC 4443）。',
     },
   },
   mtu: {
@@ -185,7 +185,7 @@ export const GLOSSARY = {
     'zh-CN': {
       word: 'MTU',
       meaning:
-        '最大传输单元：一条链路能整个承载的最大 IP 分组，以太网是 1,500 字节。一路上最小的那个叫路径 MTU（RFC 1191）。',
+        '最大传输单元：一条链路能一次承载的最大 IP 包，以太网是 1,500 字节。一路上最小的那个叫路径 MTU（RFC 1191）。',
     },
   },
   framing: {
@@ -248,12 +248,12 @@ export const GLOSSARY = {
     en: {
       word: 'SNI',
       meaning:
-        'Server name indication: the name that a client asks for in its first message, so that one address can serve many (RFC 6066 §3). It is not encrypted.',
+        'Server name indication: the name that a client asks for in its first message, so that one address can serve many (RFC 6066 §3). It is readable on the wire, unless both ends know Encrypted Client Hello.',
     },
     'zh-CN': {
       word: 'SNI',
       meaning:
-        '服务器名称指示：客户端在第一条消息里写明要找的名字，这样一个地址就能服务许多名字（RFC 6066 §3）。它没有加密。',
+        '服务器名称指示：客户端在第一条消息里写明要找的名字，这样一个地址就能服务许多名字（RFC 6066 §3）。它在线路上是明文，除非双方都支持加密的 ClientHello（ECH）。',
     },
   },
   stanza: {

@@ -38,7 +38,7 @@ export const SENTENCES = {
   ),
   reset: say(
     'Your program reset the connection (RST), after {sent} had been sent. It crashed, or it closed while octets were still unread in its buffer.',
-    '发出 {sent} 之后，连接被你的程序复位（RST）。它崩溃了，或者在接收缓冲区还有未读字节时就关闭了套接字。',
+    '发出 {sent} 之后，连接被你的程序重置（RST）。它崩溃了，或者在接收缓冲区还有未读字节时就关闭了套接字。',
   ),
   different: say(
     'Octet {at} of your answer is wrong: {expectedHex} was expected and {gotHex} came; from there {expected} was expected and {got} came.',

@@ -75,16 +75,17 @@ function Foot({ entry }: { readonly entry: CourseEntry }) {
   const { t } = useTranslation('lessons');
   const { lesson } = useLesson();
   const { finished } = standingOf(lesson, useLessonProgress(lesson.id));
+  const inLab = lesson.steps.every((step) => step.lab);
   const next = nextLesson(entry.number);
   return (
     <footer className={s.foot}>
       {finished ? (
         <div className={s.finished}>
           <h2>{t('finished')}</h2>
-          <p>{t('finishedBody')}</p>
+          <p>{t(inLab ? 'finishedLab' : 'finishedBody')}</p>
         </div>
       ) : null}
-      {next ? null : <p className={s.notice}>{t('lastWritten')}</p>}
+      {next ? null : <p className={s.notice}>{t('last')}</p>}
       <div className={s.ways}>
         <Reset />
         <Link href={next ? `/lessons/${next.id}` : '/'} className={buttonClass(finished ? 'primary' : 'secondary')}>

@@ -98,7 +98,7 @@ export const strings = defineStrings({
       clearLabel: '关闭端口 {{port}} 上中继的全部故障',
       carried: '已转发 {{bytes}}',
       dropped: '丢弃 {{bytes}}（{{pieces}} 段）',
-      note: '客户端的连接会先被中继接受，之后才知道服务器是否应答：服务器拒绝连接时，客户端看到的是连接被复位。',
+      note: '客户端的连接会先被中继接受，之后才知道服务器是否应答：服务器拒绝连接时，客户端看到的是连接被重置。',
       copyTry: '复制连接命令',
     },
     direction: { toServer: '客户端 → 服务器', toClient: '服务器 → 客户端' },

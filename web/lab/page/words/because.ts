@@ -113,7 +113,7 @@ export const becauseWords = defineStrings({
     'icmp-error': 'ICMP 报告不可达',
     'path-mtu-lowered': 'ICMP 给出更小的 MTU → 缩短',
     'slow-start-retransmit': '超时后慢启动 → 再发一次',
-    'rescue-retransmit': '保险起见重发最后一段',
+    'rescue-retransmit': '保险起见重传最后一段',
     'silly-window-override': '等更大的窗口已等够',
     'paws-ack': '时间戳太旧 → ACK',
   },

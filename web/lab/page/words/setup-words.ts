@@ -158,7 +158,7 @@ export const setupWords = defineStrings({
       'lose-one': {
         name: '丢一个段',
         about:
-          'alice 分五个段发送 7300 字节，其中第二个丢了。后面三个段到达时 bob 各回了什么？是什么让 alice 不等定时器到时就重发？然后打开 SACK 再看。',
+          'alice 分五个段发送 7300 字节，其中第二个丢了。后面三个段到达时 bob 各回了什么？是什么让 alice 不等定时器到期就重传？然后打开 SACK 再看。',
       },
       handshake: {
         name: '握手与告别',

@@ -283,7 +283,7 @@ export const viewWords = defineStrings({
       zoomOut: '压缩时间',
     },
     arrow: {
-      again: '重发',
+      again: '重传',
       duplicate: '副本',
       damaged: '已损坏',
       overtaken: '被超过',
