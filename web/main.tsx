@@ -10,6 +10,7 @@ import { App } from './App.tsx';
 import { settingsStorage } from './design/storage.ts';
 import { startTheme } from './design/theme.ts';
 import { startI18n } from './i18n/i18n.ts';
+import { forgetWithJournal } from './lessons/browser-witnesses.ts';
 import { browserFrames, systemClock } from './session/clock.ts';
 import { conversationLink, followLink } from './session/deep-link.ts';
 import { createMachineSource } from './session/machine.ts';
@@ -42,6 +43,7 @@ function start(root: HTMLElement): void {
     frame: browserFrames,
     random: Math.random,
   });
+  forgetWithJournal(session.store);
   const selection = createSelection(session.store, conversationLink(window.location.search));
   followLink(selection.store, window);
   // A hidden tab's timers are slow: whoever looks at it again should not have to wait for them.

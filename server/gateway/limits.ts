@@ -6,6 +6,9 @@ export const MAX_VIEWERS = 128;
 /** Octets that may wait in a viewer's WebSocket; while more wait, it is sent nothing. */
 export const MAX_VIEWER_BUFFER_BYTES = 1024 * 1024;
 
+/** Journals before a forgetting that are remembered, so that viewers that were away then are told. */
+export const MAX_FORMER_JOURNALS = 100;
+
 /** WebSocket messages one connection may send in a second. */
 export const MAX_MESSAGES_PER_SECOND = 500;
 

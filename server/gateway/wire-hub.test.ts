@@ -190,18 +190,22 @@ describe('WireHub', () => {
     second.viewer.receive({ type: 'forget', conversation: conversation.id });
     for (const { browser } of [first, second]) {
       expect(browser.messages[0]).toMatchObject({ type: 'welcome', resumed: false, from: 1, head: 2 });
+      expect(browser.messages[0]).toMatchObject({ forgotten: { transport: 'tcp', client: START.client } });
       expect(browser.batches.flatMap(({ events }) => events.map((event) => [event.seq, event.conversation]))).toEqual([
         [1, other.id],
         [2, other.id],
       ]);
     }
     expect(journal.id).not.toBe(before);
-    expect(join(hub, { journal: before, seq: 4 }).browser.messages[0]).toMatchObject({ resumed: false });
+    const away = join(hub, { journal: before, seq: 4 });
+    expect(away.browser.messages[0]).toMatchObject({ resumed: false, forgotten: 'all' });
+    expect(join(hub).browser.messages[0]).toMatchObject({ forgotten: null });
 
     first.viewer.receive({ type: 'forget', conversation: 99 });
     expect(journal.head).toBe(2);
     first.viewer.receive({ type: 'forget', conversation: null });
     expect(journal.head).toBe(0);
+    expect(second.browser.messages.at(-1)).toMatchObject({ type: 'welcome', forgotten: 'all' });
     journal.data(conversation, 'to-server', Buffer.from('again'));
     hub.flush();
     expect(second.browser.batches.at(-1)?.events).toMatchObject([{ seq: 1, conversation: conversation.id }]);

@@ -8,8 +8,8 @@ import {
 } from '#protocol/limits.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
-import type { WireMessage, WireRequest } from '#protocol/wire-messages.ts';
-import { MAX_VIEWER_BUFFER_BYTES } from './limits.ts';
+import type { Forgotten, WireMessage, WireRequest } from '#protocol/wire-messages.ts';
+import { MAX_FORMER_JOURNALS, MAX_VIEWER_BUFFER_BYTES } from './limits.ts';
 import { PacketFeed, type PacketSource } from './packet-feed.ts';
 import type { SocketWatch } from './socket-watch.ts';
 
@@ -46,6 +46,8 @@ export interface WireHubOptions {
 export class WireHub {
   readonly #options: WireHubOptions;
   readonly #viewers = new Set<Viewer>();
+  /** Journals before something was forgotten, oldest first. */
+  readonly #former = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: WireHubOptions) {
@@ -62,6 +64,7 @@ export class WireHub {
     const viewer = new Viewer(link, this.#options, {
       dropped: () => this.#drop(viewer),
       forget: (conversation) => this.#forget(conversation),
+      isFormer: (journal) => this.#former.has(journal),
     });
     this.#viewers.add(viewer);
     this.#timer ??= setInterval(() => this.flush(), FLUSH_INTERVAL_MS);
@@ -84,9 +87,19 @@ export class WireHub {
     const { journal, packets } = this.#options;
     const conversation = id === null ? null : journal.conversation(id);
     if (id !== null && conversation === null) return;
+    this.#rememberJournal(journal.id);
     packets.erase(conversation);
     journal.erase(id);
-    for (const viewer of this.#viewers) viewer.startAnew();
+    const forgotten = conversation === null ? 'all' : endsOf(conversation);
+    for (const viewer of this.#viewers) viewer.startAnew(forgotten);
+  }
+
+  #rememberJournal(id: string): void {
+    this.#former.add(id);
+    for (const oldest of this.#former) {
+      if (this.#former.size <= MAX_FORMER_JOURNALS) break;
+      this.#former.delete(oldest);
+    }
   }
 
   #drop(viewer: Viewer): void {
@@ -97,10 +110,16 @@ export class WireHub {
   }
 }
 
+function endsOf({ transport, client, server }: Conversation): Forgotten {
+  return { transport, client, server };
+}
+
 /** What a viewer has its hub do. */
 interface ViewerDeeds {
   dropped(): void;
   forget(conversation: number | null): void;
+  /** Whether something was forgotten since the journal was this one. */
+  isFormer(journal: string): boolean;
 }
 
 /** One browser tab that looks at the wire. */
@@ -158,12 +177,12 @@ export class Viewer {
     this.#cursor = to;
   }
 
-  /** The journal is another one: what the viewer has is nothing any more. */
-  startAnew(): void {
+  /** Something was forgotten and the journal is another one: what the viewer has is nothing any more. */
+  startAnew(forgotten: Forgotten): void {
     if (this.#cursor === null) return;
     this.#feed?.close();
     this.#feed = null;
-    this.#welcome({ type: 'hello', version: CONTRACT_VERSION });
+    this.#welcome({ type: 'hello', version: CONTRACT_VERSION }, forgotten);
   }
 
   /** The WebSocket is gone. */
@@ -175,7 +194,7 @@ export class Viewer {
     this.#deeds.dropped();
   }
 
-  #welcome(hello: Extract<WireRequest, { type: 'hello' }>): void {
+  #welcome(hello: Extract<WireRequest, { type: 'hello' }>, forgotten: Forgotten | null = null): void {
     if (hello.version !== CONTRACT_VERSION) {
       this.#send({ type: 'reload', version: CONTRACT_VERSION });
       return;
@@ -191,6 +210,8 @@ export class Viewer {
       resumed,
       from: this.#cursor + 1,
       head: journal.head,
+      // Whoever was away then is not told which conversations it was.
+      forgotten: forgotten ?? (hello.resume && this.#deeds.isFormer(hello.resume.journal) ? 'all' : null),
       demos: [...demos()],
     });
     this.flush(new Map());

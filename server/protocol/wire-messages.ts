@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { capturedFrameSchema, captureStatusSchema, MAX_WATCHED_PORTS } from './capture.ts';
 import { demoAddressSchema } from './demos.ts';
-import { conversationSchema, socketRowSchema, wireEventSchema } from './wire.ts';
+import { conversationSchema, endpointSchema, socketRowSchema, transportSchema, wireEventSchema } from './wire.ts';
 
 /** Browser → server. */
 export const wireRequestSchema = z.discriminatedUnion('type', [
@@ -30,6 +30,13 @@ export const wireRequestSchema = z.discriminatedUnion('type', [
 ]);
 export type WireRequest = z.infer<typeof wireRequestSchema>;
 
+/** What was forgotten: everything, or the conversation between these ends. */
+export const forgottenSchema = z.union([
+  z.literal('all'),
+  z.object({ transport: transportSchema, client: endpointSchema, server: endpointSchema }),
+]);
+export type Forgotten = z.infer<typeof forgottenSchema>;
+
 /** Server → browser. */
 export const wireMessageSchema = z.discriminatedUnion('type', [
   /**
@@ -46,6 +53,8 @@ export const wireMessageSchema = z.discriminatedUnion('type', [
     from: z.int(),
     /** Newest event of the journal at this moment. Once it is reached, the viewer is live. */
     head: z.int(),
+    /** Why the journal is another one, where something was forgotten: whatever quotes it has to go. `null`: nothing was. */
+    forgotten: z.nullable(forgottenSchema),
     demos: z.array(demoAddressSchema),
   }),
   /** The contract differs: the tab must reload. */

@@ -140,7 +140,7 @@ describe('the page of lesson 1', () => {
     await expect.poll(kept).toHaveProperty('talk');
     const { page: other } = await openPage({ server, path: '/lessons/sockets' });
     await isDone(other, 'talk');
-    await task(other, 'talk').getByText('kept in the browser that saw it').waitFor();
+    await task(other, 'talk').getByText('another browser saw it').waitFor();
   });
 
   it('begins anew when it is reset', async () => {

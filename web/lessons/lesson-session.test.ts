@@ -21,6 +21,7 @@ function fakeWire() {
     status: 'connecting',
     retryAtMs: null,
     journal: 'one',
+    forgotten: null,
     demos: [],
     revision: 0,
     log,
@@ -50,10 +51,10 @@ function fakeWire() {
       happen(fakeEvent(seq, { conversation: id, kind: 'opened', length: 0, recorded: 0, preview: '' }));
     },
     /** The server was started again: another journal, empty. */
-    restarts() {
+    restarts(change: Partial<WireState> = {}) {
       log.clear();
       conversations.clear();
-      changed({ journal: 'two', status: 'connecting' });
+      changed({ journal: 'two', status: 'connecting', ...change });
     },
     /** The octets of an event come; `null`: they are gone. */
     brings(seq: number, octets: Uint8Array | null) {
@@ -153,6 +154,21 @@ describe('an open lesson', () => {
     wire.opens(1, 1);
     wire.happen(...echoes(2));
     expect(session.store.getState().active).toBe('second');
+  });
+
+  it('begins anew when something was forgotten: what is left has not happened again', () => {
+    const { wire, open } = setUp();
+    wire.opens(1, 1);
+    wire.live();
+    const session = open();
+    wire.opens(2, 2, { demo: 'chat-lines' });
+    wire.restarts({ forgotten: { what: 'all' } });
+    expect(session.store.getState()).toMatchObject({ watching: false, nearMisses: [] });
+    wire.opens(1, 1);
+    wire.live();
+    expect(session.store.getState()).toMatchObject({ watching: true, active: 'connect' });
+    wire.opens(3, 2);
+    expect(session.store.getState().active).toBe('talk');
   });
 
   it('begins anew after a reset, with what happens from then on', () => {

@@ -50,6 +50,7 @@ class OpenLesson implements LessonSession {
   readonly #unsubscribe: readonly (() => void)[];
   #runner: Runner | null = null;
   #journal: string | null = null;
+  #forgotten: WireState['forgotten'] = null;
   #missed = 0;
   /** What the runner completed is being written down: progress lags behind it for a moment. */
   #keeping = false;
@@ -83,6 +84,13 @@ class OpenLesson implements LessonSession {
       if (wire.status === 'live') this.#begin(wire);
       return;
     }
+    // What is left of a journal is numbered anew; it did not happen again.
+    if (wire.forgotten !== this.#forgotten) {
+      this.#runner = null;
+      if (wire.status === 'live') this.#begin(wire);
+      else this.#show();
+      return;
+    }
     // Another run of the server: its journal begins anew, and all of it happened while the lesson was open.
     if (wire.journal !== this.#journal) this.#restart(wire);
     this.#feed(wire);
@@ -93,6 +101,7 @@ class OpenLesson implements LessonSession {
   #begin(wire: WireState): void {
     const { lastSeq } = wire.log;
     this.#journal = wire.journal;
+    this.#forgotten = wire.forgotten;
     this.#missed = wire.missed;
     this.#runner = createRunner({
       lesson: this.#options.lesson,

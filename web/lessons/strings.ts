@@ -46,7 +46,7 @@ export const strings = defineStrings({
     ownOther: 'In your own terminal:',
     notRunning: 'The demo {{demo}} does not run now. Start Porthole with it to do this step.',
     seen: 'Seen:',
-    doneElsewhere: 'Done on {{when}}. What was seen then is kept in the browser that saw it.',
+    doneElsewhere: 'Done on {{when}}. What was seen then is not here: another browser saw it, or it was forgotten.',
     notWatching: 'Not connected to the server: nothing can be seen until the connection is back.',
     onlyHere:
       'Only the terminal of this page can show this: what fails before it reaches a server is seen by its client alone.',
@@ -212,7 +212,7 @@ export const strings = defineStrings({
     ownOther: '在你自己的终端里：',
     notRunning: '演示 {{demo}} 没有在运行。启动带有它的 Porthole，才能完成这一步。',
     seen: '看到了：',
-    doneElsewhere: '完成于 {{when}}。当时看到的内容保存在当时的浏览器里。',
+    doneElsewhere: '完成于 {{when}}。这里没有当时看到的内容：那是在别的浏览器里看到的，或者已被忘掉。',
     notWatching: '与服务器的连接断开了：恢复之前什么都看不到。',
     onlyHere: '这一步只有本页的终端能看到：还没到达服务器就失败的事，只有客户端自己知道。',
     nearMiss: '实际看到的是：',

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Completion } from '#lessons/runner.ts';
 import { fakeStorage } from './testing.ts';
 import { createWitnessStore, WITNESS_KEY } from './witness-store.ts';
@@ -26,6 +26,60 @@ it('what was seen is forgotten lesson by lesson', () => {
   witnesses.keep('udp', connected);
   witnesses.forget('sockets');
   expect(Object.keys(createWitnessStore(storage).store.getState())).toEqual(['udp']);
+});
+
+describe('what the journal forgets', () => {
+  const ends = (port: number) => ({
+    transport: 'tcp' as const,
+    client: { address: '::1', port },
+    server: { address: '::1', port: 7 },
+  });
+  const quoting = (id: string, ...ports: number[]): Completion => ({
+    ...connected,
+    id,
+    facts: Object.fromEntries(
+      ports.flatMap((port, index) => {
+        const suffix = index === 0 ? '' : `-${index + 1}`;
+        return [
+          [`transport${suffix}`, 'TCP'],
+          [`client${suffix}`, `[::1]:${port}`],
+          [`server${suffix}`, '[::1]:7'],
+        ];
+      }),
+    ),
+  });
+
+  it('is forgotten where it is quoted, and nothing else', () => {
+    const storage = fakeStorage();
+    const witnesses = createWitnessStore(storage);
+    for (const completion of [quoting('one', 50_001), quoting('both', 50_002, 50_001), quoting('other', 50_002)])
+      witnesses.keep('sockets', completion);
+    witnesses.keep('udp', quoting('crowd', 1, 2, 3, 4, 5, 6, 7, 8));
+    witnesses.forgetWire({ ...ends(50_001), transport: 'udp' });
+    expect(Object.keys(witnesses.store.getState().sockets ?? {})).toEqual(['one', 'both', 'other']);
+    witnesses.forgetWire(ends(50_001));
+    expect(createWitnessStore(storage).store.getState()).toMatchObject({ sockets: { other: {} }, udp: {} });
+    expect(storage.getItem(WITNESS_KEY)).not.toContain('50001');
+    expect(storage.getItem(WITNESS_KEY)).not.toContain('crowd');
+  });
+
+  it('is forgotten altogether with everything', () => {
+    const storage = fakeStorage();
+    const witnesses = createWitnessStore(storage);
+    witnesses.keep('sockets', connected);
+    witnesses.forgetWire('all');
+    expect([witnesses.store.getState(), storage.getItem(WITNESS_KEY)]).toEqual([{}, '{}']);
+  });
+
+  it('is forgotten by other tabs of the browser', () => {
+    const witnesses = createWitnessStore(fakeStorage());
+    witnesses.keep('sockets', connected);
+    witnesses.absorb('{}');
+    expect(witnesses.store.getState()).toEqual({});
+    witnesses.keep('udp', connected);
+    witnesses.absorb(null);
+    expect(witnesses.store.getState()).toEqual({});
+  });
 });
 
 it.each(['{', '[]x', '{"sockets":{"connect":{"facts":{"client":7},"observed":{}}}}', '7'])(

@@ -24,6 +24,7 @@ function setUp(initial: number | null = null) {
     packetRevision: 0,
     capture: null,
     payloads: new Map(),
+    forgotten: null,
     problem: null,
   }));
   const selection = createSelection(wire, initial);

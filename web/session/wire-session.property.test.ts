@@ -34,9 +34,16 @@ test('however batches are split, repeated, skipped or broken off, each event tha
         const resume = hello?.type === 'hello' ? hello.resume : undefined;
         const from = (resume?.seq ?? 0) + 1;
         const resumed = resume !== undefined;
-        links
-          .at(-1)
-          ?.says({ type: 'welcome', version: CONTRACT_VERSION, journal: 'j', resumed, from, head, demos: [] });
+        links.at(-1)?.says({
+          type: 'welcome',
+          version: CONTRACT_VERSION,
+          journal: 'j',
+          resumed,
+          from,
+          head,
+          forgotten: null,
+          demos: [],
+        });
         says(from, head);
       };
       connect();

@@ -1,47 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
-import type { WireMessage } from '#protocol/wire-messages.ts';
 import { MAX_PENDING_EVENTS } from './batch-queue.ts';
 import { STABLE_AFTER_MS, WELCOME_TIMEOUT_MS } from './connection.ts';
-import { createFakeClock, createFakeFrames, createFakeLinks, fakeConversation, fakeEvent } from './testing.ts';
-import { createWireSession } from './wire-session.ts';
-
-const welcome = (changes: Partial<Extract<WireMessage, { type: 'welcome' }>> = {}): WireMessage => ({
-  type: 'welcome',
-  version: CONTRACT_VERSION,
-  journal: 'j1',
-  resumed: false,
-  from: 1,
-  head: 0,
-  demos: [{ id: 'echo', transport: 'tcp', host: '127.0.0.1', port: 40_007 }],
-  ...changes,
-});
-
-const batch = (first: number, last: number, missed = 0): WireMessage => ({
-  type: 'batch',
-  missed,
-  conversations: [fakeConversation(1, { toServer: { events: last, bytes: 0 } })],
-  events: Array.from({ length: last - first + 1 }, (_, index) => fakeEvent(first + index)),
-});
-
-function setUp() {
-  const clock = createFakeClock();
-  const frames = createFakeFrames();
-  const { open, links } = createFakeLinks();
-  const session = createWireSession({ open, clock, frame: frames.frame, random: () => 1 });
-  const state = () => session.store.getState();
-  const link = () => {
-    const newest = links.at(-1);
-    if (!newest) throw new Error('no link was opened');
-    return newest;
-  };
-  const goLive = (changes = {}) => {
-    link().opened();
-    link().says(welcome(changes));
-  };
-  const seqs = () => [...state().log.since(0)].map(({ seq }) => seq);
-  return { clock, frames, links, session, state, link, goLive, seqs };
-}
+import { batch, sessionScene as setUp, welcome } from './testing-session.ts';
 
 describe('connecting', () => {
   test('says hello with its version, and nothing before the link is open', () => {
@@ -240,72 +201,17 @@ describe('another contract', () => {
   );
 });
 
-describe('payloads', () => {
-  const big = {
-    type: 'batch',
-    missed: 0,
-    conversations: [],
-    events: [fakeEvent(1, { length: 9, recorded: 9 })],
-  } as const;
-
-  test('a payload that is whole in the preview is not asked for', () => {
-    const { goLive, link, frames, session, state } = setUp();
-    goLive();
-    link().says(batch(1, 1));
-    frames.paint();
-    session.requestPayload(1);
-    expect(new TextDecoder().decode(state().payloads.get(1) ?? undefined)).toBe('hi\n');
-    expect(link().sent).toHaveLength(1);
-  });
-
-  test('is asked for once, and again on a new connection', () => {
-    const { clock, goLive, link, frames, session, state } = setUp();
-    goLive();
-    link().says({ ...big, conversations: [], events: [...big.events] });
-    frames.paint();
-    session.requestPayload(1);
-    session.requestPayload(1);
-    expect(link().sent.slice(1)).toEqual([{ type: 'payload', seq: 1 }]);
-    link().breaks();
-    clock.advance(500);
-    goLive({ resumed: true, from: 2, head: 1 });
-    expect(link().sent.slice(1)).toEqual([{ type: 'payload', seq: 1 }]);
-    link().says({ type: 'payload', seq: 1, bytes: btoa('hi\nthere\n') });
-    expect(state().payloads.get(1)).toHaveLength(9);
-  });
-
-  test('octets that are gone are said to be gone', () => {
-    const { goLive, link, session, state } = setUp();
-    goLive();
-    session.requestPayload(7);
-    link().says({ type: 'payload', seq: 7, bytes: null });
-    expect(state().payloads.get(7)).toBeNull();
-  });
-
-  test('an answer nobody asked for is not kept', () => {
-    const { goLive, link, state } = setUp();
-    goLive();
-    link().says({ type: 'payload', seq: 7, bytes: btoa('x') });
-    expect(state().payloads.size).toBe(0);
-  });
-
-  test('after a refusal it can be asked for again', () => {
-    const { goLive, link, session, state } = setUp();
-    goLive();
-    session.requestPayload(7);
-    link().says({ type: 'error', code: 'too-many-requests', message: 'Slow down.' });
-    session.requestPayload(7);
-    expect(link().sent.slice(1)).toHaveLength(2);
-    expect(state().problem?.code).toBe('too-many-requests');
-  });
-
-  test('octets that are not base64 are a problem, not a crash', () => {
-    const { goLive, link, session, state } = setUp();
-    goLive();
-    session.requestPayload(7);
-    link().says({ type: 'payload', seq: 7, bytes: '*' });
-    expect([state().payloads.size, state().problem?.code]).toEqual([0, 'malformed-message']);
-  });
+test('a welcome says what was forgotten, each time anew', () => {
+  const { goLive, link, state } = setUp();
+  goLive();
+  expect(state().forgotten).toBeNull();
+  link().says(welcome({ journal: 'j2', forgotten: 'all' }));
+  const first = state().forgotten;
+  expect([first?.what, state().journal]).toEqual(['all', 'j2']);
+  link().says(welcome({ journal: 'j3', forgotten: 'all' }));
+  expect(state().forgotten).not.toBe(first);
+  link().says(welcome({ journal: 'j4' }));
+  expect(state().forgotten?.what).toBe('all');
 });
 
 describe('the socket table', () => {

@@ -1,5 +1,4 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { MAX_WATCHED_PORTS } from '#protocol/capture.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import type { Conversation } from '#protocol/wire.ts';
 import type { WireMessage, WireRequest } from '#protocol/wire-messages.ts';
@@ -15,6 +14,7 @@ import { PayloadRequests } from './payload-requests.ts';
 import { createRunSplitter, type RunSplitter } from './run-splitter.ts';
 import type { OpenWireLink } from './wire-link.ts';
 import type { WireProblem, WireState } from './wire-state.ts';
+import { WireWatches } from './wire-watches.ts';
 
 /** What the session needs from outside; nothing is taken from the browser directly. */
 export interface WireSessionOptions {
@@ -66,19 +66,21 @@ class Session implements WireSession {
   readonly #queue: BatchQueue;
   readonly #requests: PayloadRequests;
   readonly #connection: Connection;
+  readonly #watches: WireWatches;
   /** Newest event of the journal when the connection was made: once it is here, the page is live. */
   #head = 0;
-  #watchers = 0;
   readonly #packets = new WritablePacketLog();
-  #packetWatchers = 0;
-  readonly #namedPorts = new Set<readonly number[]>();
 
   constructor(options: WireSessionOptions) {
     this.#log = options.log ?? createEventLog();
     this.#payloads = options.payloads ?? new PayloadCache();
     this.store = createStore<WireState>(() => this.#initialState());
     this.#queue = createBatchQueue(options.frame, (runs) => this.#apply(runs));
-    this.#requests = new PayloadRequests((seq) => this.#connection.send({ type: 'payload', seq }));
+    this.#requests = new PayloadRequests((seq) => this.#connection.send({ type: 'payload', seq }), options.clock);
+    this.#watches = new WireWatches(
+      (request) => this.#connection.send(request),
+      () => this.store.setState({ sockets: null }),
+    );
     this.#connection = createConnection({
       open: options.open,
       clock: options.clock,
@@ -100,38 +102,15 @@ class Session implements WireSession {
   }
 
   watchSockets(): () => void {
-    this.#watchers += 1;
-    if (this.#watchers === 1) this.#connection.send({ type: 'watch-sockets', on: true });
-    let watching = true;
-    return () => {
-      if (!watching) return;
-      watching = false;
-      this.#watchers -= 1;
-      if (this.#watchers > 0) return;
-      this.#connection.send({ type: 'watch-sockets', on: false });
-      this.store.setState({ sockets: null });
-    };
+    return this.#watches.sockets();
   }
 
   watchPackets(): () => void {
-    this.#packetWatchers += 1;
-    this.#askForPackets();
-    let watching = true;
-    return () => {
-      if (!watching) return;
-      watching = false;
-      this.#packetWatchers -= 1;
-      this.#askForPackets();
-    };
+    return this.#watches.packets();
   }
 
   namePorts(ports: readonly number[]): () => void {
-    const named = [...ports];
-    this.#namedPorts.add(named);
-    if (this.#packetWatchers > 0) this.#askForPackets();
-    return () => {
-      if (this.#namedPorts.delete(named) && this.#packetWatchers > 0) this.#askForPackets();
-    };
+    return this.#watches.namePorts(ports);
   }
 
   forget(conversation: number | null): void {
@@ -144,12 +123,8 @@ class Session implements WireSession {
 
   close(): void {
     this.#connection.close();
+    this.#requests.clear();
     this.#queue.close();
-  }
-
-  #askForPackets(): void {
-    const ports = [...new Set([...this.#namedPorts].flat())].slice(0, MAX_WATCHED_PORTS);
-    this.#connection.send({ type: 'watch-packets', on: this.#packetWatchers > 0, ports });
   }
 
   #initialState(): WireState {
@@ -157,6 +132,7 @@ class Session implements WireSession {
       status: 'connecting',
       retryAtMs: null,
       journal: null,
+      forgotten: null,
       demos: [],
       revision: 0,
       log: this.#log,
@@ -193,7 +169,7 @@ class Session implements WireSession {
         return;
       case 'sockets': {
         const { rows, reason, wallMs } = message;
-        if (this.#watchers > 0) this.store.setState({ sockets: { rows, reason, wallMs } });
+        if (this.#watches.watchesSockets) this.store.setState({ sockets: { rows, reason, wallMs } });
         return;
       }
       case 'packets':
@@ -221,15 +197,16 @@ class Session implements WireSession {
     const { journal } = this.store.getState();
     if (!message.resumed || message.journal !== journal) this.#startAfresh(message);
     this.#head = message.head;
+    const { forgotten } = message;
     this.store.setState({
+      ...(forgotten === null ? {} : { forgotten: { what: forgotten } }),
       status: this.#splitter.lastSeq >= message.head ? 'live' : 'connecting',
       journal: message.journal,
       demos: message.demos,
       retryAtMs: null,
       problem: null,
     });
-    if (this.#watchers > 0) this.#connection.send({ type: 'watch-sockets', on: true });
-    if (this.#packetWatchers > 0) this.#askForPackets();
+    this.#watches.askAgain();
     this.#requests.askAgain();
   }
 

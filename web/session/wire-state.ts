@@ -1,6 +1,7 @@
 import type { CaptureStatus } from '#protocol/capture.ts';
 import type { DemoAddress } from '#protocol/demos.ts';
 import type { Conversation, SocketRow } from '#protocol/wire.ts';
+import type { Forgotten } from '#protocol/wire-messages.ts';
 import type { EventLog } from './event-log.ts';
 import type { PacketLog } from './packet-log.ts';
 
@@ -40,6 +41,8 @@ export interface WireState {
   readonly retryAtMs: number | null;
   /** Names the run of the server whose events are held; another run starts afresh. */
   readonly journal: string | null;
+  /** What was forgotten last; another object each time. `null`: nothing was while this page was open. */
+  readonly forgotten: { readonly what: Forgotten } | null;
   readonly demos: readonly DemoAddress[];
   /** Grows with each applied frame of batches, and with each payload that comes. */
   readonly revision: number;

@@ -22,7 +22,16 @@ function pageWith(conversations: readonly Conversation[], events: readonly WireE
   if (!link) throw new Error('no link');
   link.opened();
   const head = events.at(-1)?.seq ?? 0;
-  link.says({ type: 'welcome', version: CONTRACT_VERSION, journal: 'j', resumed: false, from: 1, head, demos: [] });
+  link.says({
+    type: 'welcome',
+    version: CONTRACT_VERSION,
+    journal: 'j',
+    resumed: false,
+    from: 1,
+    head,
+    forgotten: null,
+    demos: [],
+  });
   link.says({ type: 'batch', missed: 0, conversations: [...conversations], events: [...events] });
   frames.paint();
   const asked = () => link.sent.flatMap((request) => (request.type === 'payload' ? [request.seq] : []));

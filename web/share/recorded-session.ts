@@ -22,6 +22,7 @@ export function createRecordedSession(recording: Recording): WireSession {
     status: 'live',
     retryAtMs: null,
     journal: `recording-${recording.madeWallMs}`,
+    forgotten: null,
     demos: demosOf(conversations),
     revision: 1,
     log: logOf(recording),

@@ -59,7 +59,7 @@ export const strings = defineStrings({
     forget: {
       button: 'Forget this conversation, or everything',
       title: 'Forget what was recorded?',
-      lead: 'Whatever was typed into a demo is in the journal, passwords as well. The server and every open page let go of the events, the octets and the captured packets, for good.',
+      lead: 'Whatever was typed into a demo is in the journal, passwords as well. The server and every open page let go of the events, the octets, the captured packets and what lessons quote of them, for good.',
       rest: 'A connection that is open stays open, and is recorded from then on. What the terminals show stays, and so does the progress of lessons.',
       cancel: 'Keep it',
       one: 'Forget conversation {{id}}',
@@ -344,7 +344,7 @@ export const strings = defineStrings({
     forget: {
       button: '忘掉此会话，或全部内容',
       title: '忘掉已记录的内容？',
-      lead: '在演示里输入的一切都在记录中，密码也不例外。服务器和所有打开的页面会丢弃这些事件、字节和抓到的数据包，无法恢复。',
+      lead: '在演示里输入的一切都在记录中，密码也不例外。服务器和所有打开的页面会丢弃这些事件、字节、抓到的数据包，以及课程里引用的内容，无法恢复。',
       rest: '仍打开的连接不会断开，之后的内容照常记录。终端里显示的内容和课程进度会保留。',
       cancel: '保留',
       one: '忘掉会话 {{id}}',

@@ -176,6 +176,8 @@ describe('the ladder', () => {
 describe('forgetting', () => {
   it('takes one conversation, or all, from the server and from every page', async () => {
     const { page, server, openTab } = await openPage({ path: '/playground' });
+    const lesson = await openTab('/lessons/sockets');
+    await lesson.getByTestId('waiting').first().waitFor();
     const secret = await client(server, 'discard');
     secret.write('hunter2');
     await options(page).filter({ hasText: 'hunter2' }).waitFor();
@@ -196,7 +198,12 @@ describe('forgetting', () => {
     await expect.poll(() => page.getByRole('dialog').getByRole('button').count()).toBe(1);
     await page.keyboard.press('Escape');
 
+    const quoted = lesson.getByTestId('seen').filter({ hasText: 'harmless' });
+    await quoted.waitFor();
     await forget(/^Forget everything$/);
+    await lesson.getByText('or it was forgotten').first().waitFor();
+    expect(await quoted.count()).toBe(0);
+    expect(await lesson.evaluate(() => JSON.stringify(localStorage))).not.toContain('harmless');
     await expect.poll(() => options(page).count()).toBe(0);
     secret.write('from now on');
     await options(page).filter({ hasText: 'from now on' }).waitFor();
