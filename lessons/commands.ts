@@ -1,5 +1,5 @@
 /** Clients that a command of a lesson may be written for, in the order in which they are offered. `node` is always there. */
-export const TOOLS = ['telnet', 'nc', 'ncat', 'socat', 'node'] as const;
+export const TOOLS = ['telnet', 'nc', 'curl', 'openssl', 'ncat', 'socat', 'node'] as const;
 /** One of them. */
 export type Tool = (typeof TOOLS)[number];
 

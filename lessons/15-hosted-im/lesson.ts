@@ -19,7 +19,7 @@ interface Call {
   readonly body?: object;
 }
 
-/** As the page's terminal and as Node make it. */
+/** As the page's terminal, curl and Node make it. */
 function calling({ method, path, fields = {}, body }: Call): CommandSet {
   const url = `http://{host:hosted-im}:{hosted-im}${APP}${path}`;
   const all = { ...(body ? { 'Content-Type': 'application/json' } : {}), ...fields };
@@ -32,9 +32,13 @@ function calling({ method, path, fields = {}, body }: Call): CommandSet {
       : []),
     ...(body ? [`body:JSON.stringify(${JSON.stringify(body).replaceAll('"', "'")})`] : []),
   ];
+  const call = `${method === 'GET' ? '' : `-X ${method} `}${flags.join('')}${data}${url}`;
   return {
-    ours: `http ${method === 'GET' ? '' : `-X ${method} `}${flags.join('')}${data}${url}`,
-    own: { node: `node -e "fetch('${url}',{${options}}).then(r=>r.text()).then(console.log)"` },
+    ours: `http ${call}`,
+    own: {
+      curl: `curl ${call}`,
+      node: `node -e "fetch('${url}',{${options}}).then(r=>r.text()).then(console.log)"`,
+    },
   };
 }
 

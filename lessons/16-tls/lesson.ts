@@ -25,6 +25,8 @@ function secured(version?: '1.2'): CommandSet {
   return {
     ours: `printf '${LINE}\\n' | tls ${version === undefined ? '' : '-v 1.2 '}${host} ${port}`,
     own: {
+      // LibreSSL, as macOS has it, names no server unless it is told to.
+      openssl: `${printed} | openssl s_client -quiet -servername ${NAME} ${version === undefined ? '' : '-tls1_2 '}-connect ${host}:${port}`,
       // ncat has no option for the version.
       ...(version === undefined && { ncat: `${printed} | ncat --ssl ${host} ${port}` }),
       socat: `${printed} | socat - OPENSSL:${host}:${port},verify=0${version === undefined ? '' : ',openssl-max-proto-version=TLS1.2'}`,
