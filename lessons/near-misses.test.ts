@@ -4,6 +4,7 @@ import { lesson as tcpStream } from './03-tcp-stream/lesson.ts';
 import { lesson as udp } from './06-udp/lesson.ts';
 import { lesson as httpByHand } from './10-http-by-hand/lesson.ts';
 import { lesson as xmpp } from './14-xmpp/lesson.ts';
+import { lesson as hostedIm } from './15-hosted-im/lesson.ts';
 import { lesson as tls } from './16-tls/lesson.ts';
 import { createRunner } from './runner.ts';
 import type { Lesson } from './schema.ts';
@@ -130,10 +131,28 @@ describe('lesson 10', () => {
     ['too-short', 'no-answer', talked('http', ['>', 'POST /echo HTTP/1.1\r\n'])],
     ['too-short', 'was-ok', talked('http', ['>', GET], ['<', OK])],
     ['too-short', 'done', talked('http', ['>', GET], ['<', OK], ['<', BAD])],
+    ['chunks', 'other-answer', talked('http', ['>', GET], ['<', OK])],
     ['two-in-one', 'one-by-one', talked('http', ['>', GET], ['>', 'GET /cookies HTTP/1.1\r\n'])],
     ['upgrade', 'no-frame', talked('http', ['>', GET], ['<', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'])],
   ])('at “%s” says %s', (step, expected, happens) => {
     expect(outcome(httpByHand, step, happens)).toBe(expected);
+  });
+});
+
+describe('lesson 15', () => {
+  const refused = (code: string) => talked('hosted-im', ['<', `HTTP/1.1 401 Unauthorized\r\n\r\n{"error":"${code}"}`]);
+
+  it.each<[string, string, (wire: WireScript) => unknown]>([
+    ['token', 'elsewhere', (wire) => wire.open('http')],
+    ['token', 'wrong', refused('wrong-credentials')],
+    ['token', 'malformed', refused('malformed')],
+    ['token', 'nothing-there', refused('not-found')],
+    ['without', 'with', talked('hosted-im', ['<', '{"name":"carol","connections":0}'])],
+    ['push', 'unproved', refused('no-token')],
+    ['push', 'nobody', refused('no-such-user')],
+    ['push', 'there', talked('hosted-im', ['<', '{"reached":"delivered"}'])],
+  ])('at “%s” says %s', (step, expected, happens) => {
+    expect(outcome(hostedIm, step, happens)).toBe(expected);
   });
 });
 

@@ -102,7 +102,7 @@ export const lesson = defineLesson({
       id: 'chunks',
       command: write(CHUNKED, CHUNKS_WAIT_SECONDS),
       check: data({ ...answered, text: 'chunk 3 of 3.\n\r\n0\r\n\r\n' }),
-      hints: [anotherDemo, wasRefused, silent],
+      hints: [anotherDemo, wasRefused, silent, { id: 'other-answer', when: wasOk.when }],
       solve: [send('patient', '{http}', [octetsOf(CHUNKED.replace('delay=300', 'delay=30'))])],
     },
     {

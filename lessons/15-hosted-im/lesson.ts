@@ -1,4 +1,4 @@
-import { data, opened } from '../checks.ts';
+import { any, data, opened } from '../checks.ts';
 import type { CommandSet } from '../commands.ts';
 import { defineLesson } from '../schema.ts';
 import { type Action, send } from '../solve.ts';
@@ -10,6 +10,7 @@ const BASIC = 'aGFyYm91ci1zZXJ2ZXI6cG9ydGhvbGU=';
 const answered = (text: string) => data({ demo: 'hosted-im', direction: 'to-client', text });
 const elsewhere = { id: 'elsewhere', when: opened({ otherThan: 'hosted-im' }) };
 const malformed = { id: 'malformed', when: answered('"malformed"') };
+const nothingThere = { id: 'nothing-there', when: any(answered('"not-found"'), answered('"no-such-app"')) };
 
 /** One call of the service. */
 interface Call {
@@ -80,7 +81,7 @@ export const lesson = defineLesson({
       id: 'token',
       command: calling(LOGIN),
       check: answered('"access_token"'),
-      hints: [elsewhere, { id: 'wrong', when: answered('"wrong-credentials"') }, malformed],
+      hints: [elsewhere, { id: 'wrong', when: answered('"wrong-credentials"') }, malformed, nothingThere],
       solve: [typed('alice', LOGIN)],
     },
     {
@@ -94,7 +95,14 @@ export const lesson = defineLesson({
       id: 'push',
       command: calling(MESSAGE),
       check: answered('"reached":"pushed"'),
-      hints: [elsewhere, { id: 'there', when: answered('"reached":"delivered"') }, malformed],
+      hints: [
+        elsewhere,
+        { id: 'there', when: answered('"reached":"delivered"') },
+        { id: 'unproved', when: any(answered('"no-token"'), answered('"wrong-credentials"')) },
+        { id: 'nobody', when: answered('"no-such-user"') },
+        malformed,
+        nothingThere,
+      ],
       predictions: [
         {
           id: 'nobody-there',
