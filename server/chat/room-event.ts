@@ -8,6 +8,12 @@ import type { Affiliation } from './room-rights.ts';
  */
 export type LeaveCause = 'quit' | 'finished' | 'lost' | 'stopped-reading' | 'kicked';
 
+/** Which session of which account a member is; `null` where it has none. */
+export interface Whose {
+  readonly user: string | null;
+  readonly resource: string | null;
+}
+
 interface ByMember {
   /** Id of the member whose doing it is. */
   readonly by: number;
@@ -17,18 +23,25 @@ interface ByMember {
 
 /** What happens in a room, as a value: a protocol turns it into its own form once, not once a recipient. */
 export type RoomEvent =
-  | (ByMember & { readonly type: 'joined'; readonly user: string | null })
+  | (ByMember & Whose & { readonly type: 'joined' })
   | (ByMember & { readonly type: 'said'; readonly message: Message })
   | (ByMember & { readonly type: 'renamed'; readonly to: string })
-  | (ByMember & {
-      readonly type: 'left';
-      readonly cause: LeaveCause;
-      readonly message: string;
-      /** Nick of who put the member out; `null`: nobody did. */
-      readonly kickedBy: string | null;
-    })
+  | (ByMember &
+      Whose & {
+        readonly type: 'left';
+        readonly cause: LeaveCause;
+        readonly message: string;
+        /** Nick of who put the member out; `null`: nobody did. */
+        readonly kickedBy: string | null;
+      })
   /** The room thinks something else of an account; the member is who changed that. */
-  | (ByMember & { readonly type: 'affiliated'; readonly user: string; readonly affiliation: Affiliation })
+  | (ByMember & {
+      readonly type: 'affiliated';
+      readonly user: string;
+      readonly affiliation: Affiliation;
+      /** In the words of who changed it; mostly empty. */
+      readonly reason: string;
+    })
   /** The room has another subject; empty: none. */
   | (ByMember & { readonly type: 'subject'; readonly text: string })
   /** A member says something else of itself. */

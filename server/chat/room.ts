@@ -5,7 +5,7 @@ import { type Address, type Draft, octetsOf, type Sender, type Signal } from './
 import { nickProblem, tidyNick } from './nick.ts';
 import type { Presence } from './presence.ts';
 import { RoomDelivery } from './room-delivery.ts';
-import type { LeaveCause } from './room-event.ts';
+import type { LeaveCause, Whose } from './room-event.ts';
 import { type Affiliation, RoomRights } from './room-rights.ts';
 import { Roster } from './roster.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -98,7 +98,7 @@ export class Room implements MemberDesk {
     const isNew = this.#roster.get(tidy).length === 0;
     this.#roster.add(member);
     this.#delivery.add(member);
-    if (isNew) this.#delivery.publish({ type: 'joined', by: member.id, nick: tidy, user: member.user }, 0, true);
+    if (isNew) this.#delivery.publish({ type: 'joined', by: member.id, nick: tidy, ...whose(member) }, 0, true);
     return { member };
   }
 
@@ -194,7 +194,10 @@ export class Room implements MemberDesk {
     if (isOwners ? this.rights.of(member.user) !== 'owner' : !this.mayModerate(member)) return 'not-allowed';
     const outcome = this.rights.set(user, affiliation);
     if (outcome !== 'set') return outcome;
-    this.#delivery.publish({ type: 'affiliated', by: member.id, nick: member.nick, user, affiliation }, user.length);
+    this.#delivery.publish(
+      { type: 'affiliated', by: member.id, nick: member.nick, user, affiliation, reason },
+      user.length + reason.length,
+    );
     if (affiliation !== 'outcast') return null;
     for (const target of this.#delivery.where((one) => one.user === user)) {
       this.leave(target, 'kicked', reason, member.nick);
@@ -211,8 +214,11 @@ export class Room implements MemberDesk {
     this.#delivery.release(member, { reason: message, kickedBy });
     if (this.#roster.get(member.nick).length > 0) return;
     const mayWait = cause === 'lost' || cause === 'stopped-reading';
-    const left = { type: 'left', by: member.id, nick: member.nick, cause, message, kickedBy } as const;
-    this.#delivery.publish(left, message.length, mayWait);
+    this.#delivery.publish(
+      { type: 'left', by: member.id, nick: member.nick, ...whose(member), cause, message, kickedBy },
+      message.length,
+      mayWait,
+    );
   }
 
   /** See `Member.ready`. */
@@ -247,6 +253,10 @@ export class Room implements MemberDesk {
 
 function senderOf({ user, nick, resource }: Member): Sender {
   return { user, nick, resource };
+}
+
+function whose({ user, resource }: Member): Whose {
+  return { user, resource };
 }
 
 function isTooLong(draft: Draft): boolean {

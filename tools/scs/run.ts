@@ -97,8 +97,8 @@ async function perform(script: Script, step: ScriptStep, stage: Stage): Promise<
   }
   const client = stage.clients.get(step.client);
   if (!client) {
-    // A recorded script has a client say goodbye after it has gone.
-    if (step.type === 'sends' && stage.jids.has(step.client)) return;
+    // A recorded script has a client say goodbye, and go, after it has gone.
+    if ((step.type === 'sends' || step.type === 'disconnects') && stage.jids.has(step.client)) return;
     throw new ScriptFailure(step.line, `${step.client} is not connected`);
   }
   if (step.type === 'sends') send(step.client, client, filledIn(step.xml, stage), stage);

@@ -34,6 +34,8 @@ export class ScriptError extends Error {
 
 const CLIENT = /^\[Client\]\s+(.+)$/;
 const SEPARATOR = /^-{3,}\s*$/;
+/** What begins a line that is for people only, in scripts of Scansion's own and of others. */
+const COMMENT = /^(?:#|\/\/|--(?!-))/;
 const ACTION = /^(.+?)\s+(connects|disconnects|sends|receives)\s*:?\s*(nothing)?$/;
 
 /** Reads a script. Throws a ScriptError. */
@@ -66,7 +68,7 @@ function readSteps(lines: readonly string[], from: number, names: ReadonlySet<st
   const steps: ScriptStep[] = [];
   for (let at = from; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
-    if (line.trim() === '' || line.startsWith('#')) continue;
+    if (line.trim() === '' || COMMENT.test(line)) continue;
     const block = indentedBlock(lines, at + 1);
     steps.push(readStep(line.trim(), at + 1, block.join('\n'), names));
     at += block.length;

@@ -14,7 +14,9 @@ function said(by: number, text: string, file: FileReference | null = null): Room
   return { type: 'said', by, nick, message };
 }
 
-const joined = (by: number): RoomEvent => ({ type: 'joined', by, nick: `n${by}`, user: null });
+const joined = (by: number): RoomEvent => ({ type: 'joined', by, nick: `n${by}`, user: null, resource: null });
+
+const N1 = { by: 1, nick: 'n1', user: null, resource: null };
 
 function heardBy(events: readonly RoomEvent[], member: number, from = 0): string {
   return Buffer.concat(segmentsFor(renderLines(events), member, from)).toString();
@@ -48,23 +50,20 @@ describe('a batch of lines', () => {
   it.each([
     [joined(1), '* n1 joined\r\n'],
     [
-      { type: 'affiliated', by: 1, nick: 'n1', user: 'bob', affiliation: 'outcast' },
+      { type: 'affiliated', by: 1, nick: 'n1', user: 'bob', affiliation: 'outcast', reason: '' },
       '* n1 says of bob: may not come in\r\n',
     ],
     [{ type: 'renamed', by: 1, nick: 'n1', to: 'm1' }, '* n1 is now m1\r\n'],
-    [{ type: 'left', by: 1, nick: 'n1', cause: 'quit', message: '', kickedBy: null }, '* n1 left\r\n'],
-    [{ type: 'left', by: 1, nick: 'n1', cause: 'quit', message: 'bye', kickedBy: null }, '* n1 left: bye\r\n'],
-    [{ type: 'left', by: 1, nick: 'n1', cause: 'finished', message: '', kickedBy: null }, '* n1 left\r\n'],
+    [{ type: 'left', ...N1, cause: 'quit', message: '', kickedBy: null }, '* n1 left\r\n'],
+    [{ type: 'left', ...N1, cause: 'quit', message: 'bye', kickedBy: null }, '* n1 left: bye\r\n'],
+    [{ type: 'left', ...N1, cause: 'finished', message: '', kickedBy: null }, '* n1 left\r\n'],
+    [{ type: 'left', ...N1, cause: 'lost', message: '', kickedBy: null }, '* n1 left: the connection was lost\r\n'],
     [
-      { type: 'left', by: 1, nick: 'n1', cause: 'lost', message: '', kickedBy: null },
-      '* n1 left: the connection was lost\r\n',
-    ],
-    [
-      { type: 'left', by: 1, nick: 'n1', cause: 'stopped-reading', message: '', kickedBy: null },
+      { type: 'left', ...N1, cause: 'stopped-reading', message: '', kickedBy: null },
       '* n1 was cut off: it stopped reading\r\n',
     ],
     [
-      { type: 'left', by: 1, nick: 'n1', cause: 'kicked', message: 'enough', kickedBy: 'ann' },
+      { type: 'left', ...N1, cause: 'kicked', message: 'enough', kickedBy: 'ann' },
       '* n1 was put out by ann: enough\r\n',
     ],
     [{ type: 'subject', by: 1, nick: 'n1', text: 'tea\u001b[2J' }, '* n1 set the subject: tea^[[2J\r\n'],

@@ -63,12 +63,9 @@ function affiliate({ room, member }: Place, { attrs }: XmlElement, affiliation: 
   const couldModerate = room.core.rights.mayModerate(user);
   const refused = member.affiliate(user, affiliation as Affiliation, reason);
   if (refused) throw refusalOf(refused);
-  // Everybody in the room is shown the presence anew, with what it is now.
   const present = room.core.members().find((one) => one.user === user);
   if (!wasHere) tellModerators(room, Jid.of(user, room.domain).bare, affiliation, reason);
-  if (!present) return;
-  present.setPresence(present.presence);
-  if (!couldModerate && room.core.mayModerate(present)) revealOthers(room, present.nick);
+  if (present && !couldModerate && room.core.mayModerate(present)) revealOthers(room, present.nick);
 }
 
 /** Somebody who is not here: who moderates is told what the room thinks of it now (XEP-0045 §9.3). */

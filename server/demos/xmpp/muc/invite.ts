@@ -18,7 +18,9 @@ export function invite({ server }: MucService, session: Session, stanza: XmlElem
   if (!(seat instanceof Occupant) || !seat.place) throw new StanzaError('not-acceptable', 'Enter the room first.');
   // Who invites is known by the nick: the room keeps addresses to itself.
   const from = room.at(seat.place.member.nick).toString();
-  const invitation = asked.with({ to: null, from });
+  // Some clients look for a reason even where none is given.
+  const reason = asked.child('reason') ? [] : [xml(NS.mucUser, 'reason')];
+  const invitation = asked.with({ to: null, from }).plus(...reason);
   const text = `${from} invited you to the room ${room.bare}`;
   const message = xml(
     NS.client,

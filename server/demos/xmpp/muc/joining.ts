@@ -65,7 +65,7 @@ function welcome(service: MucService, occupant: Occupant, place: Place, stanza: 
   const seesJids = room.core.mayModerate(member);
   room.look();
   occupant.showOthers();
-  session.sendText(occupantPresence(room, member, opened)(to, true, seesJids));
+  session.sendText(occupantPresence(room, member, { created: opened })(to, true, seesJids));
   for (const message of historyFor(service, place, stanza)) {
     session.send(historyStanza(room, message, session.jid));
   }

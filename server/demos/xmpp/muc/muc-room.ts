@@ -1,10 +1,20 @@
 /** A room of the chat core as XMPP shows it. */
+import type { Member } from '../../../chat/member.ts';
 import type { Room } from '../../../chat/room.ts';
 import type { RoomFormat } from '../../../chat/room-batch.ts';
-import type { RoomEvent } from '../../../chat/room-event.ts';
+import type { RoomEvent, Whose } from '../../../chat/room-event.ts';
 import { Jid } from '../jid.ts';
 import { groupChat, groupSignal, subjectChange } from './message-form.ts';
-import { joiningPresence, leavingPresence, occupantPresence, renaming, type StanzaText } from './presence-form.ts';
+import {
+  joiningPresence,
+  leavingPresence,
+  type Named,
+  occupantPresence,
+  renaming,
+  type StanzaText,
+} from './presence-form.ts';
+
+const NOBODY: Whose = { user: null, resource: null };
 
 /** One event of a room, ready to be addressed. */
 export interface EventForm {
@@ -27,8 +37,8 @@ export class MucRoom {
   /** Why the room is closed, while it is: everybody who leaves then is told so. */
   destroyedFor: string | null = null;
   readonly format: RoomFormat<readonly EventForm[]>;
-  /** Accounts of members, by member id: events of those who have left name no account. */
-  readonly #users = new Map<number, string | null>();
+  /** Who members are, by member id: most events do not say so. */
+  readonly #known = new Map<number, Whose>();
 
   /** @param pictureOf the hash of an account's picture, see `pictureHash`. */
   constructor(core: Room, mucDomain: string, domain: string, pictureOf: (user: string) => string) {
@@ -41,42 +51,50 @@ export class MucRoom {
 
   /** Looks who is here. Needed before events are shown. */
   look(): void {
-    this.#users.clear();
-    for (const { id, user } of this.core.members()) this.#users.set(id, user);
+    this.#known.clear();
+    for (const member of this.core.members()) this.#known.set(member.id, member);
   }
 
   #form(event: RoomEvent): EventForm {
-    if (event.type === 'joined') this.#users.set(event.by, event.user);
-    const user = this.#users.get(event.by) ?? null;
-    if (event.type === 'left') this.#users.delete(event.by);
-    const texts = this.#textsOf(event, user);
-    return { by: event.by, isJoin: event.type === 'joined', isLeave: event.type === 'left', texts };
+    const { user, resource } = event.type === 'joined' ? event : (this.#known.get(event.by) ?? NOBODY);
+    if (event.type === 'joined') this.#known.set(event.by, { user, resource });
+    if (event.type === 'left') this.#known.delete(event.by);
+    const texts = this.#textsOf(event, { nick: event.nick, user, resource });
+    const by = event.type === 'affiliated' ? (this.#presentAs(event.user)?.id ?? event.by) : event.by;
+    return { by, isJoin: event.type === 'joined', isLeave: event.type === 'left', texts };
   }
 
-  #textsOf(event: RoomEvent, user: string | null): readonly StanzaText[] {
+  #textsOf(event: RoomEvent, who: Named): readonly StanzaText[] {
     const { nick } = event;
     switch (event.type) {
       case 'joined':
-        return [joiningPresence(this, nick, user)];
+        return [joiningPresence(this, who)];
       case 'said':
         return [groupChat(this, event.message)];
       case 'renamed':
-        return renaming(this, nick, event.to, user);
+        return renaming(this, who, event.to);
       case 'left':
-        return [
-          leavingPresence(this, { nick, user, cause: event.cause, reason: event.message, kickedBy: event.kickedBy }),
-        ];
+        return [leavingPresence(this, { ...event, reason: event.message })];
       case 'affiliated':
-        // Told by presence, and by messages to who moderates: see admin.ts.
-        return [];
+        return this.#affiliated(event);
       case 'subject':
         return [subjectChange(this, nick, event.text)];
       case 'presence':
-        return [occupantPresence(this, { nick, user, presence: event.presence })];
+        return [occupantPresence(this, { ...who, presence: event.presence })];
       case 'signal':
         return groupSignal(this, nick, event.signal);
       default:
         return event satisfies never;
     }
+  }
+
+  /** Everybody in the room is shown the presence anew, with what it is now; of who is not here, see admin.ts. */
+  #affiliated({ user, nick, reason }: Extract<RoomEvent, { type: 'affiliated' }>): readonly StanzaText[] {
+    const member = this.#presentAs(user);
+    return member ? [occupantPresence(this, member, { because: { kickedBy: nick, reason } })] : [];
+  }
+
+  #presentAs(user: string): Member | undefined {
+    return this.core.members().find((member) => member.user === user);
   }
 }

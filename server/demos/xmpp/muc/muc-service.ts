@@ -48,7 +48,7 @@ export class MucService implements Service {
   /** A client that can't take what the room sends is out of it. */
   #error(session: Session, stanza: XmlElement, to: Jid): void {
     const seat = session.rooms.get(to.bare);
-    if (stanza.name === 'presence' && seat instanceof Occupant) seat.leave('lost', stanza.childText('status'));
+    if (stanza.name === 'presence' && seat instanceof Occupant) seat.leave('lost', brokenBy(stanza));
   }
 
   #presence(session: Session, stanza: XmlElement, to: Jid): void {
@@ -69,13 +69,24 @@ export class MucService implements Service {
   }
 }
 
+/** What is told of somebody whose client can't go on. */
+function brokenBy(stanza: XmlElement): string {
+  const error = stanza.child('error');
+  if (!error) return stanza.childText('status') ?? '';
+  const condition = error.elements.find(({ ns, name }) => ns === NS.stanzaErrors && name !== 'text');
+  const text = error.childText('text', NS.stanzaErrors);
+  return `Kicked: ${condition?.name.replaceAll('-', ' ') ?? 'undefined condition'}${text ? `: ${text}` : ''}`;
+}
+
 function say(seat: Occupant, stanza: XmlElement): void {
   const member = seat.place?.member;
   const body = stanza.childText('body');
   const subject = stanza.childText('subject');
   if (!member) return;
-  if (body) {
-    const said = member.say({ body, clientId: stanza.attrs.id ?? null, native: nativeOf(stanza) });
+  // A subject with a thread is the title of a message, as one with a body is (XEP-0045 §8.1).
+  const text = body || (stanza.child('thread') ? subject : undefined);
+  if (text) {
+    const said = member.say({ body: text, clientId: stanza.attrs.id ?? null, native: nativeOf(stanza) });
     if ('refused' in said) throw refusalOf(said.refused);
   } else if (subject !== undefined && body === undefined) {
     const refused = member.setSubject(subject);

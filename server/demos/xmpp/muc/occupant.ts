@@ -77,7 +77,8 @@ export class Occupant implements Recipient, RoomSeat {
     this.session.stream?.flow.letGo(this);
     if (this.#toldGone) return;
     // Another session of the same nick stays, so the room has nothing to tell; this one is to know that it is out.
-    const presence = leavingPresence(room, { nick: member.nick, user: member.user, cause, ...farewell });
+    const { nick, user, resource } = member;
+    const presence = leavingPresence(room, { nick, user, resource, cause, ...farewell });
     this.session.sendText(presence(this.session.jid.toString(), true, false));
   }
 

@@ -2,7 +2,7 @@
 
 import type { Farewell } from '../../../chat/outbox.ts';
 import { ONLINE, type Presence } from '../../../chat/presence.ts';
-import type { LeaveCause } from '../../../chat/room-event.ts';
+import type { LeaveCause, Whose } from '../../../chat/room-event.ts';
 import { withPicture } from '../avatar.ts';
 import { Jid } from '../jid.ts';
 import { NS } from '../namespaces.ts';
@@ -27,46 +27,70 @@ const RENAMED = '303';
 const KICKED = '307';
 const ERROR = '333';
 
-/** Somebody leaves, and how. */
-export interface Leaving extends Farewell {
+/** Somebody in a room. */
+export interface Named extends Whose {
   readonly nick: string;
-  readonly user: string | null;
+}
+
+/** Somebody leaves, and how. */
+export interface Leaving extends Named, Farewell {
   readonly cause: LeaveCause;
 }
 
-/** An occupant as it is now. @param created the room was opened by its coming. */
+/** What else an occupant's presence says. */
+export interface Besides {
+  /** The room was opened by its coming. Default: no. */
+  readonly created?: boolean;
+  /** Who has changed what it may do here, and why. Default: nobody has. */
+  readonly because?: Farewell | null;
+}
+
+/** An occupant as it is now. */
 export function occupantPresence(
   room: MucRoom,
-  { nick, user, presence }: { readonly nick: string; readonly user: string | null; readonly presence: Presence },
-  created = false,
+  { presence, ...who }: Named & { readonly presence: Presence },
+  { created = false, because = null }: Besides = {},
 ): StanzaText {
-  const said = presenceStanza({ ...presence, priority: 0 }, room.jid.at(nick));
-  const shown = user === null ? said : withPicture(said, room.pictureOf(user));
+  const said = presenceStanza({ ...presence, priority: 0 }, room.jid.at(who.nick));
+  const shown = who.user === null ? said : withPicture(said, room.pictureOf(who.user));
   return addressed((isSelf, seesJids) => {
     const codes = [...(isSelf ? [SELF] : []), ...(created ? [CREATED] : [])];
-    return shown.plus(info(itemOf(room, user, seesJids || isSelf), codes));
+    const item = itemOf(room, who, seesJids || isSelf);
+    return shown.plus(info(because ? item.plus(...becauseOf(room, because, seesJids)) : item, codes));
   });
 }
 
 /** Somebody comes in, with the presence that it brings. */
-export function joiningPresence(room: MucRoom, nick: string, user: string | null): StanzaText {
-  const [member] = room.core.membersNamed(nick);
-  return occupantPresence(room, { nick, user, presence: member?.presence ?? ONLINE });
+export function joiningPresence(room: MucRoom, who: Named): StanzaText {
+  const [member] = room.core.membersNamed(who.nick);
+  return occupantPresence(room, { ...who, presence: member?.presence ?? ONLINE });
 }
 
 /** Gone: by itself, put out, or not let in any more. */
-export function leavingPresence(room: MucRoom, { nick, user, cause, reason, kickedBy }: Leaving): StanzaText {
-  if (room.destroyedFor !== null) return destroyedPresence(room, nick, user, room.destroyedFor);
+export function leavingPresence(room: MucRoom, leaving: Leaving): StanzaText {
+  if (room.destroyedFor !== null) return destroyedPresence(room, leaving, room.destroyedFor);
+  const { nick, user, cause, reason } = leaving;
   const code = leavingCode(room, user, cause);
+  const isPutOut = cause === 'kicked';
   return addressed((isSelf, seesJids) => {
-    const item = itemOf(room, user, seesJids || isSelf).with({ role: 'none' });
-    const actor = kickedBy === null ? null : xml(NS.mucUser, 'actor', { nick: kickedBy });
-    const why = code && reason ? xml(NS.mucUser, 'reason', {}, reason) : null;
-    const shown = item.plus(...[actor, why].filter((one) => one !== null));
-    const status = !code && reason ? xml(NS.client, 'status', {}, reason) : null;
+    const item = itemOf(room, leaving, seesJids || isSelf).with({ role: 'none' });
+    const shown = isPutOut ? item.plus(...becauseOf(room, leaving, seesJids)) : item;
+    const status = !isPutOut && reason ? xml(NS.client, 'status', {}, reason) : null;
     const attrs = { from: room.jid.at(nick).toString(), type: 'unavailable' };
     return xml(NS.client, 'presence', attrs, status, info(shown, [...(code ? [code] : []), ...(isSelf ? [SELF] : [])]));
   });
+}
+
+/** Who did it, and why, as far as that is known. */
+function becauseOf(room: MucRoom, { kickedBy, reason }: Farewell, seesJids: boolean): XmlElement[] {
+  const shown: XmlElement[] = [];
+  if (kickedBy !== null) {
+    const [actor] = room.core.membersNamed(kickedBy);
+    const jid = seesJids && actor ? jidOf(room, actor) : null;
+    shown.push(xml(NS.mucUser, 'actor', { nick: kickedBy, jid }));
+  }
+  if (reason !== '') shown.push(xml(NS.mucUser, 'reason', {}, reason));
+  return shown;
 }
 
 /** How somebody who did not go by itself is gone; `null`: it went by itself. */
@@ -86,14 +110,14 @@ function leavingCode(room: MucRoom, user: string | null, cause: LeaveCause): str
 }
 
 /** The room is closed (XEP-0045 §10.9). */
-function destroyedPresence(room: MucRoom, nick: string, user: string | null, reason: string): StanzaText {
+function destroyedPresence(room: MucRoom, who: Named, reason: string): StanzaText {
   const why = reason === '' ? null : xml(NS.mucUser, 'reason', {}, reason);
   return addressed((isSelf, seesJids) =>
     xml(
       NS.client,
       'presence',
-      { from: room.jid.at(nick).toString(), type: 'unavailable' },
-      info(itemOf(room, user, seesJids || isSelf).with({ role: 'none' }), isSelf ? [SELF] : []).plus(
+      { from: room.jid.at(who.nick).toString(), type: 'unavailable' },
+      info(itemOf(room, who, seesJids || isSelf).with({ role: 'none' }), isSelf ? [SELF] : []).plus(
         xml(NS.mucUser, 'destroy', {}, why),
       ),
     ),
@@ -101,13 +125,13 @@ function destroyedPresence(room: MucRoom, nick: string, user: string | null, rea
 }
 
 /** The old nick goes, the new one comes (XEP-0045 §7.6). */
-export function renaming(room: MucRoom, nick: string, to: string, user: string | null): readonly StanzaText[] {
+export function renaming(room: MucRoom, who: Named, to: string): readonly StanzaText[] {
   const gone = addressed((isSelf, seesJids) => {
-    const item = itemOf(room, user, seesJids || isSelf).with({ nick: to });
-    const attrs = { from: room.jid.at(nick).toString(), type: 'unavailable' };
+    const item = itemOf(room, { ...who, nick: to }, seesJids || isSelf).with({ nick: to });
+    const attrs = { from: room.jid.at(who.nick).toString(), type: 'unavailable' };
     return xml(NS.client, 'presence', attrs, info(item, [RENAMED, ...(isSelf ? [SELF] : [])]));
   });
-  return [gone, joiningPresence(room, to, user)];
+  return [gone, joiningPresence(room, { ...who, nick: to })];
 }
 
 /** The address goes in as text, so that a presence is built once for each kind of reader. */
@@ -128,15 +152,12 @@ function info(item: XmlElement, codes: readonly string[]): XmlElement {
   return xml(NS.mucUser, 'x', {}, item, ...codes.map((code) => xml(NS.mucUser, 'status', { code })));
 }
 
-function itemOf(room: MucRoom, user: string | null, showsJid: boolean): XmlElement {
-  const affiliation = room.core.rights.of(user);
-  const role = room.core.rights.mayModerate(user) ? 'moderator' : 'participant';
-  return xml(NS.mucUser, 'item', { affiliation, role, jid: showsJid ? jidOf(room, user) : null });
+function itemOf(room: MucRoom, who: Named, showsJid: boolean): XmlElement {
+  const affiliation = room.core.rights.of(who.user);
+  const role = room.core.rights.mayModerate(who.user) ? 'moderator' : 'participant';
+  return xml(NS.mucUser, 'item', { affiliation, role, jid: showsJid ? jidOf(room, who) : null });
 }
 
-/** The address of the first session that the account has in the room. */
-function jidOf(room: MucRoom, user: string | null): string | null {
-  if (user === null) return null;
-  const member = room.core.members().find((one) => one.user === user);
-  return Jid.of(user, room.domain, member?.resource ?? '').toString();
+function jidOf(room: MucRoom, { user, resource }: Whose): string | null {
+  return user === null ? null : Jid.of(user, room.domain, resource ?? '').toString();
 }
