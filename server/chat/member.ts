@@ -5,6 +5,9 @@ import { ONLINE, type Presence } from './presence.ts';
 import type { LeaveCause } from './room-event.ts';
 import type { Affiliation } from './room-rights.ts';
 
+/** What a member may do: a `visitor` only listens, a `moderator` puts others out. */
+export type Role = 'moderator' | 'participant' | 'visitor';
+
 /** Why a nick is refused in a room. */
 export type NickRefusal = NickProblem | 'nick-taken';
 
@@ -29,6 +32,7 @@ export interface MemberDesk {
   setPresence(member: Member, presence: Presence): RoomRefusal | null;
   setSubject(member: Member, text: string): RoomRefusal | null;
   kick(member: Member, nick: string, reason: string): RoomRefusal | null;
+  setRole(member: Member, nick: string, role: Role, reason: string): RoomRefusal | null;
   affiliate(member: Member, user: string, affiliation: Affiliation, reason: string): RoomRefusal | null;
   leave(member: Member, cause: LeaveCause, message: string): void;
   ready(member: Member): void;
@@ -42,6 +46,8 @@ export interface Entrant {
   /** The session that enters, where it has a name. */
   readonly resource: string | null;
   readonly recipient: Recipient;
+  /** What it knows; needed where the room has a password. Default: nothing. */
+  readonly password?: string;
 }
 
 /** Somebody in a room. */
@@ -56,6 +62,8 @@ export class Member {
   nick: string;
   /** Set by the room; change it with `setPresence`. */
   presence: Presence = ONLINE;
+  /** Set by the room; others change it with `setRole`. */
+  role: Role = 'participant';
   /** Set by the room when the member leaves. */
   leaving: LeaveCause | null = null;
   readonly #desk: MemberDesk;
@@ -105,7 +113,12 @@ export class Member {
     return this.#desk.kick(this, nick, reason);
   }
 
-  /** Says what the room thinks of an account; `outcast` puts it out and keeps it out. Needs `Room.mayModerate`. */
+  /** Gives whoever has this nick a voice, or takes it; makes it a moderator for as long as it is here, or not. */
+  setRole(nick: string, role: Role, reason = ''): RoomRefusal | null {
+    return this.#desk.setRole(this, nick, role, reason);
+  }
+
+  /** Says what the room thinks of an account; `outcast` puts it out and keeps it out. Needs `RoomRights.mayModerate`. */
   affiliate(user: string, affiliation: Affiliation, reason = ''): RoomRefusal | null {
     return this.#desk.affiliate(this, user, affiliation, reason);
   }

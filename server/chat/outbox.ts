@@ -1,15 +1,10 @@
 import type { BatchLog, LogEntry } from './batch-log.ts';
 import type { Message } from './message.ts';
 import type { RoomBatch } from './room-batch.ts';
-import type { LeaveCause } from './room-event.ts';
+import type { Because, LeaveCause } from './room-event.ts';
 
 /** What a member is told when it is out. */
-export interface Farewell {
-  /** In the words of whoever ended it; mostly empty. */
-  readonly reason: string;
-  /** Nick of who put it out; `null`: nobody did. */
-  readonly kickedBy: string | null;
-}
+export type Farewell = Because;
 
 /** One member's connection as the room sees it; each protocol implements it. */
 export interface Recipient {

@@ -8,6 +8,14 @@ import type { Affiliation } from './room-rights.ts';
  */
 export type LeaveCause = 'quit' | 'finished' | 'lost' | 'stopped-reading' | 'kicked';
 
+/** Who did something to a member, and why. */
+export interface Because {
+  /** In the words of who did it; mostly empty. */
+  readonly reason: string;
+  /** Nick of who did it; `null`: nobody, or the account itself. */
+  readonly kickedBy: string | null;
+}
+
 /** Which session of which account a member is; `null` where it has none. */
 export interface Whose {
   readonly user: string | null;
@@ -39,12 +47,11 @@ export type RoomEvent =
       readonly type: 'affiliated';
       readonly user: string;
       readonly affiliation: Affiliation;
-      /** In the words of who changed it; mostly empty. */
-      readonly reason: string;
+      readonly because: Because;
     })
   /** The room has another subject; empty: none. */
   | (ByMember & { readonly type: 'subject'; readonly text: string })
-  /** A member says something else of itself. */
-  | (ByMember & { readonly type: 'presence'; readonly presence: Presence })
+  /** A member says something else of itself, or may do something else here, because somebody said so. */
+  | (ByMember & { readonly type: 'presence'; readonly presence: Presence; readonly because?: Because })
   /** Something that passes by, such as typing. */
   | (ByMember & { readonly type: 'signal'; readonly signal: Signal });

@@ -1,12 +1,22 @@
 import type { Ledger } from './ledger.ts';
 import { MAX_BODY_BYTES, MAX_ROOM_MEMBERS, MAX_STATUS_BYTES } from './limits.ts';
-import { type Entrant, Member, type MemberDesk, type NickRefusal, type RoomRefusal, type Said } from './member.ts';
+import {
+  type Entrant,
+  Member,
+  type MemberDesk,
+  type NickRefusal,
+  type Role,
+  type RoomRefusal,
+  type Said,
+} from './member.ts';
 import { type Address, type Draft, octetsOf, type Sender, type Signal } from './message.ts';
+import { Moderation } from './moderation.ts';
 import { nickProblem, tidyNick } from './nick.ts';
 import type { Presence } from './presence.ts';
 import { RoomDelivery } from './room-delivery.ts';
 import type { LeaveCause, Whose } from './room-event.ts';
 import { type Affiliation, RoomRights } from './room-rights.ts';
+import type { RoomSettings } from './room-settings.ts';
 import { Roster } from './roster.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -25,7 +35,7 @@ export interface RoomOptions {
 }
 
 /** Why somebody can't come in. */
-export type JoinRefusal = NickRefusal | 'room-full' | 'outcast';
+export type JoinRefusal = NickRefusal | 'room-full' | 'outcast' | 'members-only' | 'wrong-password';
 
 /** A new member, or why not. */
 export type Joining = { readonly member: Member } | { readonly refused: JoinRefusal };
@@ -41,6 +51,7 @@ export class Room implements MemberDesk {
   readonly #ledger: Ledger;
   readonly #delivery: RoomDelivery;
   readonly #roster = new Roster<Member>();
+  readonly #moderation: Moderation;
   readonly #address: Extract<Address, { type: 'room' }>;
   #subject: { readonly text: string; readonly nick: string } | null = null;
   #size = 0;
@@ -56,6 +67,10 @@ export class Room implements MemberDesk {
       scheduler: options.scheduler,
       cutOff: (member) => this.leave(member, 'stopped-reading'),
       emptied: options.emptied ?? (() => {}),
+    });
+    this.#moderation = new Moderation({
+      ...{ rights: this.rights, roster: this.#roster, delivery: this.#delivery },
+      leave: (member, cause, message, kickedBy) => this.leave(member, cause, message, kickedBy),
     });
   }
 
@@ -90,11 +105,12 @@ export class Room implements MemberDesk {
    */
   join(nick: string, entrant: Entrant): Joining {
     const tidy = tidyNick(nick);
-    const refused = this.#joinRefusal(tidy, entrant.user);
+    const refused = this.#joinRefusal(tidy, entrant);
     if (refused) return { refused };
     this.#lastId += 1;
     this.#size += 1;
     const member = new Member(this, this.#lastId, tidy, entrant, this.#delivery.openOutbox(entrant.recipient));
+    member.role = this.#moderation.roleOf(member.user);
     const isNew = this.#roster.get(tidy).length === 0;
     this.#roster.add(member);
     this.#delivery.add(member);
@@ -105,6 +121,7 @@ export class Room implements MemberDesk {
   /** See `Member.say`. */
   say(member: Member, draft: Draft): Said {
     if (member.leaving) return { refused: 'not-here' };
+    if (member.role === 'visitor') return { refused: 'not-allowed' };
     if (isTooLong(draft)) return { refused: 'too-long' };
     const entry = this.#ledger.enter(senderOf(member), this.#address, draft);
     if ('repeats' in entry) return { stamp: entry.repeats, repeated: true };
@@ -130,7 +147,7 @@ export class Room implements MemberDesk {
 
   /** See `Member.signal`. */
   signal(member: Member, signal: Signal): void {
-    if (member.leaving) return;
+    if (member.leaving || member.role === 'visitor') return;
     this.#delivery.publish({ type: 'signal', by: member.id, nick: member.nick, signal });
   }
 
@@ -161,10 +178,11 @@ export class Room implements MemberDesk {
     return null;
   }
 
-  /** See `Member.setSubject`. In the server's own rooms everybody may, in others who moderates. */
+  /** See `Member.setSubject`. In the server's own rooms everybody may, in others who moderates, unless the owner lets all. */
   setSubject(member: Member, text: string): RoomRefusal | null {
     if (member.leaving) return 'not-here';
-    if (this.rights.isOwned && !this.mayModerate(member)) return 'not-allowed';
+    const mayAll = !this.rights.isOwned || this.settings.subjectForAll;
+    if (member.role === 'visitor' || !(mayAll || this.mayModerate(member))) return 'not-allowed';
     if (Buffer.byteLength(text) > MAX_STATUS_BYTES) return 'too-long';
     this.#subject = text === '' ? null : { text, nick: member.nick };
     this.#delivery.publish({ type: 'subject', by: member.id, nick: member.nick, text }, text.length);
@@ -173,36 +191,45 @@ export class Room implements MemberDesk {
 
   /** Whether a member may put others out. */
   mayModerate(member: Member): boolean {
-    return this.rights.mayModerate(member.user);
+    return member.role === 'moderator';
   }
 
   /** See `Member.kick`. */
   kick(member: Member, nick: string, reason: string): RoomRefusal | null {
-    const targets = this.#roster.get(nick);
-    if (member.leaving || targets.length === 0) return 'not-here';
-    if (!this.mayModerate(member) || targets.some((target) => this.rights.of(target.user) === 'owner')) {
-      return 'not-allowed';
-    }
-    for (const target of targets) this.leave(target, 'kicked', reason, member.nick);
-    return null;
+    return this.#moderation.kick(member, nick, reason);
+  }
+
+  /** See `Member.setRole`. */
+  setRole(member: Member, nick: string, role: Role, reason: string): RoomRefusal | null {
+    return this.#moderation.setRole(member, nick, role, reason);
   }
 
   /** See `Member.affiliate`. */
   affiliate(member: Member, user: string, affiliation: Affiliation, reason = ''): RoomRefusal | null {
-    if (member.leaving) return 'not-here';
-    const isOwners = [affiliation, this.rights.of(user)].some((one) => one === 'owner' || one === 'admin');
-    if (isOwners ? this.rights.of(member.user) !== 'owner' : !this.mayModerate(member)) return 'not-allowed';
-    const outcome = this.rights.set(user, affiliation);
-    if (outcome !== 'set') return outcome;
-    this.#delivery.publish(
-      { type: 'affiliated', by: member.id, nick: member.nick, user, affiliation, reason },
-      user.length + reason.length,
-    );
-    if (affiliation !== 'outcast') return null;
-    for (const target of this.#delivery.where((one) => one.user === user)) {
-      this.leave(target, 'kicked', reason, member.nick);
-    }
-    return null;
+    return this.#moderation.affiliate(member, user, affiliation, reason);
+  }
+
+  /** What the owner has set. */
+  get settings(): RoomSettings {
+    return this.#moderation.settings;
+  }
+
+  /** Sets it. Who may not be here any more is put out. That it is the owner's wish is the caller's to know. */
+  configure(settings: RoomSettings): void {
+    this.#moderation.configure(settings);
+  }
+
+  /**
+   * Keeps a nick for an account that the room has an opinion about, or answers why not.
+   * @param putsOut whether somebody else who has the nick now is put out; otherwise it is taken.
+   */
+  reserve(user: string, nick: string, putsOut: boolean): NickRefusal | null {
+    return this.#moderation.reserve(user, nick, putsOut);
+  }
+
+  /** An account gives back its nick, and its membership. */
+  withdraw(user: string): void {
+    this.#moderation.withdraw(user);
   }
 
   /** See `Member.leave`. The nick is free at once; the connection is let go with the next batch. */
@@ -241,13 +268,18 @@ export class Room implements MemberDesk {
     this.#delivery.close();
   }
 
-  #joinRefusal(nick: string, user: string | null): JoinRefusal | null {
-    if (this.rights.of(user) === 'outcast') return 'outcast';
+  #joinRefusal(nick: string, { user, password }: Entrant): JoinRefusal | null {
+    const affiliation = this.rights.of(user);
+    if (affiliation === 'outcast') return 'outcast';
+    const { membersOnly, password: wanted } = this.settings;
+    if (membersOnly && affiliation === 'none') return 'members-only';
+    if (wanted !== '' && password !== wanted && !this.rights.mayModerate(user)) return 'wrong-password';
     return this.#nickRefusal(nick, user) ?? (this.#size >= MAX_ROOM_MEMBERS ? 'room-full' : null);
   }
 
   #nickRefusal(nick: string, user: string | null, except?: Member): NickRefusal | null {
-    return nickProblem(nick) ?? (this.#roster.isTaken(nick, user, except) ? 'nick-taken' : null);
+    const isReserved = (this.rights.reserverOf(nick) ?? user) !== user;
+    return nickProblem(nick) ?? (isReserved || this.#roster.isTaken(nick, user, except) ? 'nick-taken' : null);
   }
 }
 

@@ -91,6 +91,9 @@ export function enterErrorCode(refused: EnterRefusal): ChatErrorCode {
     case 'no-such-room':
     case 'too-many-rooms':
       return refused;
+    case 'members-only':
+    case 'wrong-password':
+      return 'outcast';
     default:
       return refused satisfies never;
   }

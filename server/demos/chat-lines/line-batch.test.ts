@@ -16,6 +16,8 @@ function said(by: number, text: string, file: FileReference | null = null): Room
 
 const joined = (by: number): RoomEvent => ({ type: 'joined', by, nick: `n${by}`, user: null, resource: null });
 
+const NO_REASON = { kickedBy: 'n1', reason: '' };
+
 const N1 = { by: 1, nick: 'n1', user: null, resource: null };
 
 function heardBy(events: readonly RoomEvent[], member: number, from = 0): string {
@@ -50,7 +52,7 @@ describe('a batch of lines', () => {
   it.each([
     [joined(1), '* n1 joined\r\n'],
     [
-      { type: 'affiliated', by: 1, nick: 'n1', user: 'bob', affiliation: 'outcast', reason: '' },
+      { type: 'affiliated', by: 1, nick: 'n1', user: 'bob', affiliation: 'outcast', because: NO_REASON },
       '* n1 says of bob: may not come in\r\n',
     ],
     [{ type: 'renamed', by: 1, nick: 'n1', to: 'm1' }, '* n1 is now m1\r\n'],

@@ -19,6 +19,8 @@ export function refusalText(refusal: JoinRefusal, nick: string): string {
     case 'room-full':
       return `The room is full: ${MAX_ROOM_MEMBERS.toLocaleString('en')} people are in it. Try again later.`;
     case 'outcast':
+    case 'members-only':
+    case 'wrong-password':
       return 'You may not come into this room.';
     default:
       return refusal satisfies never;

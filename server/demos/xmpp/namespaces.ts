@@ -27,6 +27,8 @@ export const NS = {
   mucAdmin: 'http://jabber.org/protocol/muc#admin',
   mucOwner: 'http://jabber.org/protocol/muc#owner',
   mucRoomConfig: 'http://jabber.org/protocol/muc#roomconfig',
+  mucRegister: 'http://jabber.org/protocol/muc#register',
+  mucRequest: 'http://jabber.org/protocol/muc#request',
   mucRoomInfo: 'http://jabber.org/protocol/muc#roominfo',
   /** XEP-0049 */
   privateXml: 'jabber:iq:private',

@@ -15,7 +15,6 @@ const LEFT_OUT: readonly [name: string, reason: string][] = [
   ['tests/avatar/', 'no personal eventing (XEP-0163)'],
   ['tests/pep/', 'no personal eventing (XEP-0163)'],
   ['tests/pubsub/', 'no publish-subscribe (XEP-0060)'],
-  ['tests/muc/test_e2e.py::TestMuc::test_voice_request_handling', 'rooms are not moderated by voice (XEP-0045 §8.6)'],
 ];
 
 /** Accounts besides the three of the demo: some tests take five. */

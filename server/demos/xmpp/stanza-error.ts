@@ -32,6 +32,8 @@ export type StanzaCondition = keyof typeof TYPES;
 /** Answers the stanza it is thrown in. `message` is for people. */
 export class StanzaError extends Error {
   readonly condition: StanzaCondition;
+  /** Address of who found it, where that is not whom the stanza was for. Default: none. */
+  by: string | undefined;
   readonly #type: ErrorType | undefined;
   readonly #more: readonly XmlNode[];
 
@@ -47,7 +49,7 @@ export class StanzaError extends Error {
   toXml(): XmlElement {
     const text = this.message === '' ? null : xml(NS.stanzaErrors, 'text', { 'xml:lang': 'en' }, this.message);
     const type = this.#type ?? TYPES[this.condition];
-    return xml(NS.client, 'error', { type }, xml(NS.stanzaErrors, this.condition), text, ...this.#more);
+    return xml(NS.client, 'error', { type, by: this.by }, xml(NS.stanzaErrors, this.condition), text, ...this.#more);
   }
 }
 

@@ -21,12 +21,13 @@ export function invite({ server }: MucService, session: Session, stanza: XmlElem
   // Some clients look for a reason even where none is given.
   const reason = asked.child('reason') ? [] : [xml(NS.mucUser, 'reason')];
   const invitation = asked.with({ to: null, from }).plus(...reason);
+  const { password } = seat.place.room.core.settings;
   const text = `${from} invited you to the room ${room.bare}`;
   const message = xml(
     NS.client,
     'message',
     { from: room.bare, to: to.bare, id: stanza.attrs.id },
-    xml(NS.mucUser, 'x', {}, invitation),
+    xml(NS.mucUser, 'x', {}, invitation, password === '' ? null : xml(NS.mucUser, 'password', {}, password)),
     xml(NS.client, 'body', {}, text),
     xml(NS.invitation, 'x', { jid: room.bare }),
   );

@@ -9,7 +9,7 @@ import type { XmlElement } from '../xml/element.ts';
 import { historyStanza, subjectStanza } from './message-form.ts';
 import type { MucService } from './muc-service.ts';
 import { Occupant, type Place } from './occupant.ts';
-import { occupantPresence } from './presence-form.ts';
+import { absence, occupantPresence } from './presence-form.ts';
 import { refusalOf } from './refusals.ts';
 
 /** Lets a session in. */
@@ -19,7 +19,10 @@ export function comeIn(service: MucService, session: Session, stanza: XmlElement
     throw new StanzaError('resource-constraint', `You are in ${MAX_ROOMS_PER_SESSION} rooms.`);
   }
   const occupant = new Occupant(session);
-  const entrant = { user: session.user.name, resource: session.jid.resource, recipient: occupant };
+  const entrant = {
+    ...{ user: session.user.name, resource: session.jid.resource, recipient: occupant },
+    password: stanza.child('x', NS.muc)?.childText('password') ?? '',
+  };
   const entering = service.server.chat.rooms.enter(to.local, to.resource, entrant);
   if ('refused' in entering) throw refusalOf(entering.refused);
   const place = { room: service.show(entering.room), member: entering.member };
@@ -52,8 +55,13 @@ export function takePresence(service: MucService, occupant: Occupant, stanza: Xm
 /** How an occupant is, as was told when it last changed (XEP-0045 §17.3). */
 function answerProbe({ session }: Occupant, { room, member }: Place, to: Jid): void {
   const [other] = room.core.membersNamed(to.resource);
+  const reserver = room.core.rights.reserverOf(to.resource);
+  if (!other && reserver !== null) {
+    session.sendText(absence(room, to.resource, reserver)(session.jid.toString(), false, room.showsAccountsTo(member)));
+    return;
+  }
   if (!other) throw new StanzaError('item-not-found', 'Nobody in the room has this nick.');
-  const seesJids = room.core.mayModerate(member) || other === member;
+  const seesJids = room.showsAccountsTo(member) || other === member;
   session.sendText(occupantPresence(room, other)(session.jid.toString(), false, seesJids));
 }
 
@@ -62,10 +70,10 @@ function welcome(service: MucService, occupant: Occupant, place: Place, stanza: 
   const { session } = occupant;
   const { room, member } = place;
   const to = session.jid.toString();
-  const seesJids = room.core.mayModerate(member);
+  const seesJids = room.showsAccountsTo(member);
   room.look();
   occupant.showOthers();
-  session.sendText(occupantPresence(room, member, { created: opened })(to, true, seesJids));
+  session.sendText(occupantPresence(room, member, { entering: true, created: opened })(to, true, seesJids));
   for (const message of historyFor(service, place, stanza)) {
     session.send(historyStanza(room, message, session.jid));
   }

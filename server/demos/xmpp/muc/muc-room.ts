@@ -3,8 +3,12 @@ import type { Member } from '../../../chat/member.ts';
 import type { Room } from '../../../chat/room.ts';
 import type { RoomFormat } from '../../../chat/room-batch.ts';
 import type { RoomEvent, Whose } from '../../../chat/room-event.ts';
+import type { RoomSettings } from '../../../chat/room-settings.ts';
 import { Jid } from '../jid.ts';
+import { NS } from '../namespaces.ts';
+import { type XmlElement, xml } from '../xml/element.ts';
 import { groupChat, groupSignal, subjectChange } from './message-form.ts';
+import { Occupant } from './occupant.ts';
 import {
   joiningPresence,
   leavingPresence,
@@ -36,6 +40,8 @@ export class MucRoom {
   readonly pictureOf: (user: string) => string;
   /** Why the room is closed, while it is: everybody who leaves then is told so. */
   destroyedFor: string | null = null;
+  /** Whether the room is being closed to who is no member: who leaves then is told so. */
+  closesToOthers = false;
   readonly format: RoomFormat<readonly EventForm[]>;
   /** Who members are, by member id: most events do not say so. */
   readonly #known = new Map<number, Whose>();
@@ -53,6 +59,49 @@ export class MucRoom {
   look(): void {
     this.#known.clear();
     for (const member of this.core.members()) this.#known.set(member.id, member);
+  }
+
+  /** Whether a member is shown the accounts of the others. */
+  showsAccountsTo(member: Member): boolean {
+    return this.core.mayModerate(member) || this.core.settings.showsAccounts;
+  }
+
+  /** Sets the room, and tells who has to go, at once. */
+  configure(settings: RoomSettings): void {
+    this.core.flush();
+    this.closesToOthers = true;
+    this.core.configure(settings);
+    this.core.flush();
+    this.closesToOthers = false;
+  }
+
+  /** A message of the room itself to everybody in it, or to those for whom it is meant. */
+  announce(
+    type: 'groupchat' | 'normal',
+    codes: readonly string[],
+    { items = [], isFor = () => true }: { items?: readonly XmlElement[]; isFor?: (member: Member) => boolean } = {},
+  ): void {
+    const statuses = codes.map((code) => xml(NS.mucUser, 'status', { code }));
+    this.send(
+      xml(
+        NS.client,
+        'message',
+        { type: type === 'normal' ? null : type },
+        xml(NS.mucUser, 'x', {}, ...statuses, ...items),
+      ),
+      isFor,
+    );
+  }
+
+  /** Sends a stanza of the room itself. */
+  send(stanza: XmlElement, isFor: (member: Member) => boolean): void {
+    for (const { nick } of this.core.members()) {
+      for (const member of this.core.membersNamed(nick)) {
+        if (!(member.recipient instanceof Occupant) || !isFor(member)) continue;
+        const { session } = member.recipient;
+        session.send(stanza.with({ from: this.jid.bare, to: session.jid.toString() }));
+      }
+    }
   }
 
   #form(event: RoomEvent): EventForm {
@@ -80,7 +129,7 @@ export class MucRoom {
       case 'subject':
         return [subjectChange(this, nick, event.text)];
       case 'presence':
-        return [occupantPresence(this, { ...who, presence: event.presence })];
+        return [occupantPresence(this, { ...who, presence: event.presence }, { because: event.because })];
       case 'signal':
         return groupSignal(this, nick, event.signal);
       default:
@@ -89,9 +138,9 @@ export class MucRoom {
   }
 
   /** Everybody in the room is shown the presence anew, with what it is now; of who is not here, see admin.ts. */
-  #affiliated({ user, nick, reason }: Extract<RoomEvent, { type: 'affiliated' }>): readonly StanzaText[] {
+  #affiliated({ user, because }: Extract<RoomEvent, { type: 'affiliated' }>): readonly StanzaText[] {
     const member = this.#presentAs(user);
-    return member ? [occupantPresence(this, member, { because: { kickedBy: nick, reason } })] : [];
+    return member ? [occupantPresence(this, member, { because })] : [];
   }
 
   #presentAs(user: string): Member | undefined {

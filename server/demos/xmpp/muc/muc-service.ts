@@ -14,6 +14,7 @@ import { MucRoom } from './muc-room.ts';
 import { Occupant } from './occupant.ts';
 import { refusalOf } from './refusals.ts';
 import { answerRoomIq, answerServiceIq } from './room-iq.ts';
+import { takeVoiceForm, voiceForm } from './voice.ts';
 
 /** Takes what is sent to rooms and their occupants. */
 export class MucService implements Service {
@@ -38,6 +39,15 @@ export class MucService implements Service {
 
   /** See `Service`. */
   receive(session: Session, stanza: XmlElement, to: Jid): void {
+    try {
+      this.#receive(session, stanza, to);
+    } catch (error) {
+      if (error instanceof StanzaError && to.local !== '') error.by = to.bare;
+      throw error;
+    }
+  }
+
+  #receive(session: Session, stanza: XmlElement, to: Jid): void {
     if (stanza.attrs.type === 'error') this.#error(session, stanza, to);
     else if (stanza.name === 'presence') this.#presence(session, stanza, to);
     else if (stanza.name === 'message') this.#message(session, stanza, to);
@@ -61,10 +71,13 @@ export class MucService implements Service {
 
   #message(session: Session, stanza: XmlElement, to: Jid): void {
     const seat = session.rooms.get(to.bare);
+    const voice = voiceForm(stanza);
     if (to.isBare && stanza.child('x', NS.mucUser)?.child('invite')) invite(this, session, stanza, to);
     else if (!(seat instanceof Occupant)) throw new StanzaError('not-acceptable', 'Enter the room first.');
     else if (!to.isBare) whisper(seat, stanza, to.resource);
-    else if (stanza.attrs.type === 'groupchat') say(seat, stanza);
+    else if (voice) {
+      if (seat.place) takeVoiceForm(seat.place, voice);
+    } else if (stanza.attrs.type === 'groupchat') say(seat, stanza);
     else throw new StanzaError('bad-request', 'Messages to a room are of type groupchat.');
   }
 }

@@ -46,7 +46,7 @@ export class Occupant implements Recipient, RoomSeat {
     if (!this.#place) return true;
     const { room, member } = this.#place;
     const to = session.jid.toString();
-    const seesJids = room.core.mayModerate(member);
+    const seesJids = room.showsAccountsTo(member);
     const events = batch.as(room.format);
     for (let at = from; at < events.length; at += 1) {
       const event = events[at];
@@ -94,7 +94,7 @@ export class Occupant implements Recipient, RoomSeat {
   showOthers(): void {
     if (!this.#place) return;
     const { room, member } = this.#place;
-    const seesJids = room.core.mayModerate(member);
+    const seesJids = room.showsAccountsTo(member);
     for (const other of room.core.members()) {
       if (other.nick === member.nick) continue;
       this.session.sendText(occupantPresence(room, other)(this.session.jid.toString(), false, seesJids));

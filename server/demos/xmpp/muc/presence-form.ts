@@ -3,6 +3,7 @@
 import type { Farewell } from '../../../chat/outbox.ts';
 import { ONLINE, type Presence } from '../../../chat/presence.ts';
 import type { LeaveCause, Whose } from '../../../chat/room-event.ts';
+import type { Affiliation } from '../../../chat/room-rights.ts';
 import { withPicture } from '../avatar.ts';
 import { Jid } from '../jid.ts';
 import { NS } from '../namespaces.ts';
@@ -20,11 +21,14 @@ import type { MucRoom } from './muc-room.ts';
 export type StanzaText = (to: string, isSelf: boolean, seesJids: boolean) => string;
 
 /** Status codes (XEP-0045 §15.6.2). */
+const SHOWS_ADDRESSES = '100';
 const SELF = '110';
 const CREATED = '201';
 const BANNED = '301';
 const RENAMED = '303';
 const KICKED = '307';
+const NO_MEMBER = '321';
+const CLOSED_TO_OTHERS = '322';
 const ERROR = '333';
 
 /** Somebody in a room. */
@@ -39,22 +43,25 @@ export interface Leaving extends Named, Farewell {
 
 /** What else an occupant's presence says. */
 export interface Besides {
+  /** It is coming in just now. Default: no. */
+  readonly entering?: boolean;
   /** The room was opened by its coming. Default: no. */
   readonly created?: boolean;
   /** Who has changed what it may do here, and why. Default: nobody has. */
-  readonly because?: Farewell | null;
+  readonly because?: Farewell | undefined;
 }
 
 /** An occupant as it is now. */
 export function occupantPresence(
   room: MucRoom,
   { presence, ...who }: Named & { readonly presence: Presence },
-  { created = false, because = null }: Besides = {},
+  { entering = false, created = false, because }: Besides = {},
 ): StanzaText {
   const said = presenceStanza({ ...presence, priority: 0 }, room.jid.at(who.nick));
   const shown = who.user === null ? said : withPicture(said, room.pictureOf(who.user));
   return addressed((isSelf, seesJids) => {
-    const codes = [...(isSelf ? [SELF] : []), ...(created ? [CREATED] : [])];
+    const isWarned = entering && room.core.settings.showsAccounts;
+    const codes = [...(isWarned ? [SHOWS_ADDRESSES] : []), ...(isSelf ? [SELF] : []), ...(created ? [CREATED] : [])];
     const item = itemOf(room, who, seesJids || isSelf);
     return shown.plus(info(because ? item.plus(...becauseOf(room, because, seesJids)) : item, codes));
   });
@@ -100,13 +107,19 @@ function leavingCode(room: MucRoom, user: string | null, cause: LeaveCause): str
     case 'finished':
       return null;
     case 'kicked':
-      return room.core.rights.of(user) === 'outcast' ? BANNED : KICKED;
+      return putOutCode(room, room.core.rights.of(user));
     case 'lost':
     case 'stopped-reading':
       return ERROR;
     default:
       return cause satisfies never;
   }
+}
+
+function putOutCode(room: MucRoom, affiliation: Affiliation): string {
+  if (affiliation === 'outcast') return BANNED;
+  if (affiliation !== 'none' || !room.core.settings.membersOnly) return KICKED;
+  return room.closesToOthers ? CLOSED_TO_OTHERS : NO_MEMBER;
 }
 
 /** The room is closed (XEP-0045 §10.9). */
@@ -122,6 +135,14 @@ function destroyedPresence(room: MucRoom, who: Named, reason: string): StanzaTex
       ),
     ),
   );
+}
+
+/** Somebody who keeps a nick, and is not here. */
+export function absence(room: MucRoom, nick: string, user: string): StanzaText {
+  return addressed((_, seesJids) => {
+    const item = itemOf(room, { nick, user, resource: null }, seesJids).with({ role: 'none', nick });
+    return xml(NS.client, 'presence', { from: room.jid.at(nick).toString(), type: 'unavailable' }, info(item, []));
+  });
 }
 
 /** The old nick goes, the new one comes (XEP-0045 §7.6). */
@@ -154,7 +175,7 @@ function info(item: XmlElement, codes: readonly string[]): XmlElement {
 
 function itemOf(room: MucRoom, who: Named, showsJid: boolean): XmlElement {
   const affiliation = room.core.rights.of(who.user);
-  const role = room.core.rights.mayModerate(who.user) ? 'moderator' : 'participant';
+  const role = room.core.membersNamed(who.nick)[0]?.role ?? 'participant';
   return xml(NS.mucUser, 'item', { affiliation, role, jid: showsJid ? jidOf(room, who) : null });
 }
 

@@ -16,10 +16,14 @@ export function refusalOf(refused: RoomRefusal | EnterRefusal): StanzaError {
       return new StanzaError('not-acceptable', 'A nick has up to 20 letters, digits, and _ . - here.');
     case 'bad-room-name':
       return new StanzaError('not-acceptable', 'No room can be called that.');
+    case 'members-only':
+      return new StanzaError('registration-required', 'Only members come into this room.');
+    case 'wrong-password':
+      return new StanzaError('not-authorized', 'This room has a password.');
     case 'outcast':
       return new StanzaError('forbidden', 'You are banned from this room.');
     case 'not-allowed':
-      return new StanzaError('forbidden', 'Only who moderates the room may do that.');
+      return new StanzaError('forbidden', 'That takes another role in the room.');
     case 'not-here':
       return new StanzaError('item-not-found', 'Nobody in the room has this nick.');
     case 'no-such-room':

@@ -1,4 +1,6 @@
 /** Questions to the rooms' domain, to a room, and to an occupant. */
+import type { RoomSettings } from '../../../chat/room-settings.ts';
+import { formOf } from '../form.ts';
 import { formAnswer, sendArchive } from '../iq/archive.ts';
 import { infoOf } from '../iq/disco.ts';
 import { resultOf } from '../iq/table.ts';
@@ -13,6 +15,7 @@ import type { MucRoom } from './muc-room.ts';
 import type { MucService } from './muc-service.ts';
 import { Occupant, type Place } from './occupant.ts';
 import { answerOwner } from './owner.ts';
+import { answerRegistration, reservedNick } from './registration.ts';
 
 /** To the domain: what it is, and which rooms there are. */
 export function answerServiceIq({ server, identity, domain }: MucService, session: Session, iq: XmlElement): void {
@@ -23,6 +26,7 @@ export function answerServiceIq({ server, identity, domain }: MucService, sessio
   } else if (payload.is(NS.discoItems, 'query')) {
     const items = server.chat.rooms
       .list()
+      .filter(({ settings }) => settings.isListed)
       .map(({ name }) => xml(NS.discoItems, 'item', { jid: `${name}@${domain}`, name }));
     session.send(resultOf(iq, xml(NS.discoItems, 'query', {}, ...items)));
   } else if (payload.is(NS.ping, 'ping')) session.send(resultOf(iq, null));
@@ -54,12 +58,24 @@ function answerRoom(
   payload: XmlElement,
   { room, place }: Asked,
 ): void {
-  if (payload.is(NS.discoInfo, 'query')) session.send(resultOf(iq, roomInfo(room)));
+  const { node } = payload.attrs;
+  if (payload.is(NS.discoInfo, 'query') && node === 'x-roomuser-item') {
+    session.send(resultOf(iq, reservedNick(room, session, node)));
+  } else if (payload.is(NS.discoInfo, 'query')) session.send(resultOf(iq, roomInfo(room)));
   else if (payload.is(NS.discoItems, 'query')) session.send(resultOf(iq, occupants(room)));
-  else if (payload.is(NS.mucAdmin, 'query')) afterNews(session, iq, room, answerAdmin(place, iq, payload));
-  else if (payload.is(NS.mucOwner, 'query')) afterNews(session, iq, room, answerOwner(place, iq, payload));
+  else if (payload.is(NS.mucAdmin, 'query'))
+    afterNews(session, iq, room, answerAdmin({ room, session, place }, iq, payload));
+  else if (payload.is(NS.mucOwner, 'query')) answerOwnerIq(session, iq, payload, { room, place });
+  else if (payload.is(NS.register, 'query'))
+    afterNews(session, iq, room, answerRegistration(room, session, iq, payload));
   else if (payload.is(NS.archive, 'query')) answerArchive(service, session, iq, payload, { room, place });
   else throw new StanzaError('service-unavailable');
+}
+
+function answerOwnerIq(session: Session, iq: XmlElement, query: XmlElement, { room, place }: Asked): void {
+  const { payload, codes } = answerOwner(place, iq, query);
+  afterNews(session, iq, room, payload);
+  if (codes.length > 0) room.announce('groupchat', codes);
 }
 
 /** Whoever changes something in a room hears of the change first, as everybody does, and then that it is done. */
@@ -104,19 +120,35 @@ function roomAt(service: MucService, to: Jid): MucRoom {
 }
 
 function roomInfo({ core }: MucRoom): XmlElement {
-  const field = (name: string, value: string): XmlElement =>
-    xml(NS.forms, 'field', { var: name }, xml(NS.forms, 'value', {}, value));
-  const form = xml(
-    NS.forms,
-    'x',
-    { type: 'result' },
-    xml(NS.forms, 'field', { var: 'FORM_TYPE', type: 'hidden' }, xml(NS.forms, 'value', {}, NS.mucRoomInfo)),
-    field('muc#roominfo_occupants', String(core.members().length)),
-    field('muc#roominfo_subject', core.subject?.text ?? ''),
-  );
-  const kinds = ['muc_public', 'muc_open', 'muc_temporary', 'muc_unmoderated', 'muc_semianonymous', 'muc_unsecured'];
-  const features = [NS.discoInfo, NS.discoItems, NS.muc, NS.archive, NS.stanzaIds, ...kinds];
-  return infoOf([{ category: 'conference', type: 'text', name: core.name }], features, form);
+  const { settings } = core;
+  const form = formOf('result', NS.mucRoomInfo, [
+    { var: 'muc#roominfo_description', value: settings.description },
+    { var: 'muc#roominfo_occupants', value: String(core.members().length) },
+    { var: 'muc#roominfo_subject', value: core.subject?.text ?? '' },
+  ]);
+  const features = [
+    NS.discoInfo,
+    NS.discoItems,
+    NS.muc,
+    NS.register,
+    NS.mucRequest,
+    NS.archive,
+    NS.stanzaIds,
+    ...kindsOf(settings),
+  ];
+  return infoOf([{ category: 'conference', type: 'text', name: settings.title || core.name }], features, form);
+}
+
+/** What kind of room it is (XEP-0045 §6.4). */
+function kindsOf(settings: RoomSettings): string[] {
+  return [
+    settings.isListed ? 'muc_public' : 'muc_hidden',
+    settings.membersOnly ? 'muc_membersonly' : 'muc_open',
+    'muc_temporary',
+    settings.moderated ? 'muc_moderated' : 'muc_unmoderated',
+    settings.showsAccounts ? 'muc_nonanonymous' : 'muc_semianonymous',
+    settings.password === '' ? 'muc_unsecured' : 'muc_passwordprotected',
+  ];
 }
 
 function occupants({ core, jid }: MucRoom): XmlElement {
