@@ -64,7 +64,7 @@ export const CHALLENGE_SENTENCES = {
   ),
   'no-status-line': say(
     'The answer begins with {got}, which is no status line such as HTTP/1.1 200 OK.',
-    '回答以 {got} 开头，它不是状态行（如 HTTP/1.1 200 OK）。',
+    '响应以 {got} 开头，这不是状态行（如 HTTP/1.1 200 OK）。',
   ),
   'malformed-field': say(
     '{got} is no field of an HTTP head: a name, a colon, a value. The head ends with an empty line.',
@@ -85,11 +85,11 @@ export const CHALLENGE_SENTENCES = {
   ),
   'body-on-head': say(
     'A HEAD request was answered with a body: {got}. Its answer is the head alone (RFC 9110 §9.3.2).',
-    'HEAD 请求的回答带了正文：{got}。它的回答只有头部（RFC 9110 §9.3.2）。',
+    'HEAD 请求的响应带了正文：{got}。它的响应只有头部（RFC 9110 §9.3.2）。',
   ),
   'not-kept-alive': say(
     'Request {at} on the same connection got no answer: the connection was closed after the one before. HTTP/1.1 keeps it open unless Connection: close says otherwise.',
-    '同一连接上的第 {at} 个请求没有得到回答：前一个回答之后连接就关闭了。HTTP/1.1 默认保持连接，除非写了 Connection: close。',
+    '同一连接上的第 {at} 个请求没有得到响应：前一个响应之后连接就关闭了。HTTP/1.1 默认保持连接，除非写了 Connection: close。',
   ),
   'not-an-object': say(
     '{got} is no JSON object. Every line is one object, and nothing else is written.',

@@ -63,6 +63,16 @@ describe('Tap', () => {
     ]);
   });
 
+  it('records no write of nothing: TCP sends nothing for it', async () => {
+    const { journal, listening } = await served((tap) => {
+      tap.write('hello');
+      tap.write('');
+      tap.end(Buffer.alloc(0));
+    });
+    expect((await buffer(await client(listening))).toString()).toBe('hello');
+    expect(kinds(journal).filter((kind) => kind.startsWith('data'))).toEqual(['data to-client']);
+  });
+
   it('records a RST of the client, and the server goes on', async () => {
     const ended = withResolvers<void>();
     const { journal, listening } = await served((tap) => {

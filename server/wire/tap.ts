@@ -107,7 +107,7 @@ export class Tap extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
-    if (this.#recording) this.#journal.data(this.#record, this.#outgoing, chunk);
+    this.#recordWrite(chunk);
     this.#goOn(this.socket.write(chunk), done);
   }
 
@@ -115,11 +115,16 @@ export class Tap extends Duplex {
     this.socket.cork();
     let room = true;
     for (const { chunk } of chunks) {
-      if (this.#recording) this.#journal.data(this.#record, this.#outgoing, chunk);
+      this.#recordWrite(chunk);
       room = this.socket.write(chunk);
     }
     this.socket.uncork();
     this.#goOn(room, done);
+  }
+
+  /** A write of nothing sends nothing over TCP; `node:http` ends its answers with one. */
+  #recordWrite(chunk: Buffer): void {
+    if (this.#recording && chunk.length > 0) this.#journal.data(this.#record, this.#outgoing, chunk);
   }
 
   /** `write` answers false for a chunk above the high-water mark even when the kernel has taken it whole. */

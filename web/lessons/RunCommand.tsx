@@ -41,8 +41,7 @@ function Command({ commands, urgent }: { readonly commands: CommandSet; readonly
   return (
     <div className={s.run}>
       <div className={s.line}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-        <pre className={s.command} tabIndex={0}>
+        <pre className={s.command}>
           <code>{ours.text}</code>
         </pre>
         <Button

@@ -280,7 +280,7 @@ export const strings = defineStrings({
       'half-close': { title: '半关闭', what: '客户端先说完，之后仍收到应答。' },
       retransmission: { title: '丢包与重传', what: '故意丢掉第四个报文段：SACK 报告缺口，随后重传。' },
       unreachable: { title: '端口不可达', what: '向关闭的端口发数据报，收到引用它的 ICMP 差错。' },
-      fragmentation: { title: '分片', what: '4000 字节的数据报经过 MTU 为 1500 的链路。' },
+      fragmentation: { title: '分片', what: '4,000 字节的数据报经过 MTU 为 1,500 的链路。' },
     },
   },
 });

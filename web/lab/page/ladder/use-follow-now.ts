@@ -10,10 +10,13 @@ export function useFollowNow(box: RefObject<HTMLElement | null>, nowY: number, h
   const following = useRef(true);
   const now = useRef(nowY);
   now.current = nowY;
+  // Told of our own scrolling only later, when time may have run on: that is not the learner leaving.
+  const own = useRef(0);
   useEffect(() => {
     const element = box.current;
     if (!element) return;
     const note = () => {
+      if (Math.abs(element.scrollTop - own.current) < 1) return;
       const bottom = element.scrollTop + element.clientHeight;
       following.current = now.current >= element.scrollTop - NEAR_PX && now.current <= bottom + NEAR_PX;
     };
@@ -25,6 +28,8 @@ export function useFollowNow(box: RefObject<HTMLElement | null>, nowY: number, h
     if (!element || !following.current || height === 0) return;
     const wanted = nowY - element.clientHeight * HOLD_AT;
     const isAbove = nowY < element.scrollTop + 40;
-    if (wanted > element.scrollTop || isAbove) element.scrollTop = Math.max(0, wanted);
+    if (wanted <= element.scrollTop && !isAbove) return;
+    element.scrollTop = Math.max(0, wanted);
+    own.current = element.scrollTop;
   }, [box, nowY, height]);
 }

@@ -158,7 +158,7 @@ export const setupWords = defineStrings({
       'lose-one': {
         name: '丢一个段',
         about:
-          'alice 分五个段发送 7300 字节，其中第二个丢了。后面三个段到达时 bob 各回了什么？是什么让 alice 不等定时器到期就重传？然后打开 SACK 再看。',
+          'alice 分五个段发送 7,300 字节，其中第二个丢了。后面三个段到达时 bob 各回了什么？是什么让 alice 不等定时器到期就重传？然后打开 SACK 再看。',
       },
       handshake: {
         name: '握手与告别',
@@ -186,7 +186,7 @@ export const setupWords = defineStrings({
       },
       fragmentation: {
         name: '分片',
-        about: '4000 字节的数据报，走 MTU 为 1500 的线路。丢一个分片，整个数据报就到不了：IP 不会重发。',
+        about: '4,000 字节的数据报，走 MTU 为 1,500 的线路。丢一个分片，整个数据报就到不了：IP 不会重发。',
       },
     },
     wire: { title: '线路', direction: '方向', both: '双向' },
