@@ -35,12 +35,19 @@ import {
   MAX_SESSIONS_PER_USER,
   MAX_STATUS_BYTES,
 } from './limits.ts';
-import { type Draft, type Message, octetsOf, type Sender, type Signal } from './message.ts';
-import { OfflineQueues } from './offline.ts';
+import { type Draft, type Message, octetsOf, type Sender, type SentSignal, type Signal } from './message.ts';
+import { messageBytes, OfflineQueues, signalBytes } from './offline.ts';
 import type { Presence, PresenceEvent } from './presence.ts';
 import { Rooms } from './rooms.ts';
 import type { Scheduler } from './scheduler.ts';
-import { ChatSession, type CutOffReason, type Sent, type SessionDesk, type SessionOptions } from './session.ts';
+import {
+  ChatSession,
+  type CutOffReason,
+  type Sent,
+  type SessionDesk,
+  type SessionOptions,
+  type SignalWay,
+} from './session.ts';
 import { Stamper } from './stamper.ts';
 
 /** What the core is handed. */
@@ -64,14 +71,17 @@ export class Chat implements SessionDesk {
   /** What is kept of all conversations and rooms. */
   readonly history: History;
   readonly #ledger: Ledger;
-  readonly #offline = new OfflineQueues();
+  readonly #offline = new OfflineQueues(messageBytes);
+  readonly #offlineSignals = new OfflineQueues(signalBytes);
   readonly #sessions = new Map<string, Map<string, ChatSession>>();
   readonly #watchers = new Set<ChatSession>();
   readonly #listeners = new Set<(event: PresenceEvent) => void>();
   readonly #blocked = new Map<string, Set<string>>();
+  readonly #now: () => Date;
   #sessionCount = 0;
 
   constructor({ scheduler, now, random }: ChatOptions) {
+    this.#now = now;
     this.accounts = new Accounts(random);
     this.#ledger = new Ledger(new Stamper(() => now().getTime(), random(4).toString('hex')));
     this.history = this.#ledger.history;
@@ -159,6 +169,7 @@ export class Chat implements SessionDesk {
     if (!this.accounts.remove(user)) return false;
     for (const session of this.sessionsOf(user)) this.cutOff(session, 'account-removed');
     this.#offline.take(user);
+    this.#offlineSignals.take(user);
     this.#blocked.delete(user);
     this.history.forget(`user:${user}`);
     return true;
@@ -173,18 +184,19 @@ export class Chat implements SessionDesk {
     const entry = this.#ledger.enter(senderOf(session), { type: 'user', name: to, resource }, draft);
     if ('repeats' in entry) return { stamp: entry.repeats, repeated: true, reached: null };
     const { message } = entry;
-    const taken = this.#deliver(to, null, (sink) => sink.message(message));
+    const taken = this.#deliver(to, null, ({ sink }) => sink.message(message));
     if (!taken && !this.#offline.keep(to, message)) return { refused: 'offline-full' };
     this.#ledger.keep(message, draft);
-    if (to !== session.user) this.#deliver(session.user, session, (sink) => sink.sent(message));
+    if (to !== session.user) this.#deliver(session.user, session, ({ sink }) => sink.sent(message));
     return { stamp: message, repeated: false, reached: taken ? 'delivered' : 'stored' };
   }
 
   /** See `ChatSession.signal`. */
-  signal(session: ChatSession, to: string, signal: Signal, resource: string | null): boolean {
+  signal(session: ChatSession, to: string, signal: Signal, { resource, waits }: SignalWay): boolean {
     if (session.closed || this.isBlocked(to, session.user)) return false;
     const sent = { from: senderOf(session), to: { type: 'user', name: to, resource } as const, signal };
-    return this.#deliver(to, null, (sink) => sink.signal(sent));
+    if (this.#deliver(to, null, (one) => handSignal(one, sent))) return true;
+    return waits && this.accounts.has(to) && this.#offlineSignals.keep(to, { ...sent, sinceMs: this.#now().getTime() });
   }
 
   /** See `ChatSession.setPresence`. */
@@ -207,6 +219,12 @@ export class Chat implements SessionDesk {
     return session.closed ? [] : this.#offline.take(session.user);
   }
 
+  /** See `ChatSession.takeSignals`. */
+  takeSignals(session: ChatSession): void {
+    if (session.closed) return;
+    for (const signal of this.#offlineSignals.take(session.user)) handSignal(session, signal);
+  }
+
   /** See `ChatSession.close`. */
   close(session: ChatSession): void {
     if (session.closed) return;
@@ -227,11 +245,11 @@ export class Chat implements SessionDesk {
   }
 
   /** Hands something to all sessions of a user but `except`; answers whether any took it. */
-  #deliver(user: string, except: ChatSession | null, hand: (sink: ChatSession['sink']) => unknown): boolean {
+  #deliver(user: string, except: ChatSession | null, hand: (session: ChatSession) => unknown): boolean {
     let taken = false;
     for (const session of this.#sessions.get(user)?.values() ?? []) {
       if (session === except) continue;
-      taken = hand(session.sink) === true || taken;
+      taken = hand(session) === true || taken;
       this.#judge(session);
     }
     return taken;
@@ -249,6 +267,13 @@ export class Chat implements SessionDesk {
   #judge(session: ChatSession): void {
     if (session.sink.queuedBytes > MAX_QUEUED_BYTES) this.cutOff(session, 'stopped-reading');
   }
+}
+
+/** A session is told in the words of its own protocol, or in those that all have, or nothing. */
+function handSignal({ protocol, sink }: ChatSession, sent: SentSignal): boolean {
+  const { signal } = sent;
+  if (signal.type !== 'native' || signal.native.protocol === protocol) return sink.signal(sent);
+  return signal.means ? sink.signal({ ...sent, signal: signal.means }) : false;
 }
 
 function senderOf({ user, resource }: ChatSession): Sender {

@@ -82,15 +82,19 @@ export interface Message extends Stamp {
   readonly bytes: number;
 }
 
-/** What passes by and is kept nowhere: it reaches who is there. */
-export type Signal =
+/** What passes by and is in no history: it reaches who is there. Every protocol may know it. */
+export type CommonSignal =
   | { readonly type: 'typing'; readonly state: 'composing' | 'paused' }
   /** The message of this id has reached its recipient, or has been read there. */
   | { readonly type: 'receipt'; readonly state: 'delivered' | 'read'; readonly messageId: string }
   /** A step of setting up a call; `payload` is between the two ends (SDP, a candidate). */
-  | { readonly type: 'call'; readonly step: CallStep; readonly callId: string; readonly payload: string }
-  /** Something that only the sender's own protocol knows. */
-  | { readonly type: 'native'; readonly native: Native };
+  | { readonly type: 'call'; readonly step: CallStep; readonly callId: string; readonly payload: string };
+
+/** Something that passes by. */
+export type Signal =
+  | CommonSignal
+  /** In the words of the sender's own protocol; `means` is what others are told instead, where they have a word for it. */
+  | { readonly type: 'native'; readonly native: Native; readonly means?: CommonSignal | null };
 
 /** The steps of WebRTC signalling, and its end. */
 export type CallStep = 'offer' | 'answer' | 'candidate' | 'hangup';
@@ -100,6 +104,8 @@ export interface SentSignal {
   readonly from: Sender;
   readonly to: Address;
   readonly signal: Signal;
+  /** Since when it has waited for its recipient, in milliseconds since 1970. Default: it has not. */
+  readonly sinceMs?: number;
 }
 
 /** Octets that a draft counts for. */

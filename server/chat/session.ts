@@ -48,13 +48,22 @@ export interface SessionOptions {
   readonly sink: SessionSink;
 }
 
+/** How a signal goes. */
+export interface SignalWay {
+  /** The session that is meant; `null`: all that are there. */
+  readonly resource: string | null;
+  /** Whether it waits for a user who is away. */
+  readonly waits: boolean;
+}
+
 /** What a session can do, done by the core. */
 export interface SessionDesk {
   send(session: ChatSession, to: string, draft: Draft, resource: string | null): Sent;
-  signal(session: ChatSession, to: string, signal: Signal, resource: string | null): boolean;
+  signal(session: ChatSession, to: string, signal: Signal, way: SignalWay): boolean;
   setPresence(session: ChatSession, presence: Presence | null): boolean;
   watchPresence(session: ChatSession): void;
   takeOffline(session: ChatSession): Message[];
+  takeSignals(session: ChatSession): void;
   close(session: ChatSession): void;
 }
 
@@ -83,9 +92,9 @@ export class ChatSession {
     return this.#desk.send(this, to, draft, resource);
   }
 
-  /** Lets something pass by a user; `false` when nobody was there to take it. */
-  signal(to: string, signal: Signal, resource: string | null = null): boolean {
-    return this.#desk.signal(this, to, signal, resource);
+  /** Lets something pass by a user; `false` when nobody was there to take it, and it does not wait either. */
+  signal(to: string, signal: Signal, resource: string | null = null, waits = false): boolean {
+    return this.#desk.signal(this, to, signal, { resource, waits });
   }
 
   /** Says what it is up to; `null`: not available any more. `false` when the status is too long. */
@@ -98,9 +107,14 @@ export class ChatSession {
     this.#desk.watchPresence(this);
   }
 
-  /** Takes what has waited for this user, oldest first: the session answers for it from here on. */
+  /** Takes the messages that have waited for this user, oldest first: the session answers for them from here on. */
   takeOffline(): Message[] {
     return this.#desk.takeOffline(this);
+  }
+
+  /** Has the signals that have waited for this user handed to the sink, oldest first. */
+  takeSignals(): void {
+    this.#desk.takeSignals(this);
   }
 
   /** Ends the session; its rooms are to be left by `Member.leave`. Closing twice is harmless. */

@@ -110,7 +110,7 @@ function sendTyping(visitor: Visitor, { to, state }: RequestOf<'typing'>): Answe
 function sendReceipt(visitor: Visitor, { to, message, state }: RequestOf<'receipt'>): Answer {
   const address = userAddress(to);
   if (!address) return errorOf('bad-address', undefined, 'to');
-  visitor.session.signal(address.name, { type: 'receipt', state, messageId: message }, address.resource);
+  visitor.session.signal(address.name, { type: 'receipt', state, messageId: message }, address.resource, true);
   return null;
 }
 

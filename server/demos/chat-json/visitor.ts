@@ -57,6 +57,7 @@ export class Visitor implements SessionSink, MembershipDesk {
     for (const user of this.chat.availableUsers()) this.#showUser(user);
     this.session.watchPresence();
     for (const message of waiting) this.tell({ ...messageForm(message), delayed: true });
+    this.session.takeSignals();
   }
 
   /** The session in the core; there is one from `enter` on. */

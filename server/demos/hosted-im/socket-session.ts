@@ -59,6 +59,7 @@ export class SocketSession {
     this.#subscriber.tell({ event: 'welcome', user: this.#user, waiting: waiting.length });
     for (const message of waiting)
       this.#subscriber.tell({ event: 'message', message: messageForm(message), delayed: true });
+    this.#session.takeSignals();
     this.#session.watchPresence();
     this.#session.setPresence(ONLINE);
     this.#watchToken();

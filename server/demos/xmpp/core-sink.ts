@@ -4,6 +4,7 @@ import type { PresenceEvent } from '../../chat/presence.ts';
 import type { CutOffReason, SessionSink } from '../../chat/session.ts';
 import { carbonOf, wantsNoCarbon } from './carbons.ts';
 import { addressOf, messageStanza, nativeStanza, signalStanza } from './message-stanza.ts';
+import { delayOf } from './offline.ts';
 import type { Session } from './session.ts';
 import { StreamError } from './stream/stream-error.ts';
 import type { XmppServer } from './xmpp-server.ts';
@@ -39,21 +40,16 @@ export class CoreSink implements SessionSink {
     if (!wantsNoCarbon(stanza)) session.send(carbonOf('sent', stanza, session));
   }
 
-  signal({ from, to, signal }: SentSignal): boolean {
+  signal({ from, to, signal, sinceMs }: SentSignal): boolean {
     const { session } = this;
     if (!session || session.closed) return false;
     const resource = to.type === 'user' ? to.resource : null;
     const native = signal.type === 'native' ? nativeStanza(signal.native) : null;
     const isHeadline = native?.attrs.type === 'headline' && resource === null;
     if (!(isHeadline ? mayReceive(session) : this.#isFor(session, resource))) return false;
-    if (native) session.send(native);
-    else {
-      // What XMPP sends among its own came as a stanza already.
-      const isXmpp = from.user !== null && this.#server.isOwnSession(from.user, from.resource);
-      const stanza = isXmpp ? null : signalStanza(signal, addressOf(from, this.#server.domain), session.jid);
-      if (!stanza) return false;
-      session.send(stanza);
-    }
+    const stanza = native ?? signalStanza(signal, addressOf(from, this.#server.domain), session.jid);
+    if (!stanza) return false;
+    session.send(sinceMs === undefined ? stanza : stanza.plus(delayOf(sinceMs, this.#server.domain)));
     return true;
   }
 

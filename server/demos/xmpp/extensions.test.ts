@@ -98,6 +98,22 @@ describe('stanzas', () => {
     expect((await alice.next()).childIn(NS.streamErrors)?.name).toBe(condition);
   });
 
+  it('go to another client than the one that is meant only when they are chat (RFC 6121 §8.5.3.2.1)', async () => {
+    const [alice, bob] = [await server.login('alice'), await server.enter('bob', 'desk')];
+    const send = (type: string): void => {
+      alice.send(`<message to='bob@localhost/gone' id='${type}' type='${type}'><body>${type}</body></message>`);
+    };
+    for (const type of ['headline', 'error', 'normal', 'groupchat', 'chat']) send(type);
+    const answers = [await alice.next(), await alice.next()];
+    expect(answers.map((answer) => [answer.attrs.id, conditionOf(answer)])).toEqual([
+      ['normal', 'service-unavailable'],
+      ['groupchat', 'service-unavailable'],
+    ]);
+    expect(await alice.settled()).toEqual([]);
+    expect((await bob.next()).attrs.id).toBe('chat');
+    expect(await bob.settled()).toEqual([]);
+  });
+
   it('are never answered with an error when they are errors', async () => {
     const alice = await server.login('alice');
     alice.send("<message type='error' to='nobody@localhost'/><iq type='error' id='1' to='bob@localhost/x'/>");

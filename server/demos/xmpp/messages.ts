@@ -1,4 +1,5 @@
 /** Messages from one person to another. https://www.rfc-editor.org/rfc/rfc6121#section-5 */
+import type { CommonSignal } from '../../chat/message.ts';
 import type { SendRefusal } from '../../chat/session.ts';
 import { carbonOf, wantsNoCarbon } from './carbons.ts';
 import type { Jid } from './jid.ts';
@@ -23,9 +24,21 @@ export function deliverMessage(server: XmppServer, session: Session, stanza: Xml
   }
   const body = stanza.childText('body');
   const resource = to.isBare ? null : to.resource;
+  if (!isForSomebody(server, user.name, type, resource)) return;
   if (body && (type === 'chat' || type === 'normal'))
     send(server, session, stanza, body, { name: user.name, resource });
   else pass(server, session, user.name, stanza, to);
+}
+
+/**
+ * Only chat goes to another session than the one that is meant (RFC 6121 §8.5.3.2.1); an error goes to that one or
+ * nowhere. Throws where the sender is to be told.
+ */
+function isForSomebody(server: XmppServer, name: string, type: string, resource: string | null): boolean {
+  if (resource === null) return type !== 'error';
+  if (type === 'chat' || server.chat.session(name, resource)) return true;
+  if (type === 'normal') throw new StanzaError('service-unavailable', 'This client is not there.');
+  return false;
 }
 
 /** An account, or one of its sessions. */
@@ -42,23 +55,32 @@ function send(server: XmppServer, session: Session, stanza: XmlElement, body: st
   if ('refused' in sent) throw refusal(sent.refused);
 }
 
-/** Chat states, receipts, headlines, errors: they reach who is there, and nobody is told when nobody is. */
+/** Chat states, receipts, headlines, errors: they reach who is there; some wait for who is away. */
 function pass(server: XmppServer, session: Session, name: string, stanza: XmlElement, to: Jid): void {
   const resource = to.isBare ? null : to.resource;
-  session.chat.signal(name, { type: 'native', native: nativeOf(stanza) }, resource);
-  const others = server.chat.sessionsOf(name).some((one) => one.protocol !== session.chat.protocol);
-  if (others) passToOthers(session, name, stanza, resource);
+  const signal = { type: 'native', native: nativeOf(stanza), means: meaningOf(stanza) } as const;
+  const waits = mayWait(stanza);
+  if (!session.chat.signal(name, signal, resource, waits) && waits) throw refusal('offline-full');
   copy(server, session, name, stanza, to);
 }
 
 /** What other protocols have a word for. */
-function passToOthers(session: Session, name: string, stanza: XmlElement, resource: string | null): void {
+function meaningOf(stanza: XmlElement): CommonSignal | null {
   const state = stanza.childIn(NS.chatStates)?.name;
-  if (state) {
-    session.chat.signal(name, { type: 'typing', state: state === 'composing' ? 'composing' : 'paused' }, resource);
-  }
   const received = stanza.child('received', NS.receipts)?.attrs.id;
-  if (received) session.chat.signal(name, { type: 'receipt', state: 'delivered', messageId: received }, resource);
+  if (received) return { type: 'receipt', state: 'delivered', messageId: received };
+  return state ? { type: 'typing', state: state === 'composing' ? 'composing' : 'paused' } : null;
+}
+
+/**
+ * Whether it is kept for somebody who is away: receipts and markers are, what only says that somebody is typing is not
+ * (XEP-0160 §3), nor what the sender does not want kept (XEP-0334 §4).
+ */
+function mayWait(stanza: XmlElement): boolean {
+  const { type = 'normal' } = stanza.attrs;
+  if (type !== 'chat' && type !== 'normal') return false;
+  if (stanza.child('no-store', NS.hints) || stanza.child('no-permanent-store', NS.hints)) return false;
+  return stanza.elements.some(({ ns, name }) => ns !== NS.chatStates && ns !== NS.hints && name !== 'thread');
 }
 
 /** Chat states and receipts are part of a chat: the user's other clients want them, too (XEP-0280 §6). */
@@ -83,7 +105,7 @@ function refusal(reason: SendRefusal): StanzaError {
     case 'not-connected':
       return new StanzaError('service-unavailable');
     case 'offline-full':
-      return new StanzaError('resource-constraint', 'Too much waits for this user already.');
+      return new StanzaError('service-unavailable', 'Too much waits for this user already.', [], 'wait');
     case 'too-long':
       return new StanzaError('policy-violation', 'The message is too long.');
     default:

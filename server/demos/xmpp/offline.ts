@@ -5,12 +5,13 @@ import type { Session } from './session.ts';
 import { type XmlElement, xml } from './xml/element.ts';
 import type { XmppServer } from './xmpp-server.ts';
 
-/** Hands over what has waited, each with the time when it came. */
+/** Hands over what has waited, each with the time when it came: messages, then receipts and markers. */
 export function deliverOffline(server: XmppServer, session: Session): void {
   for (const message of session.chat.takeOffline()) {
     const stanza = messageStanza(message, server).plus(delayOf(message.atMs, server.domain));
     session.send(stanza, message);
   }
+  session.chat.takeSignals();
 }
 
 /** When and by whom a stanza was held up. */

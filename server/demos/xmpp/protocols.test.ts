@@ -57,6 +57,25 @@ it('typing and receipts cross over, each in its own words', async () => {
   expect((await alice.next()).child('received', NS.receipts)?.attrs.id).toBe('m7');
 });
 
+it('a receipt waits for a sender who is away, whichever protocol it speaks then', async () => {
+  const alice = await server.enter('alice', 'a');
+  const receipt = (id: string): string => `<received xmlns='${NS.receipts}' id='${id}'/>`;
+  alice.send(`<message to='bob@localhost' type='chat'>${receipt('m1')}</message>`);
+  alice.send(`<message to='bob@localhost' type='chat'>${receipt('m2')}<no-store xmlns='${NS.hints}'/></message>`);
+  alice.send(`<message to='bob@localhost' type='chat'><composing xmlns='${NS.chatStates}'/></message>`);
+  expect(await alice.settled()).toEqual([]);
+  const bob = openSession('bob');
+  expect(bob.session.takeOffline()).toEqual([]);
+  bob.session.takeSignals();
+  expect(bob.signals.map(({ signal }) => signal)).toEqual([{ type: 'receipt', state: 'delivered', messageId: 'm1' }]);
+  bob.session.signal('carol', { type: 'receipt', state: 'delivered', messageId: 'm3' }, null, true);
+  const carol = await server.login('carol');
+  carol.send('<presence/>');
+  const waited = await carol.takes(({ name }) => name === 'message');
+  expect(waited.child('received', NS.receipts)?.attrs.id).toBe('m3');
+  expect(waited.child('delay', NS.delay)).toBeDefined();
+});
+
 it('the presence of other protocols is seen by those who may', async () => {
   const alice = await server.enter('alice', 'a');
   const bob = openSession('bob');

@@ -109,11 +109,6 @@ export class XmppServer implements StreamDesk, SessionDesk {
     return user;
   }
 
-  /** Whether a session of the core is one of this server's. */
-  isOwnSession(user: string, resource: string | null): boolean {
-    return resource !== null && (this.#users.get(user)?.sessions.has(resource) ?? false);
-  }
-
   /** Forgets an account and ends its sessions. */
   removeUser(user: User): void {
     this.chat.removeAccount(user.name);
