@@ -8,6 +8,7 @@ import { defineConfig } from 'vite';
 import { assetLicences } from './tools/vite/asset-licences.ts';
 import { playgroundInDevelopment } from './tools/vite/development.ts';
 import { precompress } from './tools/vite/precompress.ts';
+import { wordsByLanguage } from './tools/vite/words-by-language.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,6 +21,7 @@ export default defineConfig(({ command }) => ({
     react({ include: /\.(jsx|tsx|mdx)$/ }),
     playgroundInDevelopment({ folder: here('server'), entry: here('server/playground.ts') }),
     assetLicences(here('node_modules')),
+    wordsByLanguage(),
     precompress(),
   ],
   server: { port: 7070, open: true },

@@ -12,15 +12,35 @@ import { TopBar } from './page/TopBar.tsx';
 import { useConversationLink } from './page/use-conversation-link.ts';
 import { useRouteChange } from './page/use-route-change.ts';
 
-const ChatPage = lazily(async () => (await import('./chat/ChatPage.tsx')).ChatPage, Loading);
-const HomePage = lazily(async () => (await import('./home/HomePage.tsx')).HomePage, Loading);
-const LessonPage = lazily(async () => (await import('./lessons/LessonPage.tsx')).LessonPage, Loading);
-const PlaygroundPage = lazily(async () => (await import('./playground/PlaygroundPage.tsx')).PlaygroundPage, Loading);
-const PacketFilePage = lazily(async () => (await import('./packets/file/PacketFilePage.tsx')).PacketFilePage, Loading);
-const ChallengesPage = lazily(async () => (await import('./challenges/ChallengesPage.tsx')).ChallengesPage, Loading);
-const LabPage = lazily(async () => (await import('./lab/page/LabPage.tsx')).LabPage, Loading);
-const RelayPage = lazily(async () => (await import('./relay/RelayPage.tsx')).RelayPage, Loading);
-const SharedPage = lazily(async () => (await import('./share/SharedPage.tsx')).SharedPage, Loading);
+const ChatPage = lazily(async () => (await import('./chat/ChatPage.tsx')).ChatPage, ['chat'], Loading);
+const HomePage = lazily(
+  async () => (await import('./home/HomePage.tsx')).HomePage,
+  ['home', 'lessons', 'playground'],
+  Loading,
+);
+const LessonPage = lazily(async () => (await import('./lessons/LessonPage.tsx')).LessonPage, ['lessons'], Loading);
+const PlaygroundPage = lazily(
+  async () => (await import('./playground/PlaygroundPage.tsx')).PlaygroundPage,
+  ['playground'],
+  Loading,
+);
+const PacketFilePage = lazily(
+  async () => (await import('./packets/file/PacketFilePage.tsx')).PacketFilePage,
+  ['packets', 'workbench'],
+  Loading,
+);
+const ChallengesPage = lazily(
+  async () => (await import('./challenges/ChallengesPage.tsx')).ChallengesPage,
+  ['challenges'],
+  Loading,
+);
+const LabPage = lazily(async () => (await import('./lab/page/LabPage.tsx')).LabPage, ['lab', 'packets'], Loading);
+const RelayPage = lazily(
+  async () => (await import('./relay/RelayPage.tsx')).RelayPage,
+  ['playground', 'relay'],
+  Loading,
+);
+const SharedPage = lazily(async () => (await import('./share/SharedPage.tsx')).SharedPage, ['share'], Loading);
 
 /** The whole page: what is around every page, and the page that the address names. */
 export function App() {

@@ -5,11 +5,12 @@ import './design/tokens.css';
 import './design/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
 import { App } from './App.tsx';
 import { settingsStorage } from './design/storage.ts';
 import { startTheme } from './design/theme.ts';
 import { startI18n } from './i18n/i18n.ts';
+import { WordsProvider } from './i18n/react.tsx';
+import { fetchWords } from './i18n/resources.ts';
 import { forgetWithJournal } from './lessons/browser-witnesses.ts';
 import { browserFrames, systemClock } from './session/clock.ts';
 import { conversationLink, followLink } from './session/deep-link.ts';
@@ -30,12 +31,13 @@ function start(root: HTMLElement): void {
       document.querySelector('meta[name="theme-color"]')?.setAttribute('content', bar);
     },
   });
-  const i18n = startI18n({
+  const words = startI18n({
     storage: settingsStorage,
     asked: navigator.languages,
     spoken: (language) => {
       document.documentElement.lang = language;
     },
+    fetch: fetchWords,
   });
   const session = createWireSession({
     open: webSocketLinks(socketUrl('/ws/wire', window.location)),
@@ -53,7 +55,7 @@ function start(root: HTMLElement): void {
   });
   createRoot(root).render(
     <StrictMode>
-      <I18nextProvider i18n={i18n}>
+      <WordsProvider words={words}>
         <SessionProvider
           session={session}
           selection={selection}
@@ -61,7 +63,7 @@ function start(root: HTMLElement): void {
         >
           <App />
         </SessionProvider>
-      </I18nextProvider>
+      </WordsProvider>
     </StrictMode>,
   );
 }

@@ -10,7 +10,7 @@ import { CheckPanel } from './CheckPanel.tsx';
 import { challengeStanding } from './standing.ts';
 import { useWords } from './use-words.ts';
 
-const CodeBeside = lazily(async () => (await import('../lessons/code/CodeBeside.tsx')).CodeBeside);
+const CodeBeside = lazily(async () => (await import('../lessons/code/CodeBeside.tsx')).CodeBeside, ['lessons']);
 
 /** One challenge: what to write, exactly, and its check. */
 export function ChallengeDetail({ challenge }: { readonly challenge: ChallengeInfo }) {

@@ -1,4 +1,6 @@
-import type { Language } from './resources.ts';
+/** Languages of the page. */
+export const LANGUAGES = ['en', 'zh-CN'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 /** Where the chosen language is remembered. */
 export const LANGUAGE_KEY = 'porthole.language';

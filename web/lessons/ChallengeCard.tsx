@@ -12,7 +12,10 @@ import { useLesson } from './lesson-context.tsx';
 import { Why, without, wordsOf } from './slots.tsx';
 import card from './TaskCard.module.css';
 
-const EmbeddedCheck = lazily(async () => (await import('../challenges/EmbeddedCheck.tsx')).EmbeddedCheck);
+const EmbeddedCheck = lazily(
+  async () => (await import('../challenges/EmbeddedCheck.tsx')).EmbeddedCheck,
+  ['challenges'],
+);
 
 /** Kept beside a challenge's stages once all of them passed in one run; see web/challenges/standing.ts. */
 const PASSED = 'passed';

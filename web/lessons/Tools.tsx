@@ -9,9 +9,12 @@ import { TabPanel, Tabs } from '../design/Tabs.tsx';
 import { useLesson } from './lesson-context.tsx';
 import s from './Tools.module.css';
 
-const Workbench = lazily(async () => (await import('../workbench/Workbench.tsx')).Workbench);
-const LessonLab = lazily(async () => (await import('./lab/LessonLab.tsx')).LessonLab);
-const TerminalPanel = lazily(async () => (await import('../terminal/TerminalPanel.tsx')).TerminalPanel);
+const Workbench = lazily(
+  async () => (await import('../workbench/Workbench.tsx')).Workbench,
+  ['share', 'tls', 'workbench'],
+);
+const LessonLab = lazily(async () => (await import('./lab/LessonLab.tsx')).LessonLab, ['lab', 'packets']);
+const TerminalPanel = lazily(async () => (await import('../terminal/TerminalPanel.tsx')).TerminalPanel, ['terminal']);
 
 /** Whether the lesson of this page is done in the lab. */
 function useIsInLab(): boolean {

@@ -1,11 +1,8 @@
 /** A name and a sentence for every header field that `#packets/fields.ts` can give; `words.test.ts` looks that none is missing. */
-import type { Language } from '../i18n/resources.ts';
+import type { Language } from '../i18n/language.ts';
 
 /** What the page says of a field. */
-export interface FieldWords {
-  readonly label: string;
-  readonly why: string;
-}
+export type FieldWords = { readonly label: string; readonly why: string };
 
 const field = (label: string, why: string): FieldWords => ({ label, why });
 
@@ -14,7 +11,7 @@ export function fieldKey(name: string): string {
   return name.replaceAll('.', '_');
 }
 
-/** By language. They are apart from the other words of the page, which are there before anybody asks for a packet. */
+/** By language; a part of the room's words. */
 export const fieldWords: Readonly<Record<Language, Readonly<Record<string, FieldWords>>>> = {
   en: {
     eth_dst: field('Destination address', 'The network card that this frame is for.'),

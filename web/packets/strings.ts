@@ -1,8 +1,10 @@
 import { defineStrings } from '../i18n/strings.ts';
+import { fieldWords } from './field-words.ts';
 
 /** Words of captured packets, wherever they are shown. */
 export const strings = defineStrings({
   en: {
+    fields: fieldWords.en,
     tab: 'Packets',
     tabCount: 'Packets {{count}}',
     view: { label: 'Which packets', flow: 'This conversation', all: 'All captured' },
@@ -151,6 +153,7 @@ export const strings = defineStrings({
     },
   },
   'zh-CN': {
+    fields: fieldWords['zh-CN'],
     tab: '数据包',
     tabCount: '数据包 {{count}}',
     view: { label: '显示哪些包', flow: '当前会话', all: '全部' },

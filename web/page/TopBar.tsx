@@ -4,14 +4,13 @@ import { Link, useRoute } from 'wouter';
 import { useStore } from 'zustand';
 import { IconButton } from '../design/IconButton.tsx';
 import { Menu } from '../design/Menu.tsx';
-import { settingsStorage } from '../design/storage.ts';
 import { chooseTheme, THEME_CHOICES, useTheme } from '../design/theme.ts';
 import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
-import { switchLanguage } from '../i18n/i18n.ts';
 import { breadcrumbStore, type Crumb } from './breadcrumb.ts';
 import { Logo } from './Logo.tsx';
 import { StatusPill } from './StatusPill.tsx';
 import s from './TopBar.module.css';
+import { useLanguage } from './use-language.ts';
 
 /** Where the learner is, whether the page is live, language and theme. The same on every page. */
 export function TopBar() {
@@ -82,14 +81,11 @@ function LivePill() {
 }
 
 function LanguageSwitch() {
-  const { t, i18n } = useTranslation('page');
-  const chinese = i18n.language === 'zh-CN';
+  const { t } = useTranslation('page');
+  const { language, switchTo } = useLanguage();
+  const chinese = language === 'zh-CN';
   return (
-    <button
-      type="button"
-      className={s.language}
-      onClick={() => switchLanguage(i18n, settingsStorage, chinese ? 'en' : 'zh-CN')}
-    >
+    <button type="button" className={s.language} onClick={() => switchTo(chinese ? 'en' : 'zh-CN')}>
       <Languages aria-hidden />
       <span className={s.choice} data-on={!chinese}>
         English

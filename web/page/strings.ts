@@ -36,7 +36,12 @@ export const strings = defineStrings({
       malformed: 'The server sent something that this tab does not understand. Reloading usually helps.',
       reload: 'Reload',
     },
-    language: { label: 'Language', switch: 'Switch to Chinese · 切换到中文' },
+    language: {
+      label: 'Language',
+      switch: 'Switch to Chinese · 切换到中文',
+      failed:
+        'The Chinese words could not be fetched. They are tried again when the server is back, and when you switch again.',
+    },
     theme: { label: 'Theme', system: 'As the system', dark: 'Dark', light: 'Light' },
     notFound: {
       title: 'Nothing listens here',
@@ -85,7 +90,11 @@ export const strings = defineStrings({
       malformed: '服务器发来了这个标签页看不懂的内容，刷新通常可以解决。',
       reload: '刷新',
     },
-    language: { label: '语言', switch: '切换到英文 · Switch to English' },
+    language: {
+      label: '语言',
+      switch: '切换到英文 · Switch to English',
+      failed: '无法取得英文文案。服务器恢复后会自动重试；也可以再次点击切换。',
+    },
     theme: { label: '主题', system: '跟随系统', dark: '深色', light: '浅色' },
     notFound: {
       title: '这里没有服务在监听',

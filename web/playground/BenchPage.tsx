@@ -8,8 +8,11 @@ import { Split, SplitHandle, SplitPanel } from '../design/Split.tsx';
 import { useIsWide } from '../design/use-media.ts';
 import s from './BenchPage.module.css';
 
-const Workbench = lazily(async () => (await import('../workbench/Workbench.tsx')).Workbench);
-const TerminalPanel = lazily(async () => (await import('../terminal/TerminalPanel.tsx')).TerminalPanel);
+const Workbench = lazily(
+  async () => (await import('../workbench/Workbench.tsx')).Workbench,
+  ['share', 'tls', 'workbench'],
+);
+const TerminalPanel = lazily(async () => (await import('../terminal/TerminalPanel.tsx')).TerminalPanel, ['terminal']);
 
 /** Props of {@link BenchPage}. */
 export interface BenchPageProps {

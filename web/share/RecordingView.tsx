@@ -13,7 +13,10 @@ import { createRecordedSession } from './recorded-session.ts';
 import type { Recording } from './recording.ts';
 import { recordingJson } from './recording-json.ts';
 
-const Workbench = lazily(async () => (await import('../workbench/Workbench.tsx')).Workbench);
+const Workbench = lazily(
+  async () => (await import('../workbench/Workbench.tsx')).Workbench,
+  ['share', 'tls', 'workbench'],
+);
 
 /** Props of {@link RecordingView}. */
 export interface RecordingViewProps {

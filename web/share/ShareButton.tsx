@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../design/IconButton.tsx';
 import { lazily } from '../design/lazily.tsx';
 
-const ShareDialog = lazily(async () => (await import('./ShareDialog.tsx')).ShareDialog);
+const ShareDialog = lazily(async () => (await import('./ShareDialog.tsx')).ShareDialog, ['share']);
 
 /** Opens the dialog that makes a link or a file of what the page holds, and leads to where one is opened. */
 export function ShareButton() {

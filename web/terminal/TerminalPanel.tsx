@@ -19,11 +19,15 @@ import type { TerminalTab } from './terminals.ts';
 import { terminals, useTerminals } from './terminals-store.ts';
 import { useClipboard } from './use-clipboard.ts';
 
-const TerminalScreen = lazily(async () => {
-  // xterm measures the font when it opens: a font that comes later would leave gaps between the letters.
-  const [{ TerminalScreen: screen }] = await Promise.all([import('./TerminalScreen.tsx'), fontLoaded()]);
-  return screen;
-}, Loading);
+const TerminalScreen = lazily(
+  async () => {
+    // xterm measures the font when it opens: a font that comes later would leave gaps between the letters.
+    const [{ TerminalScreen: screen }] = await Promise.all([import('./TerminalScreen.tsx'), fontLoaded()]);
+    return screen;
+  },
+  [],
+  Loading,
+);
 
 async function fontLoaded(): Promise<void> {
   const family = getComputedStyle(document.documentElement).getPropertyValue('--font-mono').split(',')[0];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startI18n } from '../i18n/i18n.ts';
+import { testWords } from '../i18n/testing.ts';
 import { previewOf } from '../workbench/bytes/preview.ts';
 import { aChunk, anEvent } from '../workbench/testing.ts';
 import { TlsTrace } from './tls-trace.ts';
@@ -15,8 +15,9 @@ const CLIENT_HELLO = hex(
 const ALERT = hex('15 0303 0002 02 46');
 const ENCRYPTED = hex('17 0303 0003 010203');
 
+const { i18n } = await testWords('en', ['tls']);
+
 function notes(...pieces: readonly Uint8Array[]): (string | undefined)[] {
-  const i18n = startI18n({ storage: { getItem: () => null, setItem: () => {} }, asked: ['en'], spoken: () => {} });
   const trace = new TlsTrace();
   const events = [anEvent(1, { kind: 'opened' }), ...pieces.map((piece, index) => aChunk(index + 2, piece))];
   trace.update(events, previewOf);

@@ -16,9 +16,9 @@ import s from './Workbench.module.css';
 import { WorkbenchControls } from './WorkbenchControls.tsx';
 import { WorkbenchNotes } from './WorkbenchNotes.tsx';
 
-const PacketsTab = lazily(async () => (await import('../packets/PacketsTab.tsx')).PacketsTab);
+const PacketsTab = lazily(async () => (await import('../packets/PacketsTab.tsx')).PacketsTab, ['packets', 'workbench']);
 
-const HttpTab = lazily(async () => (await import('../http/HttpTab.tsx')).HttpTab);
+const HttpTab = lazily(async () => (await import('../http/HttpTab.tsx')).HttpTab, ['http']);
 
 const TABS: readonly WorkbenchTab[] = ['ladder', 'bytes', 'http', 'packets', 'sockets'];
 /** The kernel's table is of this machine and this moment: a recording has none. */

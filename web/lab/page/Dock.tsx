@@ -12,8 +12,8 @@ import { SetupPanel } from './setup/SetupPanel.tsx';
 import { ByteTape } from './tape/ByteTape.tsx';
 import { useNames } from './use-names.ts';
 
-const ProgramsPanel = lazily(async () => (await import('./programs/ProgramsPanel.tsx')).ProgramsPanel);
-const Plots = lazily(async () => (await import('./plots/Plots.tsx')).Plots);
+const ProgramsPanel = lazily(async () => (await import('./programs/ProgramsPanel.tsx')).ProgramsPanel, ['lab']);
+const Plots = lazily(async () => (await import('./plots/Plots.tsx')).Plots, ['lab']);
 
 /** Views of a run. */
 export type DockTab = 'output' | 'tape' | 'packet' | 'programs' | 'setup' | 'table';

@@ -10,17 +10,11 @@ import s from './LabPage.module.css';
 import { LabProvider } from './lab-context.tsx';
 import { SetupPanel } from './setup/SetupPanel.tsx';
 import { useLabDesk } from './use-lab-desk.ts';
-import { useLabWords } from './use-lab-words.ts';
 
 const TABS: readonly DockTab[] = ['tape', 'packet', 'programs', 'table'];
 
 /** Two hosts with a stack of their own, on a wire that the learner controls. */
 export function LabPage() {
-  useLabWords();
-  return <Lab />;
-}
-
-function Lab() {
   const { t } = useTranslation('lab');
   const { desk, notice, dismiss } = useLabDesk();
   useBreadcrumb([{ label: t('title') }]);

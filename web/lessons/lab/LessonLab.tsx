@@ -8,7 +8,6 @@ import type { DockTab } from '../../lab/page/Dock.tsx';
 import { LabBench } from '../../lab/page/LabBench.tsx';
 import { LabProvider } from '../../lab/page/lab-context.tsx';
 import { LabDesk } from '../../lab/page/lab-desk.ts';
-import { useLabWords } from '../../lab/page/use-lab-words.ts';
 import { systemClock } from '../../session/clock.ts';
 import { useLesson, useLessonUi } from '../lesson-context.tsx';
 import s from './LessonLab.module.css';
@@ -18,11 +17,6 @@ const TABS: readonly DockTab[] = ['output', 'tape', 'packet', 'setup', 'table'];
 
 /** The lab of a lesson: plays the scenes of its steps, and what happens in them turns the steps green. */
 export function LessonLab() {
-  useLabWords();
-  return <Bench />;
-}
-
-function Bench() {
   const desk = useSceneDesk();
   return (
     <LabProvider desk={desk}>
