@@ -1,49 +1,125 @@
-import { lesson as sockets } from './01-sockets/lesson.ts';
-import { lesson as addressesAndPorts } from './02-addresses-and-ports/lesson.ts';
-import { lesson as tcpStream } from './03-tcp-stream/lesson.ts';
-import { lesson as handshake } from './04-handshake/lesson.ts';
-import { lesson as closing } from './05-closing/lesson.ts';
-import { lesson as udp } from './06-udp/lesson.ts';
-import { lesson as tcpVersusUdp } from './07-tcp-versus-udp/lesson.ts';
-import { lesson as loss } from './08-loss/lesson.ts';
-import { lesson as flowAndCongestion } from './09-flow-and-congestion/lesson.ts';
-import { lesson as httpByHand } from './10-http-by-hand/lesson.ts';
-import { lesson as yourOwnServer } from './11-your-own-server/lesson.ts';
-import { lesson as framing } from './12-framing/lesson.ts';
-import { lesson as instantMessaging } from './13-instant-messaging/lesson.ts';
-import { lesson as xmpp } from './14-xmpp/lesson.ts';
-import { lesson as hostedIm } from './15-hosted-im/lesson.ts';
-import { lesson as tls } from './16-tls/lesson.ts';
 import type { Lesson, Topic } from './schema.ts';
 
-/** One place in the course. Its title is in the page's words, too: the path shows it before the lesson's own are fetched. */
+/**
+ * One place in the course: what the path of lessons shows, before a lesson's own files are fetched. Its title is in the
+ * page's words, for the same reason.
+ */
 export interface CourseEntry {
   /** From 1. */
   readonly number: number;
   readonly id: string;
   readonly topic: Topic;
-  readonly lesson: Lesson;
+  /** How long it takes. */
+  readonly minutes: number;
+  /** Ids of what is counted: steps, questions, exercises, programs. Experiments are extra. */
+  readonly parts: readonly string[];
 }
 
-/** The sixteen lessons, in order. */
+/** The sixteen lessons, in order. What differs from a lesson's `lesson.ts` is found by `npm run lessons`. */
 export const COURSE: readonly CourseEntry[] = [
-  entry(1, 'sockets', 'sockets', sockets),
-  entry(2, 'addresses-and-ports', 'addresses', addressesAndPorts),
-  entry(3, 'tcp-stream', 'tcp', tcpStream),
-  entry(4, 'handshake', 'tcp', handshake),
-  entry(5, 'closing', 'tcp', closing),
-  entry(6, 'udp', 'udp', udp),
-  entry(7, 'tcp-versus-udp', 'udp', tcpVersusUdp),
-  entry(8, 'loss', 'tcp', loss),
-  entry(9, 'flow-and-congestion', 'tcp', flowAndCongestion),
-  entry(10, 'http-by-hand', 'http', httpByHand),
-  entry(11, 'your-own-server', 'programs', yourOwnServer),
-  entry(12, 'framing', 'programs', framing),
-  entry(13, 'instant-messaging', 'chat', instantMessaging),
-  entry(14, 'xmpp', 'chat', xmpp),
-  entry(15, 'hosted-im', 'chat', hostedIm),
-  entry(16, 'tls', 'tls', tls),
+  { number: 1, id: 'sockets', topic: 'sockets', minutes: 8, parts: ['connect', 'talk', 'second', 'hang-up', 'third'] },
+  {
+    number: 2,
+    id: 'addresses-and-ports',
+    topic: 'addresses',
+    minutes: 10,
+    parts: ['by-address', 'other-version', 'by-name', 'nobody-listens', 'trap'],
+  },
+  {
+    number: 3,
+    id: 'tcp-stream',
+    topic: 'tcp',
+    minutes: 10,
+    parts: ['three-writes', 'with-pauses', 'cut-character', 'who-keeps', 'parse'],
+  },
+  {
+    number: 4,
+    id: 'handshake',
+    topic: 'tcp',
+    minutes: 12,
+    parts: ['open', 'numbers-move', 'closed-port', 'before-accept', 'phantom', 'in-order', 'refusal'],
+  },
+  {
+    number: 5,
+    id: 'closing',
+    topic: 'tcp',
+    minutes: 12,
+    parts: ['client-first', 'server-first', 'half-close', 'in-use', 'first-fin', 'ack-of-fin', 'four-packets'],
+  },
+  {
+    number: 6,
+    id: 'udp',
+    topic: 'udp',
+    minutes: 9,
+    parts: ['boundaries', 'empty', 'unanswered', 'nobody', 'no-answer'],
+  },
+  {
+    number: 7,
+    id: 'tcp-versus-udp',
+    topic: 'udp',
+    minutes: 10,
+    parts: ['good-wire', 'lossy-wire', 'crooked-wire', 'which-for-what'],
+  },
+  {
+    number: 8,
+    id: 'loss',
+    topic: 'tcp',
+    minutes: 12,
+    parts: ['one-in-the-middle', 'the-last-one', 'by-hand', 'why-three'],
+  },
+  {
+    number: 9,
+    id: 'flow-and-congestion',
+    topic: 'tcp',
+    minutes: 12,
+    parts: ['closed-window', 'slow-start', 'sawtooth', 'who-brakes'],
+  },
+  {
+    number: 10,
+    id: 'http-by-hand',
+    topic: 'http',
+    minutes: 12,
+    parts: ['connect', 'request', 'no-host', 'too-short', 'chunks', 'two-in-one', 'upgrade', 'half-a-body'],
+  },
+  {
+    number: 11,
+    id: 'your-own-server',
+    topic: 'programs',
+    minutes: 12,
+    parts: ['read-again', 'read-zero', 'accept-again', 'works-here', 'your-echo', 'your-crowd', 'your-client'],
+  },
+  {
+    number: 12,
+    id: 'framing',
+    topic: 'programs',
+    minutes: 10,
+    parts: ['a-line', 'an-object', 'length-first', 'an-element', 'form'],
+  },
+  {
+    number: 13,
+    id: 'instant-messaging',
+    topic: 'chat',
+    minutes: 12,
+    parts: ['log-in', 'acknowledged', 'sent-again', 'come-back', 'silence', 'which-proves'],
+  },
+  { number: 14, id: 'xmpp', topic: 'chat', minutes: 12, parts: ['stream', 'login', 'bind', 'message', 'whose-from'] },
+  { number: 15, id: 'hosted-im', topic: 'chat', minutes: 10, parts: ['token', 'without', 'push', 'whose-history'] },
+  { number: 16, id: 'tls', topic: 'tls', minutes: 10, parts: ['in-the-clear', 'wrapped', 'older', 'in-the-cafe'] },
 ];
+
+/** The entry that a lesson must have. */
+export function entryOf({
+  number,
+  id,
+  topic,
+  minutes,
+  steps,
+  quiz,
+  exercises = [],
+  challenges = [],
+}: Lesson): CourseEntry {
+  return { number, id, topic, minutes, parts: [...steps, ...quiz, ...exercises, ...challenges].map((part) => part.id) };
+}
 
 /** The folder of a lesson: `01-sockets`. */
 export function folderOf({ number, id }: Pick<CourseEntry, 'number' | 'id'>): string {
@@ -58,8 +134,4 @@ export function courseEntry(id: string): CourseEntry | undefined {
 /** The next lesson, or `undefined` after the last. */
 export function nextLesson(number: number): CourseEntry | undefined {
   return COURSE.find((each) => each.number > number);
-}
-
-function entry(number: number, id: string, topic: Topic, lesson: Lesson): CourseEntry {
-  return { number, id, topic, lesson };
 }

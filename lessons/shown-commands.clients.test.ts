@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { startTestPlayground } from '../server/testing/playground.ts';
 import { isSeenOnlyByOurClient } from './checks.ts';
 import { type CommandSet, TOOLS, type Tool } from './commands.ts';
-import { COURSE } from './index.ts';
 import type { Experiment, Lesson, Step } from './schema.ts';
 import { resolveTemplate } from './templates.ts';
+import { LESSONS } from './testing/lessons.ts';
 import { peopleOf } from './testing/people.ts';
 import { socketPerson } from './testing/socket-person.ts';
 import { standsAlone } from './testing/stands-alone.ts';
 import { followLesson } from './testing/wire-viewer.ts';
 
-const lessons = COURSE.flatMap(({ lesson }) => (lesson?.steps.every(standsAlone) ? [lesson] : []));
+const lessons = LESSONS.filter(({ steps }) => steps.every(standsAlone));
 const cases = lessons.flatMap((lesson) => toolsOf(lesson).map((tool) => [tool, lesson.id, lesson] as const));
 
 /** Clients that at least one command of the lesson is written for. */

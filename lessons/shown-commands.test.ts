@@ -1,14 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startTestPlayground } from '../server/testing/playground.ts';
-import { COURSE } from './index.ts';
 import { run } from './solve.ts';
+import { LESSONS } from './testing/lessons.ts';
 import { peopleOf } from './testing/people.ts';
 import { standsAlone } from './testing/stands-alone.ts';
 import { terminalPerson } from './testing/terminal-person.ts';
 import { followLesson } from './testing/wire-viewer.ts';
 
 /** Lessons in which a command does each step, or what is typed there needs nobody from another step. */
-const lessons = COURSE.flatMap(({ lesson }) => (lesson?.steps.every(standsAlone) ? [lesson] : []));
+const lessons = LESSONS.filter(({ steps }) => steps.every(standsAlone));
 
 describe.each(lessons)('the commands that lesson $number, $id, shows', (lesson) => {
   it('do every step and experiment in a terminal of the page, as they stand', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { startTestPlayground, type TestPlayground } from '../server/testing/playground.ts';
 import { isSeenOnlyByOurClient } from './checks.ts';
-import { COURSE } from './index.ts';
 import type { Experiment, Lesson, Step } from './schema.ts';
+import { LESSONS } from './testing/lessons.ts';
 import { type People, type Person, peopleOf } from './testing/people.ts';
 import { socketPerson } from './testing/socket-person.ts';
 import { terminalPerson } from './testing/terminal-person.ts';
@@ -46,7 +46,7 @@ const clients = [
   ['a program of the learner’s own', socketPerson, false],
 ] as const;
 /** Lessons that are done in the lab are followed there: web/lab/lesson. */
-const lessons = COURSE.flatMap(({ lesson }) => (lesson.steps.some(({ lab }) => lab) ? [] : [lesson]));
+const lessons = LESSONS.filter(({ steps }) => !steps.some(({ lab }) => lab));
 
 describe.concurrent.each(lessons)('lesson $number, $id', (lesson) => {
   const stepIds = lesson.steps.map(({ id }) => id);

@@ -5,6 +5,7 @@ import { lesson } from './01-sockets/lesson.ts';
 import { COURSE, folderOf } from './index.ts';
 import { problemText } from './lesson-shape.ts';
 import type { Lesson } from './schema.ts';
+import { LESSONS } from './testing/lessons.ts';
 import { type LessonFiles, lessonProblems } from './validate.ts';
 
 const around = {
@@ -37,7 +38,7 @@ function spoilt(path: string, value: unknown): Partial<LessonFiles> {
 }
 
 describe('every lesson of the course', () => {
-  it.each(COURSE.map((entry) => [folderOf(entry), entry.lesson] as const))(
+  it.each(LESSONS.map((each) => [folderOf(each), each] as const))(
     '%s is complete in both languages',
     (folder, value) => {
       expect(lessonProblems(filesOf(folder, value), around).map(problemText)).toEqual([]);
@@ -46,12 +47,17 @@ describe('every lesson of the course', () => {
 
   it('has its place', () => {
     expect(COURSE.map(({ number }) => number)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
-    for (const entry of COURSE)
-      if (entry.lesson) expect(entry.lesson).toMatchObject({ id: entry.id, number: entry.number, topic: entry.topic });
   });
 });
 
 describe('a lesson file', () => {
+  it('that the list of the course tells otherwise says how its entry must read', () => {
+    const lines = problems(spoilt('minutes', 9));
+    expect(lines).toEqual([
+      expect.stringMatching(/^01-sockets\/lesson\.ts: has another entry in COURSE .*"minutes":9,"parts":\["connect"/),
+    ]);
+  });
+
   it('with an unknown check names file, step and what is allowed', () => {
     const [line] = problems(spoilt('steps.0.check', { kind: 'opend', demo: 'echo' }));
     expect(line).toBe(

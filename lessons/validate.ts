@@ -1,4 +1,5 @@
 import { glossaryEntry } from './glossary.ts';
+import { type CourseEntry, courseEntry, entryOf } from './index.ts';
 import { LAB_FACT_NAMES } from './lab-match.ts';
 import { type Problem, shapeProblems } from './lesson-shape.ts';
 import { FACT_NAMES } from './match.ts';
@@ -91,10 +92,21 @@ function readOutline(mdx: string, fail: (message: string) => void): Outline | nu
   }
 }
 
+function isSame(entry: CourseEntry, other: CourseEntry | undefined): boolean {
+  return JSON.stringify(entry) === JSON.stringify(other);
+}
+
 function structureProblems(lesson: Lesson, folder: string, around: Surroundings): Finding[] {
   const found: Finding[] = [];
   const expected = `${String(lesson.number).padStart(2, '0')}-${lesson.id}`;
   if (folder !== expected) found.push({ where: 'id', message: `belongs into the folder ${expected}` });
+  const entry = entryOf(lesson);
+  if (!isSame(entry, courseEntry(lesson.id))) {
+    found.push({
+      where: '',
+      message: `has another entry in COURSE (lessons/index.ts); it must be ${JSON.stringify(entry)}`,
+    });
+  }
   if (!lesson.steps.some((step) => (step.predictions?.length ?? 0) > 0)) {
     found.push({ where: 'steps', message: 'need at least one prediction' });
   }

@@ -4,12 +4,9 @@ import type { Progress } from '#protocol/progress.ts';
 import { nextLesson } from './next-lesson.ts';
 
 /** Lessons with a step `a` and a question `b` each. */
-const course = [1, 2, 3].map((number) => ({
-  number,
-  id: `lesson-${number}`,
-  topic: 'tcp',
-  lesson: { steps: [{ id: 'a' }], quiz: [{ id: 'b' }] },
-})) as unknown as readonly CourseEntry[];
+const course = [1, 2, 3].map((number): CourseEntry => {
+  return { number, id: `lesson-${number}`, topic: 'tcp', minutes: 10, parts: ['a', 'b'] };
+});
 
 function done(steps: Record<string, readonly string[]>): Progress {
   const lessons = Object.entries(steps).map(([id, ids]) => {

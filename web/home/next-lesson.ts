@@ -17,8 +17,8 @@ export interface NextLesson {
  * begun, else the first of all.
  */
 export function nextLesson(course: readonly CourseEntry[], progress: Progress): NextLesson {
-  const standings = course.map(({ number, id, lesson }) => {
-    return { id, number, ...standingOf(lesson, lessonProgress(progress, id)) };
+  const standings = course.map((entry) => {
+    return { ...entry, ...standingOf(entry, lessonProgress(progress, entry.id)) };
   });
   const next =
     standings.find(({ begun, finished }) => begun && !finished) ??

@@ -2,7 +2,6 @@ import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { COURSE, type CourseEntry } from '#lessons/index.ts';
-import type { Lesson } from '#lessons/schema.ts';
 import { useLessonProgress } from './browser-progress.ts';
 import s from './CoursePath.module.css';
 import { ProgressFile } from './ProgressFile.tsx';
@@ -18,7 +17,7 @@ export function CoursePath() {
       <ol className={s.path} aria-label={t('course.label')}>
         {COURSE.map((entry) => (
           <li key={entry.id} className={s.place} data-lesson={entry.id}>
-            <Place entry={entry} lesson={entry.lesson} />
+            <Place entry={entry} />
           </li>
         ))}
       </ol>
@@ -27,9 +26,9 @@ export function CoursePath() {
   );
 }
 
-function Place({ entry, lesson }: { readonly entry: CourseEntry; readonly lesson: Lesson }) {
+function Place({ entry }: { readonly entry: CourseEntry }) {
   const { t } = useTranslation('lessons');
-  const standing = standingOf(lesson, useLessonProgress(lesson.id));
+  const standing = standingOf(entry, useLessonProgress(entry.id));
   return (
     <Link href={`/lessons/${entry.id}`} className={s.lesson} data-state={stateOf(standing)}>
       <span className={s.number} aria-hidden="true">
@@ -37,7 +36,7 @@ function Place({ entry, lesson }: { readonly entry: CourseEntry; readonly lesson
       </span>
       <Words entry={entry} />
       <span className={s.facts}>
-        <span>{t('minutes', { count: lesson.minutes })}</span>
+        <span>{t('minutes', { count: entry.minutes })}</span>
         {standing.begun && !standing.finished ? <Bar standing={standing} /> : null}
         <span className={s.action}>{t(ACTIONS[stateOf(standing)])}</span>
       </span>

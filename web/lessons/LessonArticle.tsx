@@ -45,24 +45,22 @@ function Around({ children }: { readonly children: ReactNode }) {
 
 function Head({ entry, content }: { readonly entry: CourseEntry; readonly content: LessonContent }) {
   const { t } = useTranslation('lessons');
-  const { lesson } = useLesson();
   return (
     <header className={s.head}>
       <p className={s.kicker}>
         <span>{t(`topic.${entry.topic}`)}</span>
         <span aria-hidden="true"> · </span>
-        <span>{t('minutes', { count: lesson.minutes })}</span>
+        <span>{t('minutes', { count: entry.minutes })}</span>
       </p>
       <h1>{content.title}</h1>
-      <ProgressBar />
+      <ProgressBar entry={entry} />
     </header>
   );
 }
 
-function ProgressBar() {
+function ProgressBar({ entry }: { readonly entry: CourseEntry }) {
   const { t } = useTranslation('lessons');
-  const { lesson } = useLesson();
-  const { done, total } = standingOf(lesson, useLessonProgress(lesson.id));
+  const { done, total } = standingOf(entry, useLessonProgress(entry.id));
   return (
     <div className={s.progress}>
       <progress value={done} max={total} aria-label={t('progress')} />
@@ -74,7 +72,7 @@ function ProgressBar() {
 function Foot({ entry }: { readonly entry: CourseEntry }) {
   const { t } = useTranslation('lessons');
   const { lesson } = useLesson();
-  const { finished } = standingOf(lesson, useLessonProgress(lesson.id));
+  const { finished } = standingOf(entry, useLessonProgress(entry.id));
   const inLab = lesson.steps.every((step) => step.lab);
   const next = nextLesson(entry.number);
   return (

@@ -16,6 +16,7 @@ import { browserWitnesses } from './browser-witnesses.ts';
 import { LessonArticle } from './LessonArticle.tsx';
 import { LessonProvider } from './lesson-context.tsx';
 import { type LessonSession, openLesson } from './lesson-session.ts';
+import { useLessonStructure } from './lesson-structure.ts';
 import { createLessonUi } from './lesson-ui.ts';
 import { ToolPanels, ToolSheet } from './Tools.tsx';
 
@@ -25,7 +26,13 @@ export function LessonPage({ id }: { readonly id: string }) {
   const entry = courseEntry(id);
   useCrumbs(entry);
   if (!entry) return <NoLesson title={t('unknownTitle')} body={t('unknownBody')} />;
-  return <OpenLessonPage entry={entry} lesson={entry.lesson} />;
+  return <FetchedLesson entry={entry} />;
+}
+
+function FetchedLesson({ entry }: { readonly entry: CourseEntry }) {
+  const lesson = useLessonStructure(entry);
+  // The whole window is kept free for it.
+  return lesson ? <OpenLessonPage entry={entry} lesson={lesson} /> : null;
 }
 
 function useCrumbs(entry: CourseEntry | undefined): void {

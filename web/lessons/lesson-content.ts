@@ -1,6 +1,7 @@
 import type { MDXContent } from 'mdx/types';
 import { useEffect, useState } from 'react';
 import { type CourseEntry, folderOf } from '#lessons/index.ts';
+import { LANGUAGES } from '../i18n/language.ts';
 
 /** The words of a lesson in one language. */
 export interface LessonContent {
@@ -21,7 +22,7 @@ export type LoadedContent = LessonContent | 'loading' | 'failed';
 
 /**
  * The words of a lesson in the language of the page. While another language is on its way the old words stay, so that nothing
- * jumps; the other language is fetched ahead.
+ * jumps.
  */
 export function useLessonContent(entry: CourseEntry, language: string): LoadedContent {
   const [content, setContent] = useState<LoadedContent>('loading');
@@ -35,11 +36,12 @@ export function useLessonContent(entry: CourseEntry, language: string): LoadedCo
       wanted = false;
     };
   }, [entry, language]);
-  useEffect(() => {
-    // So that a switch is instant, and works when the server is gone. If it fails now, the switch will try again.
-    for (const other of ['en', 'zh-CN']) loadContent(entry, other).catch(() => null);
-  }, [entry]);
   return content;
+}
+
+/** Fetches the words in both languages ahead: a switch is then instant. What fails now is tried again when it is needed. */
+export function fetchContentAhead(entry: CourseEntry): void {
+  for (const language of LANGUAGES) loadContent(entry, language).catch(() => null);
 }
 
 async function loadContent(entry: CourseEntry, language: string): Promise<LessonContent> {

@@ -1,4 +1,4 @@
-import type { Lesson } from '#lessons/schema.ts';
+import type { CourseEntry } from '#lessons/index.ts';
 import type { LessonProgress } from '#protocol/progress.ts';
 
 /** How far a learner is in a lesson. */
@@ -12,9 +12,8 @@ export interface Standing {
 }
 
 /** Counts what of a lesson is done. */
-export function standingOf(lesson: Lesson, progress: LessonProgress): Standing {
-  const parts = [...lesson.steps, ...lesson.quiz, ...(lesson.exercises ?? []), ...(lesson.challenges ?? [])];
-  const done = parts.filter(({ id }) => progress.steps[id] !== undefined).length;
+export function standingOf({ parts }: Pick<CourseEntry, 'parts'>, progress: LessonProgress): Standing {
+  const done = parts.filter((id) => progress.steps[id] !== undefined).length;
   const begun = Object.keys(progress.steps).length + Object.keys(progress.answers).length > 0;
   return { done, total: parts.length, begun, finished: done === parts.length };
 }

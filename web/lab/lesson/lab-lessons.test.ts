@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { COURSE } from '#lessons/index.ts';
 import type { LabSighting } from '#lessons/lab-checks.ts';
 import type { LabDrop, LabScene } from '#lessons/lab-scene.ts';
 import { type Completion, createRunner, type Runner } from '#lessons/runner.ts';
 import type { Experiment, Lesson, Step } from '#lessons/schema.ts';
+import { LESSONS } from '#lessons/testing/lessons.ts';
 import { kindOf } from '../net/packet-kind.ts';
 import { TestLab } from '../net/testing/lab.ts';
 import { setupOfScene } from './scene-setup.ts';
 import { SightingReader } from './sightings.ts';
 
-const lessons = COURSE.flatMap(({ lesson }) => (lesson?.steps.some(({ lab }) => lab) ? [lesson] : []));
+const lessons = LESSONS.filter(({ steps }) => steps.some(({ lab }) => lab));
 
 /** Whether the packet that was just sent is one to take off the wire. */
 function grabber(grab: readonly LabDrop[], { run }: TestLab): (packet: number) => boolean {

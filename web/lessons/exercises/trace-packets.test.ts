@@ -1,7 +1,7 @@
 import { readFile as load } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { COURSE } from '#lessons/index.ts';
 import type { Exercise } from '#lessons/schema.ts';
+import { LESSONS } from '#lessons/testing/lessons.ts';
 import { inRepository } from '../../../tools/run/repository.js';
 import { PacketFile } from '../../packets/file/packet-file.ts';
 import { readFile } from '../../packets/file/read-file.ts';
@@ -15,7 +15,7 @@ async function packetsOf(trace: string): Promise<readonly TracePacket[]> {
   return tracePackets(flow ? flowRows(flow.flow, flow.packets, []).filter((row) => row.type === 'packet') : []);
 }
 
-const exercises = COURSE.flatMap(({ lesson }) => lesson?.exercises ?? []);
+const exercises = LESSONS.flatMap((lesson) => lesson.exercises ?? []);
 const find = (id: string): Exercise => {
   const found = exercises.find((each) => each.id === id);
   if (!found) throw new Error(`no exercise ${id}`);
