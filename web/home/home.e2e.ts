@@ -101,13 +101,22 @@ describe('the home page', () => {
 });
 
 describe('the page', () => {
-  it('switches its language at once, keeps it, and says so to screen readers', async () => {
-    const { page } = await openPage({ server });
+  it('switches its language, keeps it, and stays as it is while the words of another cannot be fetched', async () => {
+    const { page, problems } = await openPage({ server });
+    problems.tolerate(/ERR_FAILED/);
+    const heading = page.getByRole('heading', { level: 1 });
+    await heading.getByText('A window on your own network').waitFor();
+    await page.route(/\/assets\/words-.*-zh-CN/, (route) => route.abort());
     await page.getByRole('button', { name: /Switch to Chinese/ }).click();
-    await page.getByRole('heading', { level: 1, name: '看清你自己机器上的网络' }).waitFor();
+    await page.getByText('The Chinese words could not be fetched.').waitFor();
+    expect(await heading.textContent()).toBe('A window on your own network');
+    await page.unroute(/\/assets\/words-.*-zh-CN/);
+    await page.getByRole('button', { name: /Switch to Chinese/ }).click();
+    await heading.getByText('看清你自己机器上的网络').waitFor();
+    expect(await page.getByText('The Chinese words could not be fetched.').count()).toBe(0);
     expect(await page.getAttribute('html', 'lang')).toBe('zh-CN');
     await page.reload();
-    await page.getByRole('heading', { level: 1, name: '看清你自己机器上的网络' }).waitFor();
+    await heading.getByText('看清你自己机器上的网络').waitFor();
   });
 
   it('speaks the browser’s language from the start', async () => {
