@@ -1,4 +1,5 @@
 import type { Conversation, ConversationState, Direction, Endpoint, Transport } from '#protocol/wire.ts';
+import { MAX_WINDOW_BYTES, MAX_WINDOW_EVENTS } from './limits.ts';
 
 /** What is known when a conversation begins. */
 export interface ConversationStart {
@@ -8,6 +9,14 @@ export interface ConversationStart {
   readonly client: Endpoint;
   readonly server: Endpoint;
   readonly terminal?: number;
+}
+
+/** Events of one direction that went by unrecorded. */
+export interface Skipped {
+  readonly direction: Direction;
+  readonly count: number;
+  /** Octets that they carried. */
+  readonly length: number;
 }
 
 /**
@@ -58,6 +67,18 @@ export class ConversationRecord {
     return this.pendingToServerEvents + this.pendingToClientEvents > 0;
   }
 
+  /** Whether its sampling window takes no further event. */
+  get windowIsFull(): boolean {
+    return this.windowEvents >= MAX_WINDOW_EVENTS || this.windowBytes >= MAX_WINDOW_BYTES;
+  }
+
+  /** Begins another sampling window. */
+  renewWindow(nowUs: number): void {
+    this.windowBeganUs = nowUs;
+    this.windowEvents = 0;
+    this.windowBytes = 0;
+  }
+
   /** Counts one event that carried `bytes` octets. */
   count(direction: Direction, bytes: number): void {
     if (direction === 'to-server') {
@@ -80,6 +101,17 @@ export class ConversationRecord {
       this.pendingToClientEvents += 1;
       this.pendingToClientBytes += bytes;
     }
+  }
+
+  /** What went by since the last `skipped` event, which is counted from nothing again. */
+  takeSkips(): readonly Skipped[] {
+    const skips: readonly Skipped[] = [
+      { direction: 'to-server', count: this.pendingToServerEvents, length: this.pendingToServerBytes },
+      { direction: 'to-client', count: this.pendingToClientEvents, length: this.pendingToClientBytes },
+    ];
+    this.pendingToServerEvents = this.pendingToServerBytes = 0;
+    this.pendingToClientEvents = this.pendingToClientBytes = 0;
+    return skips.filter(({ count }) => count > 0);
   }
 
   /** Its present state, as the contract spells it. */

@@ -4,14 +4,9 @@ import type { Conversation, ConversationState, Direction, Evidence, WireEvent, W
 import { Claims, type ClientClaim, sameEnds } from './claims.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { ConversationRecord, type ConversationStart } from './conversation.ts';
+import { eraseEvents } from './erase-events.ts';
 import { type EventRecord, EventRing } from './event-ring.ts';
-import {
-  MAX_JOURNAL_EVENTS,
-  MAX_JOURNAL_PAYLOAD_BYTES,
-  MAX_WINDOW_BYTES,
-  MAX_WINDOW_EVENTS,
-  SAMPLE_WINDOW_US,
-} from './limits.ts';
+import { MAX_JOURNAL_EVENTS, MAX_JOURNAL_PAYLOAD_BYTES, MAX_WINDOW_BYTES, SAMPLE_WINDOW_US } from './limits.ts';
 import { PayloadRing } from './payload-ring.ts';
 
 /** What an event says besides its conversation and kind. */
@@ -155,21 +150,11 @@ export class Journal {
    */
   erase(conversation: number | null): void {
     this.settle(true);
-    const kept: EventRecord[] = [];
-    for (let seq = this.oldest; seq <= this.head; seq += 1) {
-      const event = this.#events.read(seq);
-      if (!event) continue;
-      if (conversation !== null && event.conversation !== conversation) kept.push(event);
-      else this.#payloads.erase(event.position, event.recorded);
+    const newest = eraseEvents(this.#events, this.#payloads, conversation);
+    for (const record of this.#conversations.values()) {
+      record.lastSeq = newest.get(record.id) ?? 0;
+      this.#reclaim(record);
     }
-    this.#events.clear();
-    for (const record of this.#conversations.values()) record.lastSeq = 0;
-    for (const event of kept) {
-      const seq = this.#events.append(event);
-      const record = this.#conversations.get(event.conversation);
-      if (record) record.lastSeq = seq;
-    }
-    for (const record of this.#conversations.values()) this.#reclaim(record);
     this.#id = randomUUID();
   }
 
@@ -225,8 +210,11 @@ export class Journal {
     const length = bytes.byteLength;
     record.count(direction, length);
     const nowUs = this.#clock.monotonicUs();
-    if (nowUs - record.windowBeganUs >= SAMPLE_WINDOW_US) this.#renewWindow(record, nowUs);
-    if (record.windowEvents >= MAX_WINDOW_EVENTS || record.windowBytes >= MAX_WINDOW_BYTES) {
+    if (nowUs - record.windowBeganUs >= SAMPLE_WINDOW_US) {
+      this.#settle(record);
+      record.renewWindow(nowUs);
+    }
+    if (record.windowIsFull) {
       if (!record.hasPendingSkips) this.#withSkips.add(record);
       record.skip(direction, length);
       return;
@@ -238,22 +226,10 @@ export class Journal {
     this.#push(record, this.#event(record, kind, { direction, length }, nowUs, recorded, position));
   }
 
-  #renewWindow(record: ConversationRecord, nowUs: number): void {
-    this.#settle(record);
-    record.windowBeganUs = nowUs;
-    record.windowEvents = 0;
-    record.windowBytes = 0;
-  }
-
   #settle(record: ConversationRecord): void {
     if (!record.hasPendingSkips) return;
     this.#withSkips.delete(record);
-    const toServer = { count: record.pendingToServerEvents, length: record.pendingToServerBytes };
-    const toClient = { count: record.pendingToClientEvents, length: record.pendingToClientBytes };
-    record.pendingToServerEvents = record.pendingToServerBytes = 0;
-    record.pendingToClientEvents = record.pendingToClientBytes = 0;
-    if (toServer.count > 0) this.#append(record, 'skipped', { direction: 'to-server', ...toServer });
-    if (toClient.count > 0) this.#append(record, 'skipped', { direction: 'to-client', ...toClient });
+    for (const skipped of record.takeSkips()) this.#append(record, 'skipped', skipped);
   }
 
   #end(record: ConversationRecord, kind: WireEventKind, state: ConversationState, details: EventDetails): void {
