@@ -7,6 +7,11 @@ export interface DemoConnection extends Duplex {
   readonly server: Endpoint;
   /** Octets written and not yet taken by the kernel. */
   readonly queuedBytes: number;
+  /**
+   * Has `reader` called with what comes, instead of a `data` listener, and costs no memory a read: the octets are only
+   * lent, for the length of the call. To write them to a connection is safe; whoever keeps them otherwise copies them.
+   */
+  lendTo(reader: (this: DemoConnection, lent: Buffer) => void): void;
   /** Ends the connection with a RST and records `reason` (kebab-case) as its code. */
   reset(reason: string): void;
 }

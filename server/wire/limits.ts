@@ -21,6 +21,12 @@ export const MAX_CONNECTIONS = 16_000;
 /** Length of the queue of connections that wait to be accepted, as asked of listen(2). */
 export const LISTEN_BACKLOG = 4_096;
 
+/** Octets that one read takes at the most; also those of the memory that reads share. */
+export const READ_MEMORY_BYTES = 64 * 1024;
+
+/** A lent write up to this length gets memory of its own: as cheap, and nothing larger is held while it waits. */
+export const MAX_SMALL_WRITE_BYTES = 4 * 1024 - 1;
+
 /** UDP flows one demo remembers; the one opened first is forgotten first. */
 export const MAX_UDP_FLOWS = 4_096;
 

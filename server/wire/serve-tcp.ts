@@ -3,6 +3,7 @@ import { boundEndpoint, endpoint } from '#protocol/address.ts';
 import type { Endpoint } from '#protocol/wire.ts';
 import type { ConversationStart } from './conversation.ts';
 import type { Journal } from './journal.ts';
+import { LendingSocket } from './lending-socket.ts';
 import { LISTEN_BACKLOG, MAX_CONNECTIONS } from './limits.ts';
 import { Tap } from './tap.ts';
 
@@ -36,21 +37,26 @@ export function observeSocket(socket: Socket, journal: Journal, start: Conversat
 
 /** Listens, taps every connection and hands it on. Rejects with the system's error when the port can't be had. */
 export async function serveTcp(service: TcpService): Promise<Listening> {
-  const taps = new Set<Tap>();
-  const forget = function (this: Tap): void {
-    taps.delete(this);
+  const open = new Set<Socket>();
+  const forget = function (this: Socket): void {
+    open.delete(this);
   };
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    const tap = observeSocket(socket, service.journal, accepted(socket, service.demo));
-    taps.add(tap);
-    tap.once('close', forget);
-    serve(tap, service);
+  const maxConnections = service.maxConnections ?? MAX_CONNECTIONS;
+  const options = { allowHalfOpen: true, noDelay: true, pauseOnConnect: true };
+  const server = createServer(options, (connected) => {
+    if (open.size >= maxConnections) {
+      connected.destroy();
+      return;
+    }
+    const socket = LendingSocket.adopt(connected);
+    open.add(socket);
+    socket.once('close', forget);
+    serve(observeSocket(socket, service.journal, accepted(socket, service.demo)), service);
   });
-  server.maxConnections = service.maxConnections ?? MAX_CONNECTIONS;
   await listen(server, service.host, service.port);
   return {
     endpoint: boundEndpoint(server.address()),
-    close: () => close(server, taps),
+    close: () => close(server, open),
   };
 }
 
@@ -81,9 +87,8 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function close(server: Server, taps: ReadonlySet<Tap>): Promise<void> {
-  for (const tap of taps) tap.destroy();
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-  });
+async function close(server: Server, open: ReadonlySet<Socket>): Promise<void> {
+  const closed = Array.from(open, (socket) => new Promise((resolve) => socket.once('close', resolve)));
+  for (const socket of open) socket.destroy();
+  await Promise.all([...closed, new Promise((resolve) => server.close(resolve))]);
 }

@@ -3,8 +3,17 @@ import { Duplex } from 'node:stream';
 import type { Direction, Endpoint } from '#protocol/wire.ts';
 import type { ConversationRecord } from './conversation.ts';
 import type { Journal } from './journal.ts';
+import { LendingSocket } from './lending-socket.ts';
+import { CopyMemory, isLent, keep } from './lent-memory.ts';
+import { MAX_SMALL_WRITE_BYTES } from './limits.ts';
 
 type Done = (error?: Error | null) => void;
+
+/** Reads octets that are only lent to it. */
+type TapReader = (this: Tap, lent: Buffer) => void;
+
+/** Copies of what is lent and written at once; one for all taps, for it is free again when the kernel has the octets. */
+const copies = new CopyMemory();
 
 /** The errno name of an error, or `fallback`. */
 export function codeOf(error: unknown, fallback = 'unknown'): string {
@@ -27,6 +36,7 @@ export class Tap extends Duplex {
   readonly #outgoing: Direction;
   #reading = false;
   #recording = true;
+  #borrower: TapReader | null = null;
   #afterDrain: Done | null = null;
 
   constructor(socket: Socket, journal: Journal, record: ConversationRecord) {
@@ -39,6 +49,8 @@ export class Tap extends Duplex {
     const serverSide = record.start.observer === 'server';
     this.#incoming = serverSide ? 'to-server' : 'to-client';
     this.#outgoing = serverSide ? 'to-client' : 'to-server';
+    if (socket instanceof LendingSocket) socket.borrower = this.#take;
+    else socket.pause().on('data', this.#onData);
     socket.on('end', this.#onEnd);
     socket.on('drain', this.#onDrain);
     socket.on('error', this.#onError);
@@ -99,32 +111,76 @@ export class Tap extends Duplex {
     this.#recording = false;
   }
 
+  /**
+   * Has `reader` called with what comes, instead of a `data` listener, and costs no memory a read: the octets are only
+   * lent, for the length of the call. Writing them to a tap is safe; whoever keeps them otherwise copies them.
+   */
+  lendTo(reader: TapReader): void {
+    this.#borrower = reader;
+    this.on('data', reader);
+  }
+
+  /**
+   * As any Writable's. While nothing waits, an ordinary chunk goes to the socket without this stream's bookkeeping; what
+   * comes while the socket holds some of it waits here, as usual.
+   */
+  override write(chunk: unknown, encoding?: BufferEncoding | Done, done?: Done): boolean {
+    const plain = encoding === undefined && done === undefined;
+    if (plain && chunk instanceof Buffer && this.#canPass(chunk)) {
+      this.#pass(chunk);
+      return true;
+    }
+    const kept = keep(chunk);
+    return typeof encoding === 'string' ? super.write(kept, encoding, done) : super.write(kept, encoding ?? done);
+  }
+
+  override end(chunk?: unknown, encoding?: BufferEncoding | (() => void), done?: () => void): this {
+    const kept = keep(chunk);
+    return typeof encoding === 'string' ? super.end(kept, encoding, done) : super.end(kept, encoding ?? done);
+  }
+
   override _read(): void {
-    if (!this.#reading) {
-      this.#reading = true;
-      this.socket.on('data', this.#onData);
-    } else if (this.socket.isPaused()) this.socket.resume();
+    if (this.#reading) return;
+    this.#reading = true;
+    this.socket.resume();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
-    this.#recordWrite(chunk);
-    this.#goOn(this.socket.write(chunk), done);
+    this.#goOn(this.#send(chunk), done);
   }
 
   override _writev(chunks: { chunk: Buffer; encoding: BufferEncoding }[], done: Done): void {
     this.socket.cork();
     let room = true;
-    for (const { chunk } of chunks) {
-      this.#recordWrite(chunk);
-      room = this.socket.write(chunk);
-    }
+    for (const { chunk } of chunks) room = this.#send(chunk);
     this.socket.uncork();
     this.#goOn(room, done);
   }
 
-  /** A write of nothing sends nothing over TCP; `node:http` ends its answers with one. */
-  #recordWrite(chunk: Buffer): void {
+  /** Whether a chunk may go straight to the socket: nothing waits before it, here or there. */
+  #canPass(chunk: Buffer): boolean {
+    return (
+      this.writable &&
+      this.writableLength === 0 &&
+      this.writableCorked === 0 &&
+      this.socket.writableLength === 0 &&
+      (isLent(chunk) || chunk.length < this.writableHighWaterMark)
+    );
+  }
+
+  #pass(chunk: Buffer): void {
+    const copied = isLent(chunk) && chunk.length > MAX_SMALL_WRITE_BYTES;
+    this.#send(copied ? copies.copy(chunk) : keep(chunk));
+    if (copied && this.socket.writableLength > 0) copies.giveAway();
+  }
+
+  /**
+   * Records a chunk and gives it to the socket. Answers whether the socket wants more. A write of nothing sends nothing
+   * over TCP; `node:http` ends its answers with one.
+   */
+  #send(chunk: Buffer): boolean {
     if (this.#recording && chunk.length > 0) this.#journal.data(this.#record, this.#outgoing, chunk);
+    return this.socket.write(chunk);
   }
 
   /** `write` answers false for a chunk above the high-water mark even when the kernel has taken it whole. */
@@ -146,14 +202,29 @@ export class Tap extends Duplex {
   }
 
   readonly #onData = (chunk: Buffer): void => {
-    if (this.#recording) this.#journal.data(this.#record, this.#incoming, chunk);
+    if (!this.#take(chunk)) this.socket.pause();
+  };
+
+  /** Records what has come and hands it on. Answers whether to read on. */
+  readonly #take = (octets: Buffer): boolean => {
+    if (this.#recording) this.#journal.data(this.#record, this.#incoming, octets);
     try {
-      if (!this.push(chunk)) this.socket.pause();
+      if (!this.#lend(octets) && !this.push(keep(octets))) this.#reading = false;
     } catch {
       // Whoever reads has a bug: it costs this connection, and no other.
       this.reset('demo-failed');
     }
+    return this.#reading;
   };
+
+  /** Hands octets to the reader that borrows, unless others come first or read, too. */
+  #lend(octets: Buffer): boolean {
+    const reader = this.#borrower;
+    const turn = reader !== null && this.readableFlowing && this.readableLength === 0;
+    if (!turn || this.listenerCount('data') > 1) return false;
+    reader.call(this, octets);
+    return true;
+  }
 
   readonly #onEnd = (): void => {
     if (this.#recording) this.#journal.halfClosed(this.#record, this.#incoming);

@@ -12,8 +12,10 @@ export const discard: Demo = {
 function serve(connection: DemoConnection): void {
   connection.on('end', finish);
   // A stream that is not read from never ends, and its sender comes to a halt.
-  connection.resume();
+  connection.lendTo(drop);
 }
+
+function drop(): void {}
 
 function finish(this: DemoConnection): void {
   this.end();

@@ -14,7 +14,7 @@ export const echo: Demo = {
 
 /** The listeners are shared by all connections, so that ten thousand idle ones cost no closures. */
 function serve(connection: DemoConnection): void {
-  connection.on('data', sendBack);
+  connection.lendTo(sendBack);
   connection.on('drain', readOn);
   connection.on('end', finish);
 }
@@ -23,8 +23,8 @@ function serve(connection: DemoConnection): void {
  * `write` answers false for any chunk above the high-water mark, even for one that the kernel has taken already. To stop
  * and start reading for each would only cost time, so it stops when octets really wait. No closure, no allocation here.
  */
-function sendBack(this: DemoConnection, chunk: Buffer): void {
-  if (!this.write(chunk) && this.queuedBytes > MAX_ECHO_QUEUE_BYTES) this.pause();
+function sendBack(this: DemoConnection, lent: Buffer): void {
+  if (!this.write(lent) && this.queuedBytes > MAX_ECHO_QUEUE_BYTES) this.pause();
 }
 
 function readOn(this: DemoConnection): void {

@@ -64,6 +64,10 @@ export class FakeConnection extends Duplex implements DemoConnection {
     await turn();
   }
 
+  lendTo(reader: (this: DemoConnection, lent: Buffer) => void): void {
+    this.on('data', reader);
+  }
+
   reset(reason: string): void {
     this.resetReason = reason;
     this.destroy();
