@@ -3,6 +3,8 @@ import { lesson as addressesAndPorts } from './02-addresses-and-ports/lesson.ts'
 import { lesson as tcpStream } from './03-tcp-stream/lesson.ts';
 import { lesson as udp } from './06-udp/lesson.ts';
 import { lesson as httpByHand } from './10-http-by-hand/lesson.ts';
+import { lesson as framing } from './12-framing/lesson.ts';
+import { lesson as messaging } from './13-instant-messaging/lesson.ts';
 import { lesson as xmpp } from './14-xmpp/lesson.ts';
 import { lesson as hostedIm } from './15-hosted-im/lesson.ts';
 import { lesson as tls } from './16-tls/lesson.ts';
@@ -136,6 +138,19 @@ describe('lesson 10', () => {
     ['upgrade', 'no-frame', talked('http', ['>', GET], ['<', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'])],
   ])('at “%s” says %s', (step, expected, happens) => {
     expect(outcome(httpByHand, step, happens)).toBe(expected);
+  });
+});
+
+describe('lessons 12 and 13', () => {
+  it.each<[string, string, Lesson, (wire: WireScript) => unknown]>([
+    ['a-line', 'not-over', framing, talked('chat-lines', ['>', 'fay\n'], ['>', 'hi\n'])],
+    ['a-line', 'done', framing, talked('chat-lines', ['>', 'fay\r\nhello, all\r\n'], ['<', '* Goodbye.\r\n'])],
+    ['an-object', 'other-objects', framing, talked('chat-json', ['>', '{"type":"ping","id":"a"}\n'])],
+    ['an-object', 'not-json', framing, talked('chat-json', ['>', 'hello\n'], ['<', '{"code":"not-json"}\n'])],
+    ['log-in', 'nothing-said', messaging, talked('chat-json', ['<', '{"type":"hello"}\n'])],
+    ['log-in', 'another-demo', messaging, (wire) => wire.open('chat-lines')],
+  ])('at “%s” says %s', (step, expected, lesson, happens) => {
+    expect(outcome(lesson, step, happens)).toBe(expected);
   });
 });
 

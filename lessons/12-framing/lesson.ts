@@ -56,10 +56,12 @@ export const lesson = defineLesson({
     {
       id: 'a-line',
       command: sendTexts('chat-lines', ['fay\\nhello, all\\n', '/quit\\n']),
-      check: all(data({ ...toLines, text: 'hello, all\n' }), data({ ...fromLines, text: 'Goodbye' })),
+      // Not the line feed with it: telnet ends its lines in two octets, and the chat takes both.
+      check: all(data({ ...toLines, text: 'hello, all' }), data({ ...fromLines, text: 'Goodbye' })),
       hints: [
         { id: 'nick-taken', when: nickTaken },
         { id: 'other-demo', when: opened({ otherThan: 'chat-lines' }) },
+        { id: 'not-over', when: data(toLines) },
       ],
       solve: [send('fay', '{chat-lines}', ['fay\nhello, all\n', '/quit\n'], 100)],
     },
@@ -70,6 +72,7 @@ export const lesson = defineLesson({
       hints: [
         { id: 'not-json', when: data({ ...fromJson, text: '"not-json"' }) },
         { id: 'lines-again', when: opened({ otherThan: 'chat-json' }) },
+        { id: 'other-objects', when: data(toJson) },
       ],
       predictions: [
         {

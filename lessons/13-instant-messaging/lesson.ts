@@ -1,4 +1,4 @@
-import { all, any, data, opened, reset } from '../checks.ts';
+import { all, any, data, not, opened, reset } from '../checks.ts';
 import { sendTexts } from '../commands.ts';
 import { defineLesson } from '../schema.ts';
 import { connect, say, send } from '../solve.ts';
@@ -34,7 +34,12 @@ export const lesson = defineLesson({
       id: 'log-in',
       command: sendTexts('chat-json', lines(ALICE)),
       check: data({ ...fromChat, text: '"type":"welcome"' }),
-      hints: [{ id: 'wrong-password', when: data({ ...fromChat, text: '"wrong-credentials"' }) }, notJson, anotherDemo],
+      hints: [
+        { id: 'wrong-password', when: data({ ...fromChat, text: '"wrong-credentials"' }) },
+        notJson,
+        { id: 'nothing-said', when: all(opened({ demo: 'chat-json' }), not(data(toChat))) },
+        anotherDemo,
+      ],
       solve: [send('alice', '{chat-json}', sent(ALICE))],
     },
     {
