@@ -159,6 +159,11 @@ export class Chat implements SessionDesk {
     return this.accounts.has(user) && this.#offline.keep(user, message);
   }
 
+  /** From now on only what is exchanged with those for whom `wants` answers `true` gets into an account's own history. */
+  setHistoryWish(user: string, wants: (other: string) => boolean): void {
+    this.#ledger.setWish(user, wants);
+  }
+
   /** How many messages wait for a user. */
   offlineCount(user: string): number {
     return this.#offline.count(user);
@@ -172,6 +177,7 @@ export class Chat implements SessionDesk {
     this.#offlineSignals.take(user);
     this.#blocked.delete(user);
     this.history.forget(`user:${user}`);
+    this.#ledger.setWish(user, null);
     return true;
   }
 

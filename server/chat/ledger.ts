@@ -11,6 +11,7 @@ export class Ledger {
   readonly history = new History();
   readonly #stamper: Stamper;
   readonly #recent = new RecentIds();
+  readonly #wishes = new Map<string, (other: string) => boolean>();
 
   constructor(stamper: Stamper) {
     this.#stamper = stamper;
@@ -21,6 +22,12 @@ export class Ledger {
     const repeats = this.#recent.repeated(from.user, draft);
     if (repeats) return { repeats };
     return { message: this.#stamper.stamp(from, to, draft) };
+  }
+
+  /** Which messages a user wants in the own history, by the other one's name; `null`: all, as at first. */
+  setWish(user: string, wants: ((other: string) => boolean) | null): void {
+    if (wants) this.#wishes.set(user, wants);
+    else this.#wishes.delete(user);
   }
 
   /**
@@ -34,7 +41,11 @@ export class Ledger {
       if (to.nick === null) this.history.keep(`room:${to.name}`, message);
       return;
     }
-    this.history.keep(`user:${to.name}`, message);
-    if (from.user !== null && from.user !== to.name) this.history.keep(`user:${from.user}`, message);
+    this.#keepFor(to.name, from.user ?? from.nick, message);
+    if (from.user !== null && from.user !== to.name) this.#keepFor(from.user, to.name, message);
+  }
+
+  #keepFor(user: string, other: string, message: Message): void {
+    if (this.#wishes.get(user)?.(other) ?? true) this.history.keep(`user:${user}`, message);
   }
 }

@@ -55,14 +55,17 @@ export async function runScript(script: Script, options: RunOptions): Promise<vo
   const stage: Stage = {
     ...{ script, options, clients: new Map(), captures: new Map(), jids: new Map(), counting: new Set() },
   };
+  // A test server forgets everything with its last connection, and a script may have all its clients leave for a while.
+  const presence = await XmppClient.connect(options.port, options.host);
   try {
     for (const [index, step] of script.steps.entries()) {
       await play(script, step, stage);
       if (step.type === 'sends' && script.steps[index + 1]?.client !== step.client) await arrived(step, stage);
     }
   } finally {
-    for (const client of stage.clients.values()) client.close();
-    await Promise.all([...stage.clients.values()].map((client) => client.over()));
+    const all = [...stage.clients.values(), presence];
+    for (const client of all) client.close();
+    await Promise.all(all.map((client) => client.over()));
   }
 }
 
@@ -116,6 +119,8 @@ async function connect(script: Script, name: string, stage: Stage): Promise<void
   const { jid, password, resource: wish } = script.clients.find((one) => one.name === name) as ScriptClient;
   const [, user = '', domain = '', resource = ''] = /^([^@]+)@([^/]+)(?:\/(.*))?$/.exec(jid) ?? [];
   const client = await XmppClient.connect(stage.options.port, stage.options.host);
+  // Scripts of others expect what Scansion names.
+  client.language = 'en';
   stage.clients.set(name, client);
   await client.logIn(user, password, domain);
   await client.bind(wish || resource);

@@ -10,7 +10,7 @@ const HEAD =
 describe('a script', () => {
   it('is clients and steps', () => {
     const script = parseScript(
-      `${HEAD}Romeo connects\n\n# They talk.\n\nRomeo sends:\n\t<presence/>\n\nJuliet’s phone receives:\n\t<a>\n\n\t\t<b/>\n\t</a>\n\nRomeo receives: nothing\n\nRomeo receives nothing\n\nRomeo disconnects\n`,
+      `${HEAD}Romeo connects\n\n# They talk.\n\nRomeo sends:\n\t<presence/>\n\nJuliet’s phone receives:\n\t<a>\n\n\t\t<b/>\n\t</a>\n\n-- Lua's\n--\t<c/>\n// vim: syntax=xml:\nRomeo receives: nothing\n\nRomeo receives nothing\n\nRomeo disconnects\n`,
     );
     expect(script.title).toBe('A talk');
     expect(script.clients).toEqual([
@@ -21,9 +21,9 @@ describe('a script', () => {
       '13 Romeo connects',
       '17 Romeo sends',
       '20 Juliet’s phone receives',
-      '26 Romeo receives-nothing',
-      '28 Romeo receives-nothing',
-      '30 Romeo disconnects',
+      '29 Romeo receives-nothing',
+      '31 Romeo receives-nothing',
+      '33 Romeo disconnects',
     ]);
   });
 

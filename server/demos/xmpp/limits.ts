@@ -48,6 +48,9 @@ export const MAX_DIRECTED = 500;
 /** Messages in one answer of an archive. */
 export const MAX_ARCHIVE_PAGE = 50;
 
+/** Addresses that one account names in its wishes about the archive. */
+export const MAX_ARCHIVE_WISHES = 500;
+
 /** Pieces of private XML of one account. */
 export const MAX_PRIVATE_PIECES = 50;
 

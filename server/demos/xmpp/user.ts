@@ -4,6 +4,14 @@ import { Roster } from './roster.ts';
 import type { Session } from './session.ts';
 import type { XmlElement } from './xml/element.ts';
 
+/** Which messages an account wants kept, by the addresses of others. */
+export interface ArchiveWish {
+  /** Of those who are not named; `roster`: contacts only. */
+  readonly byDefault: 'always' | 'never' | 'roster';
+  readonly always: ReadonlySet<string>;
+  readonly never: ReadonlySet<string>;
+}
+
 /** One account. */
 export class User {
   readonly jid: Jid;
@@ -17,6 +25,7 @@ export class User {
   picture = '';
   /** Addresses that may not reach this account (XEP-0191), as text. */
   readonly blocked = new Set<string>();
+  archiveWish: ArchiveWish = { byDefault: 'always', always: new Set(), never: new Set() };
   /** Since when nobody is logged in, in milliseconds since 1970. */
   lastSeenMs: number;
   /** What the last session said when it left. */

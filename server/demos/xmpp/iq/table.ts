@@ -7,6 +7,7 @@ import type { XmlElement } from '../xml/element.ts';
 import { xml } from '../xml/element.ts';
 import type { XmppServer } from '../xmpp-server.ts';
 import { archiveMetadata, archiveQuery } from './archive.ts';
+import { archivePreferences } from './archive-preferences.ts';
 import { blockEntry, blocklistEntry, unblockEntry } from './blocking.ts';
 import { carbonsOff, carbonsOn } from './carbons.ts';
 import { discoInfo, discoItems } from './disco.ts';
@@ -40,6 +41,7 @@ const ENTRIES: readonly IqEntry[] = [
   carbonsOff,
   archiveQuery,
   archiveMetadata,
+  archivePreferences,
 ];
 
 /** Finds who answers an iq. */

@@ -7,9 +7,10 @@ import { XmlElement } from '../xml/element.ts';
 import { serialize } from '../xml/serialize.ts';
 import { StreamReader } from '../xml/stream-reader.ts';
 
-/** The header that opens a stream to `domain`. */
-export function header(domain = 'localhost'): string {
-  return `<stream:stream to='${domain}' version='1.0' xmlns='${NS.client}' xmlns:stream='${NS.streams}'>`;
+/** The header that opens a stream to `domain`. @param language default: none is named. */
+export function header(domain = 'localhost', language = ''): string {
+  const spoken = language === '' ? '' : ` xml:lang='${language}'`;
+  return `<stream:stream to='${domain}' version='1.0'${spoken} xmlns='${NS.client}' xmlns:stream='${NS.streams}'>`;
 }
 
 /** What came from the server. */
@@ -26,6 +27,8 @@ export class XmppClient {
   #changed: () => void = () => {};
   /** Full address, once it is bound. */
   jid = '';
+  /** Language that its headers name; '': none. */
+  language = '';
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -53,7 +56,7 @@ export class XmppClient {
 
   /** Opens the stream and answers its features. */
   async open(domain?: string): Promise<XmlElement> {
-    this.send(header(domain));
+    this.send(header(domain, this.language));
     return this.next();
   }
 
