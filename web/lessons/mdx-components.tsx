@@ -1,5 +1,6 @@
 import type { MDXComponents } from 'mdx/types';
 import { ChallengeCard } from './ChallengeCard.tsx';
+import { CodeBlock } from './CodeBlock.tsx';
 import { CodeBeside } from './code/CodeBeside.tsx';
 import { ExerciseCard } from './exercises/ExerciseCard.tsx';
 import { Fact, Port, Term } from './inline.tsx';
@@ -37,4 +38,5 @@ export const MDX_COMPONENTS: MDXComponents = {
       {children}
     </a>
   ),
+  pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
 };
