@@ -4,8 +4,9 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import type { Surroundings } from '../lessons/findings.ts';
 import { type Problem, problemText } from '../lessons/lesson-shape.ts';
-import { lessonProblems, type Surroundings } from '../lessons/validate.ts';
+import { lessonProblems } from '../lessons/validate.ts';
 import { PAGE_PORT } from '../server/config.ts';
 import { startTestPlayground } from '../server/testing/playground.ts';
 import { runCommand } from './run/command.js';

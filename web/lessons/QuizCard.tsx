@@ -1,15 +1,14 @@
-import { Check, HelpCircle } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { HelpCircle } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Quiz } from '#lessons/schema.ts';
-import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import { systemClock } from '../session/clock.ts';
 import { browserProgress, useLessonProgress } from './browser-progress.ts';
 import { ChoiceButton } from './Choices.tsx';
 import { useLesson, useLessonUi } from './lesson-context.tsx';
+import { MarkedCard } from './MarkedCard.tsx';
 import s from './PredictCard.module.css';
 import { Choice, only, without } from './slots.tsx';
-import card from './TaskCard.module.css';
 
 /** A question about what was learnt. Every choice explains itself once it has been tried. */
 export function QuizCard({
@@ -23,44 +22,39 @@ export function QuizCard({
 }) {
   const { t } = useTranslation('lessons');
   const { lesson } = useLesson();
-  const heading = useId();
   const quiz = lesson.quiz.find((each) => each.id === id);
   const { tried, done, choose } = useQuiz(quiz);
   if (!quiz) return null;
   return (
-    <section className={card.card} data-status={done ? 'done' : 'open'} data-quiz={id} aria-labelledby={heading}>
-      <span className={card.marker} aria-hidden="true">
-        {done ? <Check aria-hidden strokeWidth={3} /> : <HelpCircle aria-hidden />}
-      </span>
-      <header className={card.header}>
-        <h2 id={heading}>
-          {title} {done ? <VisuallyHidden>({t('state.done')})</VisuallyHidden> : null}
-        </h2>
-      </header>
-      <div className={card.body}>
-        {without(children, [Choice])}
-        <ul className={s.choices} aria-label={t('quizChoices')}>
-          {only(children, Choice).map(({ props }) => {
-            const isTried = tried.includes(props.id ?? '');
-            const isRight = props.id === quiz.right;
-            return (
-              <ChoiceButton
-                key={props.id}
-                mark={isTried ? (isRight ? 'good' : 'bad') : null}
-                tags={isTried ? [t(isRight ? 'quizRight' : 'quizWrong')] : []}
-                explained={isTried}
-                onChoose={() => choose(props.id ?? '')}
-              >
-                {props.children}
-              </ChoiceButton>
-            );
-          })}
-        </ul>
-        <div className={s.outcome} aria-live="polite">
-          <p>{done ? t('quizRight') : tried.length > 0 ? `${t('quizWrong')} ${t('quizAgain')}` : ''}</p>
-        </div>
+    <MarkedCard
+      mark={{ 'data-quiz': id }}
+      status={done ? 'done' : 'open'}
+      title={title}
+      spokenStatus={done ? t('state.done') : null}
+      icon={<HelpCircle aria-hidden />}
+    >
+      {without(children, [Choice])}
+      <ul className={s.choices} aria-label={t('quizChoices')}>
+        {only(children, Choice).map(({ props }) => {
+          const isTried = tried.includes(props.id ?? '');
+          const isRight = props.id === quiz.right;
+          return (
+            <ChoiceButton
+              key={props.id}
+              mark={isTried ? (isRight ? 'good' : 'bad') : null}
+              tags={isTried ? [t(isRight ? 'quizRight' : 'quizWrong')] : []}
+              explained={isTried}
+              onChoose={() => choose(props.id ?? '')}
+            >
+              {props.children}
+            </ChoiceButton>
+          );
+        })}
+      </ul>
+      <div className={s.outcome} aria-live="polite">
+        <p>{done ? t('quizRight') : tried.length > 0 ? `${t('quizWrong')} ${t('quizAgain')}` : ''}</p>
       </div>
-    </section>
+    </MarkedCard>
   );
 }
 

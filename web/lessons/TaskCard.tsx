@@ -1,11 +1,11 @@
-import { Check, FlaskConical, RotateCcw } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { FlaskConical, RotateCcw } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../design/IconButton.tsx';
-import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import { browserProgress } from './browser-progress.ts';
 import { HelpOnRequest } from './HelpOnRequest.tsx';
 import { TaskProvider, type TaskView, useLesson, useTaskView } from './lesson-context.tsx';
+import { MarkedCard } from './MarkedCard.tsx';
 import { Predict } from './PredictCard.tsx';
 import { Run } from './RunCommand.tsx';
 import { Answer, Help, Hint, Seen, Waiting, without } from './slots.tsx';
@@ -24,39 +24,28 @@ export function TaskCard({ id, title, children }: TaskCardProps) {
   const { t } = useTranslation('lessons');
   const view = useTaskView(id);
   const card = useRef<HTMLElement>(null);
-  const heading = useId();
   useComingAndGoing(view, title, card);
   if (!view) return null;
   const apart = [Waiting, Seen, Hint, Help, Answer, ...(view.status === 'upcoming' ? [Run, Predict] : [])];
   return (
     <TaskProvider value={view}>
-      <section ref={card} className={s.card} data-status={view.status} data-task={id} aria-labelledby={heading}>
-        <Marker view={view} />
-        <header className={s.header}>
-          <h2 id={heading}>
-            {title} <VisuallyHidden>({t(`state.${view.status}`)})</VisuallyHidden>
-          </h2>
-          {view.status === 'done' ? <Again id={id} /> : null}
-        </header>
-        <div className={s.body}>
-          {without(children, apart)}
-          {view.status === 'upcoming' ? null : <TaskProof view={view}>{children}</TaskProof>}
-          {view.status === 'active' ? <HelpOnRequest id={id}>{children}</HelpOnRequest> : null}
-          {view.status === 'upcoming' && view.kind === 'experiment' ? (
-            <p className={s.later}>{t('breakItLater')}</p>
-          ) : null}
-        </div>
-      </section>
+      <MarkedCard
+        ref={card}
+        mark={{ 'data-task': id }}
+        status={view.status}
+        title={title}
+        spokenStatus={t(`state.${view.status}`)}
+        icon={view.kind === 'experiment' ? <FlaskConical aria-hidden /> : view.number}
+        actions={view.status === 'done' ? <Again id={id} /> : null}
+      >
+        {without(children, apart)}
+        {view.status === 'upcoming' ? null : <TaskProof view={view}>{children}</TaskProof>}
+        {view.status === 'active' ? <HelpOnRequest id={id}>{children}</HelpOnRequest> : null}
+        {view.status === 'upcoming' && view.kind === 'experiment' ? (
+          <p className={s.later}>{t('breakItLater')}</p>
+        ) : null}
+      </MarkedCard>
     </TaskProvider>
-  );
-}
-
-function Marker({ view }: { readonly view: TaskView }) {
-  const open = view.kind === 'experiment' ? <FlaskConical aria-hidden /> : view.number;
-  return (
-    <span className={s.marker} aria-hidden="true">
-      {view.status === 'done' ? <Check aria-hidden strokeWidth={3} /> : open}
-    </span>
   );
 }
 

@@ -11,7 +11,7 @@ import { SourceList } from './SourceList.tsx';
 import { Answer, Choice, Help, Hint, Otherwise, Seen, Waiting, Why } from './slots.tsx';
 import { TaskCard } from './TaskCard.tsx';
 
-/** What a lesson's words may use; `COMPONENTS` of lessons/validate.ts lists the same names. */
+/** What a lesson's words may use; `COMPONENTS` of lessons/validate-words.ts lists the same names. */
 export const MDX_COMPONENTS: MDXComponents = {
   Answer,
   BreakIt: TaskCard,

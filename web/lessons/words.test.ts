@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { COURSE, folderOf } from '#lessons/index.ts';
 import { outlineOf } from '#lessons/outline.ts';
 import { TOPICS } from '#lessons/schema.ts';
-import { COMPONENTS } from '#lessons/validate.ts';
+import { COMPONENTS } from '#lessons/validate-words.ts';
 import { MDX_COMPONENTS } from './mdx-components.tsx';
 import { strings } from './strings.ts';
 

@@ -1,0 +1,183 @@
+import { type Finding, hardCoded, ids, type Surroundings, unknown } from './findings.ts';
+import { glossaryEntry } from './glossary.ts';
+import { LAB_FACT_NAMES } from './lab-match.ts';
+import { FACT_NAMES } from './match.ts';
+import { type ExerciseOutline, type Outline, type QuestionOutline, TASK_PARTS, type TaskOutline } from './outline.ts';
+import type { Experiment, Lesson, Step } from './schema.ts';
+
+/** Components that the page passes into a lesson. */
+export const COMPONENTS = [
+  ...[
+    'Step',
+    'Predict',
+    'Choice',
+    'Why',
+    'Otherwise',
+    'Hint',
+    'Fact',
+    'Port',
+    'Term',
+    'Quiz',
+    'Exercise',
+    'Challenge',
+    'CodeBeside',
+    'BreakIt',
+    'Sources',
+  ],
+  ...TASK_PARTS,
+] as const;
+
+/** Fewest and most words of English prose besides the steps. */
+export const PROSE_WORDS = { min: 150, max: 300 };
+/** The same for Chinese, in characters: about 1.6 a word. */
+export const PROSE_CHARACTERS = { min: 240, max: 520 };
+
+/** What is wrong with the words of a lesson in one language. */
+export function wordProblems(lesson: Lesson, outline: Outline, language: 'en' | 'zh', around: Surroundings): Finding[] {
+  return [
+    ...headProblems(outline),
+    ...usageProblems(lesson, outline, around),
+    ...listProblems('Step', ids(lesson.steps), ids(outline.steps)),
+    ...listProblems('BreakIt', ids(lesson.breakIt), ids(outline.breakIt)),
+    ...listProblems('Quiz', ids(lesson.quiz), ids(outline.quiz)),
+    ...listProblems('Exercise', ids(lesson.exercises ?? []), ids(outline.exercises)),
+    ...outline.exercises.flatMap((each) => exerciseProblems('Exercise', each)),
+    ...listProblems('Challenge', ids(lesson.challenges ?? []), ids(outline.challenges)),
+    ...outline.challenges.flatMap((each) => exerciseProblems('Challenge', each)),
+    ...[...lesson.steps, ...lesson.breakIt].flatMap((task) =>
+      taskWordProblems(
+        task,
+        [...outline.steps, ...outline.breakIt].find(({ id }) => id === task.id),
+      ),
+    ),
+    ...lesson.quiz.flatMap((quiz) =>
+      choiceProblems(
+        `Quiz "${quiz.id}"`,
+        quiz.choices,
+        outline.quiz.find(({ id }) => id === quiz.id),
+      ),
+    ),
+    ...(language === 'en' ? lengthProblems(words(outline.prose), PROSE_WORDS, 'words') : chineseProblems(outline)),
+  ];
+}
+
+function headProblems({ title, summary }: Outline): Finding[] {
+  const missing = [title ? [] : ['title'], summary ? [] : ['summary']].flat();
+  return missing.map((key) => ({
+    where: 'frontmatter',
+    message: `has no ${key}; begin the file with ---, title: …, summary: …, ---`,
+  }));
+}
+
+function usageProblems(lesson: Lesson, outline: Outline, { demos, ports }: Surroundings): Finding[] {
+  const found: Finding[] = [];
+  const add = (where: string, message: string) => found.push({ where, message });
+  const facts = (name: string) => FACT_NAMES.includes(name.replace(/-\d+$/, '')) || LAB_FACT_NAMES.includes(name);
+  for (const { line, text } of outline.code)
+    add(`line ${line}`, `imports, exports and {expressions} are not allowed: ${text}`);
+  for (const name of outline.components) {
+    if (!(COMPONENTS as readonly string[]).includes(name)) add(`<${name}>`, unknown('component', name, COMPONENTS));
+  }
+  for (const id of outline.terms) if (!glossaryEntry(id)) add('<Term>', `"${id}" is not in glossary.ts`);
+  for (const name of outline.facts)
+    if (!facts(name)) add('<Fact>', unknown('fact', name, [...FACT_NAMES, ...LAB_FACT_NAMES]));
+  for (const port of outline.ports) {
+    const demo = port.split('/')[0] ?? '';
+    if (!demos.includes(demo)) add('<Port>', unknown('demo', demo, demos));
+  }
+  for (const { line, text } of outline.texts) {
+    for (const port of hardCoded(text, ports))
+      add(`line ${line}`, `port ${port} is written out; use <Port demo="…" />`);
+  }
+  for (const source of lesson.sources)
+    if (!outline.links.includes(source)) add('<Sources>', `does not link to ${source}`);
+  for (const link of outline.links)
+    if (!LINKS.test(link)) add('links', `${link} is neither an https address nor an experiment of the lab`);
+  return found;
+}
+
+/** Sources, and experiments of the lab of this page. */
+const LINKS = /^(https:\/\/|\/lab\?experiment=[a-z-]+$)/;
+
+function taskWordProblems(task: Step | Experiment, outline: TaskOutline | undefined): Finding[] {
+  if (!outline) return [];
+  const where = `"${task.id}"`;
+  const needed = ['Waiting', 'Seen', ...(task.command || task.lab ? ['Run'] : [])];
+  const predictions = 'predictions' in task ? (task.predictions ?? []) : [];
+  return [
+    ...(outline.titled ? [] : [{ where, message: 'has no title' }]),
+    ...needed.filter((part) => !outline.parts.includes(part)).map((part) => ({ where, message: `has no <${part}>` })),
+    ...listProblems(`${where}, Hint`, ids(task.hints), outline.hints),
+    ...listProblems(`${where}, Predict`, ids(predictions), ids(outline.predictions)),
+    ...predictions.flatMap(({ id, choices }) =>
+      choiceProblems(
+        `Predict "${id}"`,
+        Object.keys(choices),
+        outline.predictions.find((each) => each.id === id),
+      ),
+    ),
+  ];
+}
+
+function choiceProblems(where: string, choices: readonly string[], outline: QuestionOutline | undefined): Finding[] {
+  if (!outline) return [];
+  const unexplained = outline.choices.filter(({ explained }) => !explained);
+  return [
+    ...listProblems(`${where}, Choice`, choices, ids(outline.choices)),
+    ...unexplained.map(({ id }) => ({ where, message: `Choice "${id}" has no <Why>` })),
+  ];
+}
+
+function listProblems(where: string, expected: readonly string[], found: readonly string[]): Finding[] {
+  if (expected.join() === found.join()) return [];
+  return [
+    { where, message: `lesson.ts has ${expected.join(', ') || 'none'}, the words have ${found.join(', ') || 'none'}` },
+  ];
+}
+
+function chineseProblems({ prose, texts }: Outline): Finding[] {
+  const characters = prose.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const broken = texts.filter(({ text }) => /[\p{Script=Han}，。；：、？！”）]\n *[\p{Script=Han}“（]/u.test(text));
+  return [
+    ...lengthProblems(characters, PROSE_CHARACTERS, 'characters'),
+    ...broken.map(({ line }) => ({
+      where: `line ${line}`,
+      message: 'a line break between Chinese characters shows as a space',
+    })),
+  ];
+}
+
+function lengthProblems(length: number, { min, max }: { min: number; max: number }, unit: string): Finding[] {
+  if (length >= min && length <= max) return [];
+  return [{ where: 'prose', message: `has ${length} ${unit} besides the steps; ${min} to ${max} are asked for` }];
+}
+
+/** What the two languages do not have in common. */
+export function differences(en: Outline, zh: Outline): string[] {
+  const aspects = ['links', 'terms', 'ports', 'facts'] as const;
+  return aspects.flatMap((aspect) => {
+    const [ours, theirs] = [[...en[aspect]].sort(), [...zh[aspect]].sort()];
+    if (ours.join() === theirs.join()) return [];
+    const missing = ours.filter((each) => !theirs.includes(each));
+    const extra = theirs.filter((each) => !ours.includes(each));
+    return [
+      `${aspect} differ from en.mdx: missing ${list(missing)}, more ${list(extra)}, ${theirs.length} instead of ${ours.length}`,
+    ];
+  });
+}
+
+function exerciseProblems(component: string, { id, titled, explained }: ExerciseOutline): Finding[] {
+  const where = `${component} "${id}"`;
+  return [
+    ...(titled ? [] : [{ where, message: 'has no title' }]),
+    ...(explained ? [] : [{ where, message: 'has no <Why>, which is shown once it is done' }]),
+  ];
+}
+
+function words(text: string): number {
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+function list(items: readonly string[]): string {
+  return items.length === 0 ? 'none' : items.join(', ');
+}
