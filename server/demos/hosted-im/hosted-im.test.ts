@@ -261,6 +261,19 @@ test('a WebSocket without a good token is refused with the reason', async () => 
   expect(answer).toContain('"error":"unknown-token"');
 });
 
+test.each([
+  ['no HTTP', 'hello\n', 'HTTP/1.1 400', '"error":"not-http"'],
+  ['a line without end', `GET /${'x'.repeat(20_000)}`, 'HTTP/1.1 431', '"error":"head-too-long"'],
+])('%s is answered with what is wrong', async (_, text, status, error) => {
+  const hosted = await openHosted();
+  const socket = connect({ host: '127.0.0.1', port: hosted.port });
+  socket.write(text);
+  let answer = '';
+  for await (const chunk of socket) answer += chunk;
+  expect(answer).toContain(status);
+  expect(answer).toContain(error);
+});
+
 test('a client that has finished sending still gets its answer', async () => {
   const { port } = await openHosted();
   const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true });

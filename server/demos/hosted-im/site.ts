@@ -57,6 +57,8 @@ function createApp(service: HostedService): { app: FastifyInstance; server: Serv
   let server: Server | null = null;
   const app = fastify({
     bodyLimit: MAX_JSON_BYTES,
+    clientErrorHandler: ({ code }, socket) =>
+      refuse(socket, new Problem(code === 'HPE_HEADER_OVERFLOW' ? 'head-too-long' : 'not-http')),
     serverFactory: (handler) => {
       server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, handler);
       // A client that has sent its FIN still gets its answer: half-close is no wish to be forgotten.
@@ -115,6 +117,15 @@ function problemOf(error: unknown): Problem {
   return new Problem('malformed', error instanceof Error ? error.message : null);
 }
 
+/** Where there is no request that could be answered. */
+function refuse(socket: Duplex, problem: Problem): void {
+  if (!socket.writable) return;
+  const body = JSON.stringify(problem.toJSON());
+  socket.end(
+    `HTTP/1.1 ${problem.status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
 function upgrade(
   options: SiteOptions,
   webSockets: WebSocketServer,
@@ -124,10 +135,7 @@ function upgrade(
 ): void {
   const admitted = admit(options.service, webSockets, request);
   if (admitted instanceof Problem) {
-    const body = JSON.stringify(admitted.toJSON());
-    socket.end(
-      `HTTP/1.1 ${admitted.status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-    );
+    refuse(socket, admitted);
     return;
   }
   webSockets.handleUpgrade(request, socket, head, (webSocket) =>
