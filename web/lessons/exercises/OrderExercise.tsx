@@ -15,7 +15,9 @@ export function OrderExercise({ exercise, packets, complete }: ExerciseProps<'or
   const [touched, setTouched] = useState(false);
   if (right.length !== exercise.packets.length) return <p role="alert">{t('exercise.failed')}</p>;
   const placed = order.filter((packet, at) => packet === right[at]).length;
+  // At either end a button goes on being focused and does nothing: who presses it has not lost the place.
   const move = (from: number, to: number): void => {
+    if (to < 0 || to >= order.length) return;
     const next = [...order];
     const [moved] = next.splice(from, 1);
     if (moved) next.splice(to, 0, moved);
@@ -34,14 +36,14 @@ export function OrderExercise({ exercise, packets, complete }: ExerciseProps<'or
                 size="sm"
                 label={t('exercise.up', { packet: packetLine(packet) })}
                 icon={<ArrowUp aria-hidden />}
-                disabled={at === 0}
+                aria-disabled={at === 0}
                 onClick={() => move(at, at - 1)}
               />
               <IconButton
                 size="sm"
                 label={t('exercise.down', { packet: packetLine(packet) })}
                 icon={<ArrowDown aria-hidden />}
-                disabled={at === order.length - 1}
+                aria-disabled={at === order.length - 1}
                 onClick={() => move(at, at + 1)}
               />
             </span>
