@@ -1,7 +1,8 @@
 import { Download, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { MAX_API_BODY_BYTES } from '#protocol/limits.ts';
-import { Button, buttonClass } from '../design/Button.tsx';
+import { Button } from '../design/Button.tsx';
+import { FilePick } from '../design/FilePick.tsx';
 import { saveBlob } from '../design/save-file.ts';
 import { toast } from '../design/toast-store.ts';
 import { systemClock } from '../session/clock.ts';
@@ -33,20 +34,9 @@ export function ProgressFile() {
       <Button size="sm" variant="quiet" onClick={save}>
         <Download aria-hidden /> {t('file.save')}
       </Button>
-      <label className={`${s.pick} ${buttonClass('quiet', 'sm')}`}>
+      <FilePick variant="quiet" size="sm" accept=".json,application/json" onFile={(file) => void load(file)}>
         <Upload aria-hidden /> {t('file.load')}
-        <input
-          type="file"
-          accept=".json,application/json"
-          className={s.hidden}
-          onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0];
-            // Emptied, so that the same file can be picked again.
-            currentTarget.value = '';
-            if (file) void load(file);
-          }}
-        />
-      </label>
+      </FilePick>
     </p>
   );
 }

@@ -1,7 +1,8 @@
 import { CircleAlert, FileUp, Link2 } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, buttonClass } from '../design/Button.tsx';
+import { Button } from '../design/Button.tsx';
+import { FilePick } from '../design/FilePick.tsx';
 import { FILE_SUFFIX } from './file.ts';
 import s from './OpenRecording.module.css';
 import type { Refusal } from './refusal.ts';
@@ -53,20 +54,9 @@ function FilePicker({ onFile }: Pick<OpenRecordingProps, 'onFile'>) {
     <section className={s.drop} aria-label={t('open.file')}>
       <FileUp aria-hidden className={s.icon} />
       <p>{t('open.drop', { suffix: FILE_SUFFIX })}</p>
-      <label className={`${s.pick} ${buttonClass('primary')}`}>
+      <FilePick variant="primary" accept=".json,application/json" onFile={onFile}>
         {t('open.pick')}
-        <input
-          type="file"
-          accept=".json,application/json"
-          className={s.hidden}
-          onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0];
-            // Emptied, so that the same file can be picked again.
-            currentTarget.value = '';
-            if (file) onFile(file);
-          }}
-        />
-      </label>
+      </FilePick>
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { FileUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { buttonClass } from '../../design/Button.tsx';
 import { EvidenceBadge } from '../../design/EvidenceBadge.tsx';
+import { FilePick } from '../../design/FilePick.tsx';
 import s from './OpenCapture.module.css';
 import { TRACE_KERNEL, TRACES } from './traces.ts';
 
@@ -14,20 +14,9 @@ export function OpenCapture({ onFile }: { readonly onFile: (file: File) => void 
       <section className={s.drop} aria-label={t('file.pick')}>
         <FileUp aria-hidden />
         <p>{t('file.drop')}</p>
-        <label className={`${s.pick} ${buttonClass('primary')}`}>
+        <FilePick variant="primary" accept=".pcapng,.pcap,.cap,.ntar" onFile={onFile}>
           {t('file.pick')}
-          <input
-            type="file"
-            accept=".pcapng,.pcap,.cap,.ntar"
-            className={s.hidden}
-            onChange={({ currentTarget }) => {
-              const file = currentTarget.files?.[0];
-              // Emptied, so that the same file can be picked again.
-              currentTarget.value = '';
-              if (file) onFile(file);
-            }}
-          />
-        </label>
+        </FilePick>
       </section>
       <section aria-labelledby="traces">
         <h2 id="traces" className={s.heading}>
