@@ -5,7 +5,7 @@ import type { Conversation, WireEvent } from '#protocol/wire.ts';
 import { createEventLog } from '../session/event-log.ts';
 import { WritablePacketLog } from '../session/packet-log.ts';
 import { createFakeClock, fakeConversation, fakeEvent } from '../session/testing.ts';
-import type { WireState } from '../session/wire-state.ts';
+import { initialWireState, type WireState } from '../session/wire-state.ts';
 import { MAX_WAITING_EVENTS } from './event-payloads.ts';
 import { openLesson } from './lesson-session.ts';
 import { createProgressStore } from './progress-store.ts';
@@ -17,23 +17,8 @@ function fakeWire() {
   const log = createEventLog();
   const conversations = new Map<number, Conversation>();
   const payloads = new Map<number, Uint8Array | null>();
-  const store = createStore<WireState>(() => ({
-    status: 'connecting',
-    retryAtMs: null,
-    journal: 'one',
-    forgotten: null,
-    demos: [],
-    revision: 0,
-    log,
-    conversations,
-    missed: 0,
-    sockets: null,
-    packets: new WritablePacketLog(),
-    packetRevision: 0,
-    capture: null,
-    payloads,
-    problem: null,
-  }));
+  const held = { log, conversations, packets: new WritablePacketLog(), payloads };
+  const store = createStore<WireState>(() => ({ ...initialWireState(held), journal: 'one' }));
   const changed = (change: Partial<WireState> = {}) =>
     store.setState(({ revision }) => ({ revision: revision + 1, ...change }));
   const happen = (...events: WireEvent[]) => {

@@ -5,28 +5,13 @@ import { createEventLog } from './event-log.ts';
 import { WritablePacketLog } from './packet-log.ts';
 import { createSelection } from './selection.ts';
 import { fakeConversation, fakeEvent } from './testing.ts';
-import type { WireState } from './wire-state.ts';
+import { initialWireState, type WireState } from './wire-state.ts';
 
 function setUp(initial: number | null = null) {
   const log = createEventLog();
   const conversations = new Map<number, Conversation>();
-  const wire = createStore<WireState>(() => ({
-    status: 'live',
-    retryAtMs: null,
-    journal: 'j1',
-    demos: [],
-    revision: 0,
-    log,
-    conversations,
-    missed: 0,
-    sockets: null,
-    packets: new WritablePacketLog(),
-    packetRevision: 0,
-    capture: null,
-    payloads: new Map(),
-    forgotten: null,
-    problem: null,
-  }));
+  const held = { log, conversations, packets: new WritablePacketLog(), payloads: new Map() };
+  const wire = createStore<WireState>(() => ({ ...initialWireState(held), status: 'live', journal: 'j1' }));
   const selection = createSelection(wire, initial);
   const opens = (id: number, changes: Partial<Conversation> = {}) => {
     conversations.set(id, fakeConversation(id, changes));

@@ -13,7 +13,7 @@ import { PayloadCache } from './payload-cache.ts';
 import { PayloadRequests } from './payload-requests.ts';
 import { createRunSplitter, type RunSplitter } from './run-splitter.ts';
 import type { OpenWireLink } from './wire-link.ts';
-import type { WireProblem, WireState } from './wire-state.ts';
+import { initialWireState, type WireProblem, type WireState } from './wire-state.ts';
 import { WireWatches } from './wire-watches.ts';
 
 /** What the session needs from outside; nothing is taken from the browser directly. */
@@ -74,7 +74,8 @@ class Session implements WireSession {
   constructor(options: WireSessionOptions) {
     this.#log = options.log ?? createEventLog();
     this.#payloads = options.payloads ?? new PayloadCache();
-    this.store = createStore<WireState>(() => this.#initialState());
+    const held = { log: this.#log, conversations: this.#conversations, packets: this.#packets };
+    this.store = createStore(() => initialWireState({ ...held, payloads: this.#payloads.entries }));
     this.#queue = createBatchQueue(options.frame, (runs) => this.#apply(runs));
     this.#requests = new PayloadRequests((seq) => this.#connection.send({ type: 'payload', seq }), options.clock);
     this.#watches = new WireWatches(
@@ -125,26 +126,6 @@ class Session implements WireSession {
     this.#connection.close();
     this.#requests.clear();
     this.#queue.close();
-  }
-
-  #initialState(): WireState {
-    return {
-      status: 'connecting',
-      retryAtMs: null,
-      journal: null,
-      forgotten: null,
-      demos: [],
-      revision: 0,
-      log: this.#log,
-      conversations: this.#conversations,
-      missed: 0,
-      sockets: null,
-      packets: this.#packets,
-      packetRevision: 0,
-      capture: null,
-      payloads: this.#payloads.entries,
-      problem: null,
-    };
   }
 
   #hello(): WireRequest {

@@ -61,3 +61,24 @@ export interface WireState {
   readonly payloads: ReadonlyMap<number, Uint8Array | null>;
   readonly problem: WireProblem | null;
 }
+
+/** What is held; all of it stays the same object while it changes. */
+export type HeldByPage = Pick<WireState, 'log' | 'conversations' | 'packets' | 'payloads'>;
+
+/** A page that has not heard from its server yet. */
+export function initialWireState(held: HeldByPage): WireState {
+  return {
+    status: 'connecting',
+    retryAtMs: null,
+    journal: null,
+    forgotten: null,
+    demos: [],
+    revision: 0,
+    missed: 0,
+    sockets: null,
+    packetRevision: 0,
+    capture: null,
+    problem: null,
+    ...held,
+  };
+}

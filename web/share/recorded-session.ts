@@ -5,7 +5,7 @@ import type { Conversation } from '#protocol/wire.ts';
 import { createEventLog, type EventLog } from '../session/event-log.ts';
 import { WritablePacketLog } from '../session/packet-log.ts';
 import type { WireSession } from '../session/wire-session.ts';
-import type { WireState } from '../session/wire-state.ts';
+import { initialWireState, type WireState } from '../session/wire-state.ts';
 import { MAX_SHARED_EVENTS } from './limits.ts';
 import type { Recording } from './recording.ts';
 
@@ -18,26 +18,23 @@ const nothing = (): void => {};
 /** A session that is filled once from a recording: the views read it as they read a live one, and nothing ever comes. */
 export function createRecordedSession(recording: Recording): WireSession {
   const { conversations, events } = recording;
-  const store = createStore<WireState>(() => ({
-    status: 'live',
-    retryAtMs: null,
-    journal: `recording-${recording.madeWallMs}`,
-    forgotten: null,
-    demos: demosOf(conversations),
-    revision: 1,
+  const held = {
     log: logOf(recording),
     conversations: new Map(conversations.map((conversation) => [conversation.id, conversation])),
-    missed: [...recording.missed.values()].reduce((sum, count) => sum + count, 0),
-    sockets: null,
     packets: new WritablePacketLog(),
-    packetRevision: 0,
-    capture: null,
     payloads: new Map(
       events
         .filter(({ payload }) => payload.length > PREVIEW_BYTES)
         .map(({ event, payload }) => [event.seq, payload] as const),
     ),
-    problem: null,
+  };
+  const store = createStore<WireState>(() => ({
+    ...initialWireState(held),
+    status: 'live',
+    journal: `recording-${recording.madeWallMs}`,
+    demos: demosOf(conversations),
+    revision: 1,
+    missed: [...recording.missed.values()].reduce((sum, count) => sum + count, 0),
   }));
   return {
     store,

@@ -1,6 +1,7 @@
 /** Recordings for this room's tests. */
 import fc from 'fast-check';
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
+import { fakeEvent } from '../session/testing.ts';
 import { evictedEvent, type RecordedEvent, type Recording, recordedEvent } from './recording.ts';
 
 /** A conversation of the echo demo, closed; `over` changes what the test is about. */
@@ -25,22 +26,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
 
 /** An event of conversation 1 without payload; `over` changes what the test is about. */
 export function anEvent(seq: number, over: Partial<WireEvent> = {}): WireEvent {
-  return {
-    seq,
-    conversation: 1,
-    kind: 'data',
-    timeUs: seq * 1_000,
-    wallMs: 1_700_000_000_000 + seq,
-    evidence: 'observed',
-    direction: 'to-server',
-    length: 0,
-    recorded: 0,
-    preview: '',
-    evicted: false,
-    count: 0,
-    code: null,
-    ...over,
-  };
+  return fakeEvent(seq, { length: 0, recorded: 0, preview: '', ...over });
 }
 
 /** An event that carries `payload`, recorded whole. */

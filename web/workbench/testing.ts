@@ -1,5 +1,6 @@
 /** Wire events and conversations for this room's tests. */
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
+import { fakeEvent } from '../session/testing.ts';
 
 /** A conversation of the echo demo that opened at 0 µs; `over` changes what the test is about. */
 export function aConversation(over: Partial<Conversation> = {}): Conversation {
@@ -28,22 +29,7 @@ export function base64(bytes: Uint8Array): string {
 
 /** An event of conversation 1 at `seq` milliseconds; `over` changes what the test is about. */
 export function anEvent(seq: number, over: Partial<WireEvent> = {}): WireEvent {
-  return {
-    seq,
-    conversation: 1,
-    kind: 'data',
-    timeUs: seq * 1_000,
-    wallMs: 0,
-    evidence: 'observed',
-    direction: 'to-server',
-    length: 0,
-    recorded: 0,
-    preview: '',
-    evicted: false,
-    count: 0,
-    code: null,
-    ...over,
-  };
+  return fakeEvent(seq, { length: 0, recorded: 0, preview: '', wallMs: 0, ...over });
 }
 
 /** A data event that carries `payload`, recorded whole. */
