@@ -1,9 +1,9 @@
-import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { COURSE, type CourseEntry } from '#lessons/index.ts';
 import { useLessonProgress } from './browser-progress.ts';
 import s from './CoursePath.module.css';
+import { Marker } from './Marker.tsx';
 import { ProgressFile } from './ProgressFile.tsx';
 import { ProgressNotice } from './ProgressNotice.tsx';
 import { type Standing, standingOf } from './standing.ts';
@@ -31,9 +31,7 @@ function Place({ entry }: { readonly entry: CourseEntry }) {
   const standing = standingOf(entry, useLessonProgress(entry.id));
   return (
     <Link href={`/lessons/${entry.id}`} className={s.lesson} data-state={stateOf(standing)}>
-      <span className={s.number} aria-hidden="true">
-        {standing.finished ? <Check strokeWidth={3} /> : entry.number}
-      </span>
+      <Marker state={standing.finished ? 'done' : 'next'}>{entry.number}</Marker>
       <Words entry={entry} />
       <span className={s.facts}>
         <span>{t('minutes', { count: entry.minutes })}</span>

@@ -1,7 +1,7 @@
-import { Check } from 'lucide-react';
 import { type ReactNode, type RefObject, useId } from 'react';
 import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import s from './MarkedCard.module.css';
+import { Marker } from './Marker.tsx';
 
 /** Props of {@link MarkedCard}. */
 export interface MarkedCardProps {
@@ -19,13 +19,15 @@ export interface MarkedCardProps {
   readonly children: ReactNode;
 }
 
+const MARKER_STATES = { upcoming: 'waits', open: 'waits', active: 'next', done: 'done' } as const;
+
 /** One thing to do in a lesson: a marker that says how it stands, a heading, and the rest. */
 export function MarkedCard({ mark, status, title, spokenStatus, icon, actions, ref, children }: MarkedCardProps) {
   const heading = useId();
   return (
     <section ref={ref} className={s.card} data-status={status} {...mark} aria-labelledby={heading}>
-      <span className={s.marker} aria-hidden="true">
-        {status === 'done' ? <Check aria-hidden strokeWidth={3} /> : icon}
+      <span className={s.marker}>
+        <Marker state={MARKER_STATES[status]}>{icon}</Marker>
       </span>
       <header className={s.header}>
         <h2 id={heading}>

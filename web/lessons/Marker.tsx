@@ -1,0 +1,20 @@
+import { Check } from 'lucide-react';
+import type { ReactNode } from 'react';
+import s from './Marker.module.css';
+
+/** Props of {@link Marker}. */
+export interface MarkerProps {
+  /** `next`: it can be done now. `waits`: not yet, or whenever one likes. */
+  readonly state: 'waits' | 'next' | 'done';
+  /** A number or an icon, until it is done. */
+  readonly children: ReactNode;
+}
+
+/** The round sign of a lesson or of a part of one; whatever it says is said in words beside it. */
+export function Marker({ state, children }: MarkerProps) {
+  return (
+    <span className={s.marker} data-state={state} aria-hidden="true">
+      {state === 'done' ? <Check strokeWidth={3} /> : children}
+    </span>
+  );
+}
