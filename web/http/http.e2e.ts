@@ -1,29 +1,17 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import type { Page } from 'playwright-core';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { axe } from '../testing/axe.ts';
-import type { BuiltServer } from '../testing/built-server.ts';
 import { openPage, PHONE } from '../testing/open-page.ts';
 import { screenshot } from '../testing/screenshot.ts';
+import { client } from '../testing/tcp-client.ts';
 
 const httpTab = (page: Page) => page.getByRole('tab', { name: 'HTTP' });
 const cards = (page: Page) => page.getByRole('region', { name: /HTTP messages|HTTP 报文/ }).getByRole('listitem');
 
-async function client(server: BuiltServer): Promise<Socket> {
-  const socket = connect({ port: server.demo('http').port, host: '127.0.0.1', noDelay: true });
-  onTestFinished(() => {
-    socket.destroy();
-  });
-  socket.resume();
-  await once(socket, 'connect');
-  return socket;
-}
-
 describe('the HTTP messages of a conversation', () => {
   it('appear while they are typed, say what they wait for, and what was wrong with them', async () => {
     const { page, server } = await openPage({ path: '/playground' });
-    const socket = await client(server);
+    const socket = (await client(server, 'http')).resume();
     await httpTab(page).click();
     socket.write('GET /hello HTTP/1.1\r\nHo');
     await cards(page).filter({ hasText: 'Waiting for more fields' }).waitFor();

@@ -1,12 +1,11 @@
 import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { axe } from '../testing/axe.ts';
 import { type BuiltServer, startBuiltServer } from '../testing/built-server.ts';
 import { openPage, PHONE } from '../testing/open-page.ts';
 import { screenshot } from '../testing/screenshot.ts';
+import { client, exchange } from '../testing/tcp-client.ts';
 
 const listbox = (page: Page) => page.getByRole('listbox');
 const options = (page: Page) => listbox(page).getByRole('option');
@@ -15,33 +14,6 @@ const tab = (page: Page, index: 0 | 1 | 2 | 3) =>
     .getByRole('tablist', { name: /Views of the conversation|会话的各种视图/ })
     .getByRole('tab')
     .nth(index);
-
-/** A client of a demo that reads all it gets; destroyed when the test is over. */
-async function client(server: BuiltServer, demo: string): Promise<Socket> {
-  const socket = connect({ port: server.demo(demo).port, host: '127.0.0.1', noDelay: true });
-  onTestFinished(() => {
-    socket.destroy();
-  });
-  await once(socket, 'connect');
-  return socket;
-}
-
-/** Sends `bytes` to the echo demo and waits until they have come back. */
-async function exchange(socket: Socket, bytes: Uint8Array | string): Promise<void> {
-  const wanted = Buffer.from(bytes).length;
-  let got = 0;
-  const back = new Promise<void>((resolve) => {
-    const count = (chunk: Buffer) => {
-      got += chunk.length;
-      if (got < wanted) return;
-      socket.off('data', count);
-      resolve();
-    };
-    socket.on('data', count);
-  });
-  socket.write(bytes);
-  await back;
-}
 
 let shared: BuiltServer;
 beforeAll(async () => {
