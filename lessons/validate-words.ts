@@ -1,3 +1,4 @@
+import { charactersIn, wordsIn } from './counts.ts';
 import { type Finding, hardCoded, ids, type Surroundings, unknown } from './findings.ts';
 import { glossaryEntry } from './glossary.ts';
 import { LAB_FACT_NAMES } from './lab-match.ts';
@@ -57,7 +58,7 @@ export function wordProblems(lesson: Lesson, outline: Outline, language: 'en' | 
         outline.quiz.find(({ id }) => id === quiz.id),
       ),
     ),
-    ...(language === 'en' ? lengthProblems(words(outline.prose), PROSE_WORDS, 'words') : chineseProblems(outline)),
+    ...(language === 'en' ? lengthProblems(wordsIn(outline.prose), PROSE_WORDS, 'words') : chineseProblems(outline)),
   ];
 }
 
@@ -136,10 +137,9 @@ function listProblems(where: string, expected: readonly string[], found: readonl
 }
 
 function chineseProblems({ prose, texts }: Outline): Finding[] {
-  const characters = prose.match(/\p{Script=Han}/gu)?.length ?? 0;
   const broken = texts.filter(({ text }) => /[\p{Script=Han}，。；：、？！”）]\n *[\p{Script=Han}“（]/u.test(text));
   return [
-    ...lengthProblems(characters, PROSE_CHARACTERS, 'characters'),
+    ...lengthProblems(charactersIn(prose), PROSE_CHARACTERS, 'characters'),
     ...broken.map(({ line }) => ({
       where: `line ${line}`,
       message: 'a line break between Chinese characters shows as a space',
@@ -172,10 +172,6 @@ function exerciseProblems(component: string, { id, titled, explained }: Exercise
     ...(titled ? [] : [{ where, message: 'has no title' }]),
     ...(explained ? [] : [{ where, message: 'has no <Why>, which is shown once it is done' }]),
   ];
-}
-
-function words(text: string): number {
-  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
 function list(items: readonly string[]): string {

@@ -1,9 +1,11 @@
 /**
- * `npm run lessons`: checks every lesson, both languages, and does its solve on a real playground.
+ * `npm run lessons`: checks every lesson, both languages, says how much there is of each, and does its solve on a real
+ * playground.
  * Options: `--no-solve` leaves the latter out. The exit code is 1 when anything is wrong.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import { countLesson } from '../lessons/counts.ts';
 import type { Surroundings } from '../lessons/findings.ts';
 import { type Problem, problemText } from '../lessons/lesson-shape.ts';
 import { lessonProblems } from '../lessons/validate.ts';
@@ -21,12 +23,14 @@ const FILES = ['lesson.ts', 'en.mdx', 'zh.mdx'];
 
 const around = await surroundings();
 const problems: Problem[] = [];
+const counts: Record<string, ReturnType<typeof countLesson>> = {};
 const folders = (await readdir(inRepository('lessons'))).filter((name) => LESSON_FOLDER.test(name)).sort();
 for (const folder of folders) {
   const found = await check(folder, around);
   problems.push(...found);
   console.log(`${found.length === 0 ? '✓' : '✗'} ${folder}`);
 }
+console.table(counts);
 for (const problem of problems) console.error(problemText(problem));
 if (problems.length > 0) process.exitCode = 1;
 else if (!process.argv.includes('--no-solve')) await solve();
@@ -39,7 +43,9 @@ async function check(folder: string, around: Surroundings): Promise<readonly Pro
   ]);
   const [module, en, zh] = files;
   if (module.status === 'fulfilled' && en.status === 'fulfilled' && zh.status === 'fulfilled') {
-    return lessonProblems({ folder, lesson: module.value.lesson, en: en.value, zh: zh.value }, around);
+    const found = lessonProblems({ folder, lesson: module.value.lesson, en: en.value, zh: zh.value }, around);
+    if (found.length === 0) counts[folder] = countLesson(module.value.lesson, en.value, zh.value);
+    return found;
   }
   return files.flatMap((file, index) =>
     file.status === 'rejected' ? [unreadable(`${folder}/${FILES[index]}`, file.reason)] : [],
