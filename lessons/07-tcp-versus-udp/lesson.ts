@@ -91,5 +91,6 @@ export const lesson = defineLesson({
     'https://www.rfc-editor.org/rfc/rfc9293#section-2.2',
     'https://www.rfc-editor.org/rfc/rfc8085#section-3.2',
     'https://www.rfc-editor.org/rfc/rfc9000#section-2.2',
+    'https://www.rfc-editor.org/rfc/rfc9114',
   ],
 });

@@ -159,6 +159,7 @@ export const lesson = defineLesson({
     },
   ],
   sources: [
+    'https://www.rfc-editor.org/rfc/rfc854',
     'https://www.rfc-editor.org/rfc/rfc9112#section-2.1',
     'https://www.rfc-editor.org/rfc/rfc9112#section-3.2',
     'https://www.rfc-editor.org/rfc/rfc9112#section-6.3',

@@ -110,6 +110,7 @@ export const lesson = defineLesson({
     'https://www.rfc-editor.org/rfc/rfc6121#section-8.5.2.2',
     'https://www.rfc-editor.org/rfc/rfc4616#section-2',
     'https://www.rfc-editor.org/rfc/rfc7395#section-3.3',
+    'https://www.rfc-editor.org/rfc/rfc7622',
     'https://xmpp.org/extensions/xep-0203.html',
   ],
 });
