@@ -7,6 +7,7 @@
  */
 import type { Direction, Transport } from '#protocol/wire.ts';
 import type { LabCheck } from './lab-checks.ts';
+import type { PacketsCheck, SocketsCheck } from './packet-checks.ts';
 
 /** Which conversations a check is about. All that is given must hold; the page's own are never meant. */
 export interface Where {
@@ -15,6 +16,8 @@ export interface Where {
   /** Any demo but this one: for near misses. */
   readonly otherThan?: string;
   readonly transport?: Transport;
+  /** The server's port, where it is one that the lesson names: of a program of the learner's, or a closed one. */
+  readonly port?: number;
   /** Version of IP, told by the server's address. */
   readonly family?: 4 | 6;
   /** The range that the client's port is of. */
@@ -69,6 +72,10 @@ export type Check =
   | { readonly kind: 'any'; readonly of: readonly Check[] }
   | { readonly kind: 'not'; readonly what: Check }
   | { readonly kind: 'then'; readonly first: Check; readonly second: Check }
+  | PacketsCheck
+  | SocketsCheck
+  | { readonly kind: 'captured'; readonly check: Check; readonly without: Check }
+  | { readonly kind: 'solved'; readonly exercise: string }
   | LabCheck;
 
 /** Every kind of check, for messages that say what is allowed. */
@@ -86,6 +93,10 @@ export const CHECK_KINDS = [
   'any',
   'not',
   'then',
+  'packets',
+  'sockets',
+  'captured',
+  'solved',
   'lab-sent',
   'lab-lost',
   'lab-arrived',
@@ -171,19 +182,53 @@ export function inOrder(first: Check, second: Check): Check {
   return { kind: 'then', first, second };
 }
 
-/** Whether only a terminal of the page can satisfy it: what failed before it reached a server is seen by its client alone. */
-export function isSeenOnlyByOurClient(check: Check): boolean {
+/** What must be seen where packets are captured; and `without`: what takes its place where that is not allowed. */
+export function captured(check: Check, without: Check): Check {
+  return { kind: 'captured', check, without };
+}
+
+/** An exercise of the lesson has been solved, now or before. */
+export function solved(exercise: string): Check {
+  return { kind: 'solved', exercise };
+}
+
+/** A check and all that it is made of. */
+export function partsOf(check: Check): readonly Check[] {
+  switch (check.kind) {
+    case 'all':
+    case 'any':
+      return [check, ...check.of.flatMap(partsOf)];
+    case 'not':
+    case 'went-away':
+      return [check, ...partsOf(check.what)];
+    case 'then':
+      return [check, ...partsOf(check.first), ...partsOf(check.second)];
+    case 'captured':
+      return [check, ...partsOf(check.check), ...partsOf(check.without)];
+    default:
+      return [check];
+  }
+}
+
+/**
+ * Whether only a terminal of the page can satisfy it: what failed before it reached a server is seen by its client alone.
+ * @param captures whether packets are captured
+ */
+export function isSeenOnlyByOurClient(check: Check, captures: boolean): boolean {
+  const isOurs = (each: Check): boolean => isSeenOnlyByOurClient(each, captures);
   switch (check.kind) {
     case 'failed':
       return true;
     case 'all':
-      return check.of.some(isSeenOnlyByOurClient);
+      return check.of.some(isOurs);
     case 'any':
-      return check.of.length > 0 && check.of.every(isSeenOnlyByOurClient);
+      return check.of.length > 0 && check.of.every(isOurs);
     case 'then':
-      return isSeenOnlyByOurClient(check.first) || isSeenOnlyByOurClient(check.second);
+      return isOurs(check.first) || isOurs(check.second);
     case 'went-away':
-      return isSeenOnlyByOurClient(check.what);
+      return isOurs(check.what);
+    case 'captured':
+      return isOurs(captures ? check.check : check.without);
     default:
       return false;
   }

@@ -1,8 +1,7 @@
 import type { WireEvent } from '#protocol/wire.ts';
-import type { LabSighting } from './lab-checks.ts';
 import { bareMatch, type Match, mergedMatch } from './match.ts';
-import type { Matcher } from './matcher.ts';
-import type { ConversationFacts, Sighting, WireNow } from './wire-now.ts';
+import type { Matcher, Seen } from './matcher.ts';
+import type { ConversationFacts, WireNow } from './wire-now.ts';
 
 /** It held, and then no longer did. */
 export class WentAway implements Matcher {
@@ -19,7 +18,7 @@ export class WentAway implements Matcher {
     return this.#what.looksAt(event, conversation);
   }
 
-  feed(sighting: Sighting | LabSighting, now: WireNow): void {
+  feed(sighting: Seen, now: WireNow): void {
     this.#what.feed(sighting, now);
     this.#judge(now);
   }
@@ -49,7 +48,7 @@ export class Not implements Matcher {
     return this.#what.looksAt(event, conversation);
   }
 
-  feed(sighting: Sighting | LabSighting, now: WireNow): void {
+  feed(sighting: Seen, now: WireNow): void {
     this.#what.feed(sighting, now);
     this.#judge(now);
   }
@@ -78,7 +77,7 @@ abstract class Several implements Matcher {
     return this.parts.some((part) => part.looksAt(event, conversation));
   }
 
-  feed(sighting: Sighting | LabSighting, now: WireNow): void {
+  feed(sighting: Seen, now: WireNow): void {
     for (const part of this.parts) part.feed(sighting, now);
   }
 
@@ -127,7 +126,7 @@ export class Then implements Matcher {
     return (this.#after?.matcher ?? this.#first).looksAt(event, conversation);
   }
 
-  feed(sighting: Sighting | LabSighting, now: WireNow): void {
+  feed(sighting: Seen, now: WireNow): void {
     if (this.#after) this.#after.matcher.feed(sighting, now);
     else {
       this.#first.feed(sighting, now);

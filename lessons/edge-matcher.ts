@@ -1,15 +1,18 @@
 import type { Direction, WireEvent } from '#protocol/wire.ts';
 import type { Check, End } from './checks.ts';
 import { echoJudge, looksAtEcho } from './echo-match.ts';
-import type { LabCheck, LabSighting } from './lab-checks.ts';
+import type { LabCheck } from './lab-checks.ts';
 import { type LabJudge, labJudge } from './lab-match.ts';
 import { bareMatch, type Match } from './match.ts';
-import type { Matcher } from './matcher.ts';
+import type { Matcher, Seen } from './matcher.ts';
 import { looksAtOctets, type OctetsSeen, octetsJudge } from './stream-match.ts';
 import { type ConversationFacts, isMeant, type Sighting, type WireNow } from './wire-now.ts';
 
 /** A check about one event. */
-export type EdgeCheck = Exclude<Check, { kind: 'at-once' | 'went-away' | 'all' | 'any' | 'not' | 'then' } | LabCheck>;
+export type EdgeCheck = Extract<
+  Check,
+  { kind: 'opened' | 'data' | 'echoed' | 'half-closed' | 'closed' | 'reset' | 'failed' }
+>;
 /** `true` where the event itself is all there is to see. */
 type EdgeJudge = (sighting: Sighting) => OctetsSeen | boolean | null;
 
@@ -54,13 +57,13 @@ export class Edge implements Matcher {
     return this.#check.kind === 'data' && looksAtOctets(this.#check, event);
   }
 
-  feed(sighting: Sighting | LabSighting): void {
+  feed(sighting: Seen): void {
     if (!('event' in sighting) || !isMeant(sighting.conversation, this.#check)) return;
     const seen = this.#judge(sighting);
     if (!seen) return;
-    const { seq, wallMs, code } = sighting.event;
+    const { seq, wallMs, code, evidence } = sighting.event;
     const { octets, bytes } = seen === true ? { octets: null, bytes: null } : seen;
-    this.match = { seq, wallMs, conversations: [sighting.conversation], octets, bytes, code };
+    this.match = { seq, wallMs, conversations: [sighting.conversation], octets, bytes, code, evidence: [evidence] };
   }
 
   review(): void {}
@@ -79,10 +82,10 @@ export class LabEdge implements Matcher {
     return false;
   }
 
-  feed(sighting: Sighting | LabSighting, now: WireNow): void {
-    if ('event' in sighting) return;
+  feed(sighting: Seen, now: WireNow): void {
+    if ('event' in sighting || 'packet' in sighting) return;
     const facts = this.#judge(sighting);
-    if (facts) this.match = { ...bareMatch(now.seq, now.wallMs), facts };
+    if (facts) this.match = { ...bareMatch(now.seq, now.wallMs), facts, evidence: ['simulated'] };
   }
 
   review(): void {}

@@ -25,3 +25,8 @@ export function hardCoded(text: string, ports: readonly number[]): readonly stri
 export function unknown(what: string, name: string, allowed: readonly string[]): string {
   return `there is no ${what} "${name}"; allowed: ${allowed.join(', ')}`;
 }
+
+/** Ids that occur twice. */
+export function duplicates(list: readonly { readonly id: string }[]): readonly string[] {
+  return ids(list).filter((id, index, all) => all.indexOf(id) !== index);
+}

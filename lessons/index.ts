@@ -37,7 +37,7 @@ export const COURSE: readonly CourseEntry[] = [
     id: 'handshake',
     topic: 'tcp',
     minutes: 12,
-    parts: ['open', 'numbers-move', 'closed-port', 'before-accept', 'phantom', 'in-order', 'refusal'],
+    parts: ['open', 'numbers-move', 'closed-port', 'before-accept', 'in-order', 'phantom', 'refusal'],
   },
   {
     number: 5,

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
-import { CHECK_KINDS, type Check, TUPLE_PARTS } from './checks.ts';
+import { CHECK_KINDS, TUPLE_PARTS } from './checks.ts';
 import { TOOLS } from './commands.ts';
 import { LAB_PACKETS } from './lab-scene.ts';
+import { capturedChecks, flags } from './packet-shape.ts';
 import { TOPICS } from './schema.ts';
+import { count, end, id, kind, known, port, text } from './shape-parts.ts';
 import { ACTIONS } from './solve.ts';
 
 /** Something wrong in a lesson, for its author. */
@@ -20,32 +22,14 @@ export function problemText({ file, where, message }: Problem): string {
   return `${file}: ${where === '' ? '' : `${where}: `}${message}`;
 }
 
-/** An object whose every key is known; the message lists what is allowed. */
-function known<T extends z.core.$ZodLooseShape>(shape: T) {
-  const allowed = Object.keys(shape).join(', ');
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `has no ${(issue.keys as string[]).join(', ')}; allowed: ${allowed}`
-        : undefined,
-  });
-}
-
-const text = z.string().check(z.minLength(1, 'must not be empty'));
-const id = z
-  .string()
-  .check(z.regex(/^[a-z0-9-]{1,64}$/, 'must be made of small letters, digits and hyphens, 64 at the most'));
-const end = z.optional(z.enum(['client', 'server']));
-const count = z.int().check(z.minimum(1, 'must be at least 1'));
 const where = {
   demo: z.optional(id),
   otherThan: z.optional(id),
   transport: z.optional(z.enum(['tcp', 'udp'])),
+  port: z.optional(port),
   family: z.optional(z.union([z.literal(4), z.literal(6)])),
   clientPort: z.optional(z.enum(['system', 'user', 'dynamic'])),
 };
-
-const kind = <K extends Check['kind']>(name: K) => z.literal(name);
 
 const labHost = z.enum(['a', 'b']);
 const labIs = z.enum(LAB_PACKETS.filter((each) => each !== 'any'));
@@ -100,6 +84,9 @@ const checkUnion = z.discriminatedUnion('kind', [
   known({ kind: kind('any'), of: parts }),
   known({ kind: kind('not'), what: check }),
   known({ kind: kind('then'), first: check, second: check }),
+  ...capturedChecks,
+  known({ kind: kind('captured'), check, without: check }),
+  known({ kind: kind('solved'), exercise: id }),
   ...labChecks,
 ]);
 
@@ -123,6 +110,7 @@ const action = z.discriminatedUnion('do', [
     version: z.optional(z.enum(['1.2', '1.3'])),
   }),
   known({ do: z.literal('run'), as: id, command: text, until: text }),
+  known({ do: z.literal('program'), as: id, command: text, until: text }),
   known({ do: z.literal('play'), grab: z.array(labDrop) }),
 ]);
 
@@ -168,6 +156,7 @@ const prediction = known({ id, choices: z.record(id, check) });
 const experiment = {
   id,
   command: z.optional(command),
+  program: z.optional(known({ python: text, c: text, prints: text })),
   lab: z.optional(labScene),
   check,
   hints: z.array(hint),
@@ -176,7 +165,7 @@ const experiment = {
 const step = known({ ...experiment, predictions: z.optional(z.array(prediction)) });
 const quiz = known({ id, choices: z.array(id).check(z.minLength(2, 'needs two choices')), right: id });
 const packetWanted = known({
-  flags: z.array(z.enum(['syn', 'fin', 'rst', 'psh', 'ack'])),
+  flags,
   only: z.optional(z.literal(true)),
   from: z.optional(z.enum(['client', 'server'])),
   carries: z.optional(z.boolean()),
@@ -203,7 +192,7 @@ const lessonShape = known({
   quiz: z.array(quiz).check(z.minLength(1, 'needs at least one question')),
   exercises: z.optional(z.array(exercise)),
   challenges: z.optional(z.array(known({ id, challenge: id }))),
-  ports: z.optional(z.array(z.int().check(z.minimum(1), z.maximum(65_535)))),
+  ports: z.optional(z.array(port)),
   breakIt: z.array(known(experiment)).check(z.minLength(1, 'needs at least one experiment')),
   sources: z.array(address).check(z.minLength(1, 'needs at least one source')),
 });

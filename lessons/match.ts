@@ -1,4 +1,5 @@
 import { formatEndpoint } from '#protocol/address.ts';
+import type { Evidence } from '#protocol/wire.ts';
 import { TUPLE_PARTS, type TuplePart } from './checks.ts';
 import { readableText } from './octets.ts';
 import type { ConversationFacts } from './wire-now.ts';
@@ -22,8 +23,10 @@ export interface Match {
   readonly bytes: number | null;
   /** errno name or reason of an event that failed. */
   readonly code: string | null;
-  /** What else can be said: of a run of the lab. */
+  /** What else can be said: of a run of the lab, of packets, of the socket table. */
   readonly facts?: Facts;
+  /** How it is known. Empty where nothing was seen: a level that holds by itself, an exercise. */
+  readonly evidence: readonly Evidence[];
 }
 
 /** Names of {@link Facts}; a second conversation's have `-2` behind them, and so on. */
@@ -44,7 +47,7 @@ export type Facts = Readonly<Record<string, string>>;
 
 /** A match about nothing but the moment it holds. */
 export function bareMatch(seq: number, wallMs: number): Match {
-  return { seq, wallMs, conversations: [], octets: null, bytes: null, code: null };
+  return { seq, wallMs, conversations: [], octets: null, bytes: null, code: null, evidence: [] };
 }
 
 /** One match out of several that hold together. */
@@ -60,6 +63,7 @@ export function mergedMatch(matches: readonly Match[]): Match {
     bytes: last((match) => match.bytes),
     code: last((match) => match.code),
     facts: Object.assign({}, ...matches.map(({ facts }) => facts)) as Facts,
+    evidence: [...new Set(matches.flatMap(({ evidence }) => evidence))],
   };
 }
 

@@ -102,11 +102,11 @@ describe('failed', () => {
   });
 
   it('can be seen by our own client only', () => {
-    expect(isSeenOnlyByOurClient(failed())).toBe(true);
-    expect(isSeenOnlyByOurClient(all(opened(), failed()))).toBe(true);
-    expect(isSeenOnlyByOurClient(inOrder(opened(), failed()))).toBe(true);
-    expect(isSeenOnlyByOurClient(any(opened(), failed()))).toBe(false);
-    expect(isSeenOnlyByOurClient(not(failed()))).toBe(false);
+    expect(isSeenOnlyByOurClient(failed(), true)).toBe(true);
+    expect(isSeenOnlyByOurClient(all(opened(), failed()), true)).toBe(true);
+    expect(isSeenOnlyByOurClient(inOrder(opened(), failed()), true)).toBe(true);
+    expect(isSeenOnlyByOurClient(any(opened(), failed()), true)).toBe(false);
+    expect(isSeenOnlyByOurClient(not(failed()), true)).toBe(false);
   });
 });
 

@@ -4,7 +4,12 @@ import { All, Any, Not, Then, WentAway } from './combined-matcher.ts';
 import { Edge, LabEdge } from './edge-matcher.ts';
 import type { LabSighting } from './lab-checks.ts';
 import { bareMatch, differingParts, MAX_MATCH_CONVERSATIONS, type Match } from './match.ts';
+import type { PacketSighting } from './packet-checks.ts';
+import { Captured, PacketEdge, Solved, TableLevel } from './packet-matchers.ts';
 import type { ConversationFacts, Sighting, WireNow } from './wire-now.ts';
+
+/** Whatever checks are told of, as it happens; what has become of the capture, the socket table and exercises is in WireNow. */
+export type Seen = Sighting | LabSighting | { readonly packet: PacketSighting; readonly wallMs: number };
 
 /** Judges one check while events come in. */
 export interface Matcher {
@@ -13,8 +18,8 @@ export interface Matcher {
   /** Whether it looks at the octets of this event, the next one, beyond its preview. */
   looksAt(event: WireEvent, conversation: ConversationFacts): boolean;
   /** Takes in the next event; `now` already includes it. */
-  feed(sighting: Sighting | LabSighting, now: WireNow): void;
-  /** The open conversations changed without an event (some were missed): judges levels again. */
+  feed(sighting: Seen, now: WireNow): void;
+  /** Something else in `now` changed without an event: judges levels again. */
   review(now: WireNow): void;
 }
 
@@ -33,6 +38,14 @@ export function createMatcher(check: Check, now: WireNow): Matcher {
       return new Not(createMatcher(check.what, now), now);
     case 'then':
       return new Then(createMatcher(check.first, now), (began) => createMatcher(check.second, began));
+    case 'packets':
+      return new PacketEdge(check);
+    case 'sockets':
+      return new TableLevel(check, now);
+    case 'captured':
+      return new Captured(createMatcher(check.check, now), createMatcher(check.without, now), now);
+    case 'solved':
+      return new Solved(check.exercise, now);
     case 'lab-sent':
     case 'lab-lost':
     case 'lab-arrived':
@@ -60,7 +73,7 @@ class AtOnce implements Matcher {
     return false;
   }
 
-  feed(_sighting: Sighting | LabSighting, now: WireNow): void {
+  feed(_sighting: Seen, now: WireNow): void {
     this.review(now);
   }
 
@@ -71,7 +84,7 @@ class AtOnce implements Matcher {
     if (!this.#holds(open)) this.match = null;
     else if (!this.match || !hasSame(this.match, open)) {
       const conversations = open.slice(0, MAX_MATCH_CONVERSATIONS);
-      this.match = { ...bareMatch(now.seq, now.wallMs), conversations };
+      this.match = { ...bareMatch(now.seq, now.wallMs), conversations, evidence: ['observed'] };
     }
   }
 

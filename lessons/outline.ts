@@ -52,7 +52,16 @@ export interface QuestionOutline {
 }
 
 /** Parts that a step may have once each. */
-export const TASK_PARTS = ['Run', 'Waiting', 'Seen', 'Help', 'Answer'] as const;
+export const TASK_PARTS = [
+  'Run',
+  'Program',
+  'Waiting',
+  'Seen',
+  'WithoutCapture',
+  'SeenWithout',
+  'Help',
+  'Answer',
+] as const;
 const APART = ['Step', 'Quiz', 'Exercise', 'Challenge', 'CodeBeside', 'BreakIt', 'Sources'];
 
 /** The little that is needed of a node of MDX's syntax tree (mdast). */

@@ -1,10 +1,11 @@
-import type { Conversation, WireEvent } from '#protocol/wire.ts';
+import type { Conversation, Evidence, WireEvent } from '#protocol/wire.ts';
 import type { LabSighting } from './lab-checks.ts';
 import { type Facts, factsOf, type Match } from './match.ts';
-import { createMatcher, type Matcher } from './matcher.ts';
+import { createMatcher, type Matcher, type Seen } from './matcher.ts';
+import type { Captures, PacketSighting, TableSighting } from './packet-checks.ts';
 import { isWorthFetching, NO_PAYLOADS, type Payloads } from './payloads.ts';
 import type { Experiment, Lesson, Step } from './schema.ts';
-import { createWireNow, isOfPage, type Sighting, type WireNow, type WritableWireNow } from './wire-now.ts';
+import { createWireNow, isOfPage, type WireNow, type WritableWireNow } from './wire-now.ts';
 
 /** How a lesson stands when it is opened. */
 export interface RunnerStart {
@@ -17,6 +18,8 @@ export interface RunnerStart {
   readonly seq?: number;
   /** When it came: wall clock in milliseconds. Default 0. */
   readonly wallMs?: number;
+  /** What else is known at that moment. */
+  readonly known?: Partial<Known>;
 }
 
 /** A step or an experiment turned green. */
@@ -27,6 +30,10 @@ export interface Completion {
   readonly wallMs: number;
   /** What was seen. */
   readonly facts: Facts;
+  /** How it is known. */
+  readonly evidence: readonly Evidence[];
+  /** Whether packets were captured when it turned green. */
+  readonly captures: boolean;
   /** Prediction id → the choice that happened, or `null` when none of them did. */
   readonly observed: Readonly<Record<string, string | null>>;
 }
@@ -60,6 +67,8 @@ export interface Runner {
   readonly done: ReadonlySet<string>;
   /** Newest event taken in. */
   readonly seq: number;
+  /** The step that waits; when all are done, the experiments that do. */
+  readonly waiting: readonly (Step | Experiment)[];
   /** The newest near miss of each step or experiment that waits. */
   readonly nearMisses: readonly NearMiss[];
   /**
@@ -69,8 +78,21 @@ export interface Runner {
   feed(events: Iterable<WireEvent>, conversations: ConversationLookup, payloads?: Payloads): readonly Completion[];
   /** Takes in what happened in a run of the lab, in the scene of a step or an experiment, at this moment of the wall clock. */
   feedLab(task: string, sightings: Iterable<LabSighting>, wallMs: number): readonly Completion[];
+  /** Takes in packets in the order of their capture, each with its moment of the wall clock. */
+  feedPackets(packets: Iterable<{ readonly packet: PacketSighting; readonly wallMs: number }>): readonly Completion[];
+  /** What else is known changed: whether packets are captured, the socket table, the exercises that are solved. */
+  feedKnown(known: Partial<Known>): readonly Completion[];
   /** Events were missed: judges what is open now afresh. */
   repair(conversations: Iterable<Conversation>): readonly Completion[];
+}
+
+/** What checks know besides what happens. */
+export interface Known {
+  readonly captures: Captures;
+  readonly table: TableSighting | null;
+  readonly solved: ReadonlySet<string>;
+  /** Wall clock in milliseconds. */
+  readonly wallMs: number;
 }
 
 /** Opens a lesson. */
@@ -78,18 +100,24 @@ export function createRunner(start: RunnerStart): Runner {
   return new LessonRunner(start);
 }
 
+const NO_WIRE = {
+  ...{ seq: 0, wallMs: 0, revision: 0, captures: null, table: null, solved: new Set<string>() },
+  open: () => [],
+};
+
 class LessonRunner implements Runner {
   readonly #lesson: Lesson;
   readonly #now: WritableWireNow;
   readonly #done: Set<string>;
   /** What happens in the lab has an order of its own. */
-  readonly #lab = { seq: 0, wallMs: 0, revision: 0, open: () => [] };
+  readonly #lab = { ...NO_WIRE };
   #watches: Watch[] = [];
 
-  constructor({ lesson, done, conversations = [], seq = 0, wallMs = 0 }: RunnerStart) {
+  constructor({ lesson, done, conversations = [], seq = 0, wallMs = 0, known = {} }: RunnerStart) {
     this.#lesson = lesson;
     this.#done = new Set(done);
     this.#now = createWireNow(conversations, seq, wallMs);
+    Object.assign(this.#now, known);
     this.#watch();
   }
 
@@ -103,6 +131,10 @@ class LessonRunner implements Runner {
 
   get seq(): number {
     return this.#now.seq;
+  }
+
+  get waiting(): readonly (Step | Experiment)[] {
+    return this.#watches.map(({ task }) => task);
   }
 
   get nearMisses(): readonly NearMiss[] {
@@ -140,6 +172,21 @@ class LessonRunner implements Runner {
     return completed;
   }
 
+  feedPackets(packets: Iterable<{ readonly packet: PacketSighting; readonly wallMs: number }>): readonly Completion[] {
+    const completed = this.#settle();
+    for (const seen of packets) {
+      for (const watch of this.#watches) watch.feed(seen, this.#now);
+      completed.push(...this.#settle());
+    }
+    return completed;
+  }
+
+  feedKnown(known: Partial<Known>): readonly Completion[] {
+    Object.assign(this.#now, known);
+    for (const watch of this.#watches) watch.review(this.#now);
+    return this.#settle();
+  }
+
   repair(conversations: Iterable<Conversation>): readonly Completion[] {
     this.#now.repair(conversations);
     for (const watch of this.#watches) watch.review(this.#now);
@@ -160,7 +207,7 @@ class LessonRunner implements Runner {
       for (const watch of ready) {
         if (!watch.match) continue;
         this.#done.add(watch.task.id);
-        completed.push(watch.completion(watch.match));
+        completed.push(watch.completion(watch.match, this.#now.captures === true));
       }
       this.#watch();
       ready = this.#watches.filter((watch) => watch.match);
@@ -216,7 +263,7 @@ class Watch {
     return newest && { of: this.task.id, id: newest.id, facts: factsOf(newest.match) };
   }
 
-  feed(sighting: Sighting | LabSighting, now: WireNow): void {
+  feed(sighting: Seen, now: WireNow): void {
     for (const matcher of this.#matchers()) matcher.feed(sighting, now);
   }
 
@@ -228,13 +275,14 @@ class Watch {
     for (const matcher of this.#matchers()) matcher.review(now);
   }
 
-  completion(match: Match): Completion {
+  completion(match: Match, captures: boolean): Completion {
     const observed: Record<string, string | null> = {};
     for (const { id } of predictionsOf(this.task)) observed[id] = null;
     for (const { prediction, choice, matcher } of this.#choices) {
       if (matcher.match) observed[prediction] ??= choice;
     }
-    return { kind: this.kind, id: this.task.id, wallMs: match.wallMs, facts: factsOf(match), observed };
+    const { wallMs, evidence } = match;
+    return { kind: this.kind, id: this.task.id, wallMs, facts: factsOf(match), evidence, captures, observed };
   }
 
   #matchers(): readonly Matcher[] {

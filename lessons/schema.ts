@@ -21,11 +21,23 @@ export interface Prediction {
   readonly choices: Readonly<Record<string, Check>>;
 }
 
+/** A program of the learner's own, which the terminal of the page can't run: the same one in two languages. */
+export interface OwnProgram {
+  /** A command for a shell. */
+  readonly python: string;
+  /** The source of a C program for POSIX sockets. */
+  readonly c: string;
+  /** What both print once they listen. */
+  readonly prints: string;
+}
+
 /** Something the learner does, and how it shows on the wire. */
 export interface Step {
   readonly id: string;
   /** What to type, where there is something to type. */
   readonly command?: CommandSet;
+  /** A program that the learner starts first. */
+  readonly program?: OwnProgram;
   /** The step is done in the lab, in this scene; its checks are those of lab-checks.ts, and it has no command. */
   readonly lab?: LabScene;
   readonly check: Check;

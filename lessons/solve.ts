@@ -36,6 +36,8 @@ export type Action =
     }
   /** Runs a command in a terminal of the page and waits for its output: for what only our own client can see. */
   | { readonly do: 'run'; readonly as: string; readonly command: string; readonly until: string }
+  /** Runs a command in a shell of the learner's own, waits for its output, and leaves it running. */
+  | { readonly do: 'program'; readonly as: string; readonly command: string; readonly until: string }
   /** Plays the step's scene of the lab to its end, and takes these packets off the wire by hand, as soon as they are on it. */
   | { readonly do: 'play'; readonly grab: readonly LabDrop[] };
 
@@ -51,6 +53,7 @@ export const ACTIONS = [
   'send',
   'secure',
   'run',
+  'program',
   'play',
 ] as const satisfies readonly Action['do'][];
 
@@ -85,5 +88,7 @@ export const secure = (as: string, to: string, text: string, version?: '1.2' | '
 });
 /** See {@link Action}. */
 export const run = (as: string, command: string, until: string): Action => ({ do: 'run', as, command, until });
+/** See {@link Action}. */
+export const program = (as: string, command: string, until: string): Action => ({ do: 'program', as, command, until });
 /** See {@link Action}. */
 export const play = (...grab: readonly LabDrop[]): Action => ({ do: 'play', grab });

@@ -1,10 +1,13 @@
+import { partsOf } from './checks.ts';
 import { charactersIn, wordsIn } from './counts.ts';
 import { type Finding, hardCoded, ids, type Surroundings, unknown } from './findings.ts';
 import { glossaryEntry } from './glossary.ts';
 import { LAB_FACT_NAMES } from './lab-match.ts';
 import { FACT_NAMES } from './match.ts';
 import { type ExerciseOutline, type Outline, type QuestionOutline, TASK_PARTS, type TaskOutline } from './outline.ts';
+import { PACKET_FACT_NAMES } from './packet-match.ts';
 import type { Experiment, Lesson, Step } from './schema.ts';
+import { SOCKET_FACT_NAMES } from './socket-match.ts';
 
 /** Components that the page passes into a lesson. */
 export const COMPONENTS = [
@@ -70,10 +73,14 @@ function headProblems({ title, summary }: Outline): Finding[] {
   }));
 }
 
+/** Those of the second conversation or packet have `-2` behind them, and so on. */
+const NUMBERED_FACTS = [...FACT_NAMES, ...PACKET_FACT_NAMES];
+const OTHER_FACTS = [...LAB_FACT_NAMES, ...SOCKET_FACT_NAMES];
+
 function usageProblems(lesson: Lesson, outline: Outline, { demos, ports }: Surroundings): Finding[] {
   const found: Finding[] = [];
   const add = (where: string, message: string) => found.push({ where, message });
-  const facts = (name: string) => FACT_NAMES.includes(name.replace(/-\d+$/, '')) || LAB_FACT_NAMES.includes(name);
+  const facts = (name: string) => NUMBERED_FACTS.includes(name.replace(/-\d+$/, '')) || OTHER_FACTS.includes(name);
   for (const { line, text } of outline.code)
     add(`line ${line}`, `imports, exports and {expressions} are not allowed: ${text}`);
   for (const name of outline.components) {
@@ -81,7 +88,7 @@ function usageProblems(lesson: Lesson, outline: Outline, { demos, ports }: Surro
   }
   for (const id of outline.terms) if (!glossaryEntry(id)) add('<Term>', `"${id}" is not in glossary.ts`);
   for (const name of outline.facts)
-    if (!facts(name)) add('<Fact>', unknown('fact', name, [...FACT_NAMES, ...LAB_FACT_NAMES]));
+    if (!facts(name)) add('<Fact>', unknown('fact', name, [...NUMBERED_FACTS, ...OTHER_FACTS]));
   for (const port of outline.ports) {
     const demo = port.split('/')[0] ?? '';
     if (!demos.includes(demo)) add('<Port>', unknown('demo', demo, demos));
@@ -100,10 +107,19 @@ function usageProblems(lesson: Lesson, outline: Outline, { demos, ports }: Surro
 /** Sources, and experiments of the lab of this page. */
 const LINKS = /^(https:\/\/|\/lab\?experiment=[a-z-]+$)/;
 
+/** What a step has to say where packets can't be captured. */
+function otherWay({ check }: Step | Experiment): readonly string[] {
+  return partsOf(check).some(({ kind }) => kind === 'captured') ? ['WithoutCapture', 'SeenWithout'] : [];
+}
+
 function taskWordProblems(task: Step | Experiment, outline: TaskOutline | undefined): Finding[] {
   if (!outline) return [];
   const where = `"${task.id}"`;
-  const needed = ['Waiting', 'Seen', ...(task.command || task.lab ? ['Run'] : [])];
+  const needed = [
+    ...['Waiting', 'Seen', ...otherWay(task)],
+    ...(task.command || task.lab ? ['Run'] : []),
+    ...(task.program ? ['Program'] : []),
+  ];
   const predictions = 'predictions' in task ? (task.predictions ?? []) : [];
   return [
     ...(outline.titled ? [] : [{ where, message: 'has no title' }]),

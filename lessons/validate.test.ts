@@ -61,7 +61,7 @@ describe('a lesson file', () => {
   it('with an unknown check names file, step and what is allowed', () => {
     const [line] = problems(spoilt('steps.0.check', { kind: 'opend', demo: 'echo' }));
     expect(line).toBe(
-      '01-sockets/lesson.ts: step "connect", check, kind: there is no check "opend"; allowed: opened, data, echoed, half-closed, closed, reset, failed, at-once, went-away, all, any, not, then, lab-sent, lab-lost, lab-arrived, lab-state, lab-printed, lab-cwnd, lab-halved',
+      '01-sockets/lesson.ts: step "connect", check, kind: there is no check "opend"; allowed: opened, data, echoed, half-closed, closed, reset, failed, at-once, went-away, all, any, not, then, packets, sockets, captured, solved, lab-sent, lab-lost, lab-arrived, lab-state, lab-printed, lab-cwnd, lab-halved',
     );
   });
 
@@ -70,7 +70,7 @@ describe('a lesson file', () => {
       'an unknown key',
       'steps.0.chek',
       {},
-      'step "connect": has no chek; allowed: id, command, lab, check, hints, solve, predictions',
+      'step "connect": has no chek; allowed: id, command, program, lab, check, hints, solve, predictions',
     ],
     [
       'an unknown action',
@@ -113,6 +113,36 @@ describe('a lesson file', () => {
       'steps.0.check',
       { kind: 'not', what: { kind: 'failed' } },
       'step "connect", check: holds before anything has happened',
+    ],
+    [
+      'packets that may not be captured',
+      'steps.0.check',
+      { kind: 'packets', demo: 'echo', inOrder: [{ flags: ['syn'] }] },
+      'step "connect": asks for packets where there may be none: put packets(…) inside of captured(…)',
+    ],
+    [
+      'an exercise that it has not',
+      'steps.0.check',
+      { kind: 'captured', check: { kind: 'opened' }, without: { kind: 'solved', exercise: 'none' } },
+      'step "connect": there is no exercise "none" in this lesson',
+    ],
+    [
+      'a port that nobody looks at',
+      'steps.0.check',
+      { kind: 'sockets', port: 9_555, rows: [{ at: 'server', state: 'LISTEN' }] },
+      'step "connect": port 9555 is not looked at: name it in the lesson\'s ports',
+    ],
+    [
+      'packets of nobody in particular',
+      'steps.0.hints.0.when',
+      { kind: 'packets', inOrder: [{ flags: ['syn'] }] },
+      'step "connect": packets: needs a demo or a port',
+    ],
+    [
+      'no words for who can capture nothing',
+      'steps.0.check',
+      { kind: 'captured', check: { kind: 'opened' }, without: { kind: 'opened' } },
+      '01-sockets/en.mdx: "connect": has no <WithoutCapture>',
     ],
     ['another folder’s number', 'number', 2, 'id: belongs into the folder 02-sockets'],
   ])('with %s says so', (_name, path, value, message) => {

@@ -1,12 +1,10 @@
-import { type Finding, hardCoded, ids, type Surroundings, unknown } from './findings.ts';
+import { duplicates, type Finding, type Surroundings } from './findings.ts';
 import { type CourseEntry, courseEntry, entryOf } from './index.ts';
 import { type Problem, shapeProblems } from './lesson-shape.ts';
-import { createMatcher } from './matcher.ts';
 import { type Outline, outlineOf } from './outline.ts';
-import type { Experiment, Lesson, Step } from './schema.ts';
-import { demosNamed } from './templates.ts';
+import type { Lesson } from './schema.ts';
+import { taskProblems } from './task-problems.ts';
 import { differences, wordProblems } from './validate-words.ts';
-import { createWireNow } from './wire-now.ts';
 
 /** The files of one lesson. */
 export interface LessonFiles {
@@ -79,34 +77,11 @@ function structureProblems(lesson: Lesson, folder: string, around: Surroundings)
     if (quiz.choices.includes(quiz.right)) continue;
     found.push({ where: `quiz "${quiz.id}", right`, message: `must be one of ${quiz.choices.join(', ')}` });
   }
-  for (const step of lesson.steps) found.push(...taskProblems(step, `step "${step.id}"`, around));
-  for (const task of lesson.breakIt) found.push(...taskProblems(task, `breakIt "${task.id}"`, around));
-  return found;
-}
-
-function taskProblems(task: Step | Experiment, where: string, { demos, ports }: Surroundings): Finding[] {
-  const found: Finding[] = [];
-  if (createMatcher(task.check, createWireNow()).match) {
-    found.push({ where: `${where}, check`, message: 'holds before anything has happened' });
-  }
-  for (const id of duplicates(task.hints)) found.push({ where, message: `has two hints "${id}"` });
-  const written = JSON.stringify(task);
-  for (const [, demo = ''] of written.matchAll(/"(?:demo|otherThan)":"([^"]*)"/g)) {
-    if (!demos.includes(demo)) found.push({ where, message: unknown('demo', demo, demos) });
-  }
-  for (const { demo } of demosNamed(written)) {
-    if (!demos.includes(demo)) found.push({ where, message: unknown('demo', demo, demos) });
-  }
-  for (const port of hardCoded(written, ports)) {
-    found.push({ where, message: `port ${port} is written out; use a template such as {echo}` });
-  }
+  for (const step of lesson.steps) found.push(...taskProblems(step, `step "${step.id}"`, lesson, around));
+  for (const task of lesson.breakIt) found.push(...taskProblems(task, `breakIt "${task.id}"`, lesson, around));
   return found;
 }
 
 function predictionsOf(lesson: Lesson) {
   return lesson.steps.flatMap((step) => step.predictions ?? []);
-}
-
-function duplicates(list: readonly { readonly id: string }[]): readonly string[] {
-  return ids(list).filter((id, index, all) => all.indexOf(id) !== index);
 }

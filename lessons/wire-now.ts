@@ -1,6 +1,7 @@
 import type { Conversation, Direction, WireEvent } from '#protocol/wire.ts';
 import { PORT_RANGES, type PortRange, type Where } from './checks.ts';
 import { octetsOfBase64 } from './octets.ts';
+import type { Captures, TableSighting } from './packet-checks.ts';
 
 /** Conversations followed at once; past it the oldest is let go (UDP flows have no end of their own). */
 export const MAX_FOLLOWED_CONVERSATIONS = 50_000;
@@ -37,12 +38,20 @@ export interface WireNow {
   readonly wallMs: number;
   /** Grows whenever a conversation opens or ends. */
   readonly revision: number;
+  readonly captures: Captures;
+  /** The latest reading of the kernel's socket table; `null` before the first. */
+  readonly table: TableSighting | null;
+  /** Exercises of the lesson that have been solved. */
+  readonly solved: ReadonlySet<string>;
   /** Conversations that are open now, in the order in which they opened, `limit` of them at the most. */
   open(where: Where, limit: number): readonly ConversationFacts[];
 }
 
 /** The same, for the one who feeds it. */
 export interface WritableWireNow extends WireNow {
+  captures: Captures;
+  table: TableSighting | null;
+  solved: ReadonlySet<string>;
   /**
    * Takes in one event; `null` when checks must not see it (the page's own conversations).
    * @param payload all its recorded octets; without them the preview stands for them
@@ -69,6 +78,7 @@ export function isMeant(conversation: ConversationFacts, where: Where): boolean 
   if (where.demo !== undefined && conversation.demo !== where.demo) return false;
   if (where.otherThan !== undefined && (conversation.demo === null || conversation.demo === where.otherThan))
     return false;
+  if (where.port !== undefined && conversation.server.port !== where.port) return false;
   if (where.family !== undefined && familyOf(conversation.server.address) !== where.family) return false;
   if (where.clientPort !== undefined && !isInRange(conversation.client.port, where.clientPort)) return false;
   return where.transport === undefined || conversation.transport === where.transport;
@@ -112,6 +122,9 @@ class Now implements WritableWireNow {
   seq: number;
   wallMs: number;
   revision = 0;
+  captures: Captures = null;
+  table: TableSighting | null = null;
+  solved: ReadonlySet<string> = new Set();
   readonly #open = new Map<number, Followed>();
   /** The same by demo, so that thousands of conversations elsewhere cost a check nothing. */
   readonly #byDemo = new Map<string | null, Map<number, ConversationFacts>>();

@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Machine } from '#protocol/demos.ts';
 import type { HostedDemo } from './demo-host.ts';
+import { loopbackDevice } from './wire/capture/tools.ts';
 
 /** Clients that the lessons speak of. */
 const TOOLS = ['telnet', 'nc', 'ncat', 'socat', 'curl', 'openssl', 'python3', 'node', 'tcpdump', 'tshark'] as const;
@@ -72,8 +73,20 @@ async function isExecutable(path: string): Promise<boolean> {
   }
 }
 
-/** The interface that has an address of this machine; the address itself when none is found, for the error to name it. */
-export function deviceOf(address: string): string {
-  const found = Object.entries(networkInterfaces()).find(([, all]) => all?.some((one) => one.address === address));
-  return found?.[0] ?? (address === '0.0.0.0' || address === '::' ? 'any' : address);
+/**
+ * Where packets are captured: on the loopback, over which this machine speaks to itself whatever the address, and on the
+ * interface that has the address Porthole listens on (`null`: the loopback's).
+ */
+export function captureDevices(
+  host: string | null,
+  platform: NodeJS.Platform,
+): { readonly device: string; readonly alsoOn: readonly string[] } {
+  const loopback = loopbackDevice(platform);
+  const isAny = host === '0.0.0.0' || host === '::';
+  // Only Linux has one that is all of them, and keeps the headers as we read them.
+  if (isAny && platform === 'linux') return { device: 'any', alsoOn: [] };
+  if (host === null || isAny) return { device: loopback, alsoOn: [] };
+  const found = Object.entries(networkInterfaces()).find(([, all]) => all?.some((one) => one.address === host));
+  const name = found?.[0];
+  return { device: loopback, alsoOn: name === undefined || name === loopback ? [] : [name] };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { connect as connectTcp } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { DemoAddress } from '#protocol/demos.ts';
 import type { Relay } from '#protocol/relay.ts';
 import { certificateKeeper } from './certificate.ts';
@@ -22,14 +23,13 @@ import { createXmpp } from './demos/xmpp/xmpp.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { ProgressFile } from './gateway/progress-file.ts';
 import { openKeyLog } from './key-log.ts';
-import { describeMachine, deviceOf, findProgram, loopbackHosts } from './machine.ts';
+import { captureDevices, describeMachine, findProgram, loopbackHosts } from './machine.ts';
 import { type HostedPage, hostPage } from './page-host.ts';
 import { reachOf } from './reach.ts';
 import { hostRelays } from './relay-host.ts';
 import { createTerminalSessions } from './terminal/sessions.ts';
 import { terminalWire } from './terminal-wire.ts';
 import { Capture } from './wire/capture/capture.ts';
-import { loopbackDevice } from './wire/capture/tools.ts';
 import { Journal } from './wire/journal.ts';
 import type { Relays } from './wire/relay/relays.ts';
 import { rowsOf, SOCKET_POLL_MS, socketTableReader } from './wire/socket-table/socket-table.ts';
@@ -49,6 +49,8 @@ export interface PlaygroundOptions {
   readonly pageFolder: string | null;
   /** Told, in sentences, what the user should know. */
   readonly warn: (sentence: string) => void;
+  /** Time between two looks at the socket table while somebody watches. Default SOCKET_POLL_MS. */
+  readonly socketPollMs?: number;
 }
 
 /** A running playground. */
@@ -125,7 +127,8 @@ async function start(
   });
   closers.push(() => checks.close());
   const capture = new Capture({
-    device: config.host === null ? loopbackDevice(process.platform) : deviceOf(config.host),
+    ...captureDevices(config.host, process.platform),
+    interfaces: () => Object.keys(networkInterfaces()),
     platform: process.platform,
     ports: () => ports,
     isPagePort: (port) => port === pagePort,
@@ -222,8 +225,10 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
       return lines ? connectTcp({ host: lines.host, port: lines.port }) : null;
     },
     files: chat.files,
-    sockets: readTable && (async () => withCounters(rowsOf(await readTable(), ports), process.platform)),
-    socketPollMs: SOCKET_POLL_MS,
+    sockets:
+      readTable &&
+      (async (asked) => withCounters(rowsOf(await readTable(), new Set([...ports, ...asked])), process.platform)),
+    socketPollMs: options.socketPollMs ?? SOCKET_POLL_MS,
     packets: capture,
     demoSockets: new Map(hosted.flatMap((demo) => Object.entries(demo.webSockets))),
   });

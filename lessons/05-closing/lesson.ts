@@ -1,6 +1,9 @@
-import { all, closed, data, halfClosed, not, opened, reset } from '../checks.ts';
+import type { End } from '../checks.ts';
+import { all, captured, closed, data, failed, halfClosed, inOrder, not, opened, reset, solved } from '../checks.ts';
+import { packets, sockets } from '../packet-checks.ts';
 import { defineLesson } from '../schema.ts';
-import { connect, hangUp, hear, run, say, send } from '../solve.ts';
+import { connect, hangUp, hear, program, run, say, send } from '../solve.ts';
+import { closesFirst } from './closes-first.ts';
 
 const echo = { demo: 'echo', transport: 'tcp' } as const;
 const daytime = { demo: 'daytime', transport: 'tcp' } as const;
@@ -8,12 +11,40 @@ const [host, port] = ['{host:echo}', '{echo}'];
 const anotherDemo = { id: 'another-demo', when: opened({ otherThan: 'echo' }) };
 const wasReset = { id: 'was-reset', when: reset(echo) };
 
+/** Of the learner's server. */
+const OWN_PORT = 9555;
+const server = closesFirst(OWN_PORT);
+const own = { port: OWN_PORT } as const;
+
+const finOf = (from: End) => ({ from, flags: ['fin', 'ack'] }) as const;
+const ackOf = (from: End) => ({ from, flags: ['ack'], only: true }) as const;
+/** A FIN each way, and the last of them acknowledged. */
+const goodbye = (first: End) => {
+  const second = first === 'client' ? 'server' : 'client';
+  return [finOf(first), finOf(second), ackOf(first)] as const;
+};
+
+const clientLeft = all(
+  closed({ ...echo, by: 'client' }),
+  sockets({ demo: 'echo' }, { at: 'client', state: 'TIME-WAIT' }),
+);
+const serverLeft = all(
+  closed({ ...daytime, by: 'server' }),
+  sockets({ demo: 'daytime' }, { at: 'server', state: 'TIME-WAIT' }),
+);
+const answeredAfter = all(halfClosed({ ...echo, by: 'client' }), data({ ...echo, direction: 'to-client' }));
+
+/** The kernel keeps a connection of the port, and nobody listens there. */
+const portIsKept = sockets({ ...own, none: [{ at: 'server', state: 'LISTEN' }] }, { at: 'server', state: 'TIME-WAIT' });
+const refusal = failed({ ...own, code: 'ECONNREFUSED' });
+
 /** Saying goodbye. */
 export const lesson = defineLesson({
   id: 'closing',
   number: 5,
   minutes: 12,
   topic: 'tcp',
+  ports: [OWN_PORT],
   steps: [
     {
       id: 'client-first',
@@ -26,7 +57,7 @@ export const lesson = defineLesson({
           node: `node -e "const s=require('net').connect(${port},'${host}');s.pipe(process.stdout);s.end('goodbye')"`,
         },
       },
-      check: closed({ ...echo, by: 'client' }),
+      check: captured(all(clientLeft, packets(echo, ...goodbye('client'))), all(clientLeft, solved('first-fin'))),
       hints: [anotherDemo, wasReset, { id: 'still-open', when: opened(echo) }],
       predictions: [
         {
@@ -48,7 +79,7 @@ export const lesson = defineLesson({
           node: `node -e "require('net').connect({daytime},'{host:daytime}').pipe(process.stdout)"`,
         },
       },
-      check: closed({ ...daytime, by: 'server' }),
+      check: captured(all(serverLeft, packets(daytime, ...goodbye('server'))), serverLeft),
       hints: [
         { id: 'not-daytime', when: opened({ otherThan: 'daytime' }) },
         { id: 'client-left', when: closed({ ...daytime, by: 'client' }) },
@@ -61,15 +92,21 @@ export const lesson = defineLesson({
         ours: `send -N ${host} ${port} 'half way'`,
         own: {
           nc: `printf 'half way' | nc -N ${host} ${port}`,
-          ncat: `printf 'half way' | ncat ${host} ${port}`,
           socat: `printf 'half way' | socat - TCP:${host}:${port}`,
           node: `node -e "const s=require('net').connect({port:${port},host:'${host}',allowHalfOpen:true});s.pipe(process.stdout);s.end('half way')"`,
         },
       },
-      check: all(halfClosed({ ...echo, by: 'client' }), data({ ...echo, direction: 'to-client' })),
+      check: captured(
+        all(answeredAfter, packets(echo, finOf('client'), { from: 'server', minLength: 1 }, finOf('server'))),
+        all(answeredAfter, solved('ack-of-fin')),
+      ),
       hints: [
         anotherDemo,
         wasReset,
+        {
+          id: 'answer-first',
+          when: packets(echo, { from: 'server', minLength: 1 }, finOf('client')),
+        },
         { id: 'nothing-said', when: all(halfClosed({ ...echo, by: 'client' }), not(data(echo))) },
       ],
       solve: [send('half', '{echo}', ['half way'])],
@@ -113,9 +150,51 @@ export const lesson = defineLesson({
           node: `node -e "const s=require('net').connect(${port},'${host}',()=>{s.write('bye');setTimeout(()=>s.resetAndDestroy(),300)})"`,
         },
       },
-      check: reset({ ...echo, by: 'client' }),
+      check: captured(
+        all(reset({ ...echo, by: 'client' }), packets(echo, { from: 'client', flags: ['rst'] })),
+        reset({ ...echo, by: 'client' }),
+      ),
       hints: [{ id: 'politely', when: closed(echo) }],
       solve: [run('slammer', `send -R ${host} ${port} bye`, 'reset')],
+    },
+    {
+      id: 'address-in-use',
+      program: server,
+      command: {
+        ours: `telnet 127.0.0.1 ${OWN_PORT}`,
+        own: {
+          telnet: `telnet 127.0.0.1 ${OWN_PORT}`,
+          nc: `nc 127.0.0.1 ${OWN_PORT} < /dev/null`,
+          ncat: `ncat --recv-only 127.0.0.1 ${OWN_PORT}`,
+          socat: `socat - TCP:127.0.0.1:${OWN_PORT}`,
+          node: `node -e "require('net').connect(${OWN_PORT}, '127.0.0.1').resume()"`,
+        },
+      },
+      check: captured(
+        all(
+          inOrder(
+            packets(own, finOf('server'), finOf('client')),
+            packets(own, { from: 'client', flags: ['syn'], only: true }, { from: 'server', flags: ['rst'] }),
+          ),
+          portIsKept,
+        ),
+        all(inOrder(opened(own), refusal), portIsKept),
+      ),
+      hints: [
+        { id: 'nobody-listens', when: refusal },
+        { id: 'client-first', when: sockets(own, { at: 'client', state: 'TIME-WAIT' }) },
+        { id: 'kept', when: portIsKept },
+        {
+          id: 'listens-again',
+          when: sockets(own, { at: 'server', state: 'TIME-WAIT' }, { at: 'server', state: 'LISTEN' }),
+        },
+      ],
+      solve: [
+        program('server', server.python, server.prints),
+        run('caller', `telnet 127.0.0.1 ${OWN_PORT}`, 'closed'),
+        program('server-again', `${server.python} 2>&1`, 'Address already in use'),
+        run('caller', `telnet 127.0.0.1 ${OWN_PORT}`, 'refused'),
+      ],
     },
   ],
   sources: [

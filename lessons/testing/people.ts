@@ -1,4 +1,5 @@
 import type { Transport } from '#protocol/wire.ts';
+import { Program } from '../../server/demos/testing/program.ts';
 import type { TestPlayground } from '../../server/testing/playground.ts';
 import type { Action, Piece } from '../solve.ts';
 import { demosNamed, resolveTemplate } from '../templates.ts';
@@ -43,6 +44,7 @@ export interface Parcel {
 /** People made as they are named. */
 export function peopleOf(playground: TestPlayground, arrive: () => Promise<Person>): People {
   const people = new Map<string, Person>();
+  const programs: Program[] = [];
   const person = async (name: string) => {
     const known = people.get(name) ?? (await arrive());
     people.set(name, known);
@@ -51,6 +53,13 @@ export function peopleOf(playground: TestPlayground, arrive: () => Promise<Perso
   return {
     async act(action) {
       if (action.do === 'play') throw new Error('this is done in the lab: see web/lab/lesson');
+      if (action.do === 'program') {
+        // In a shell of its own; `exec` leaves no other process to be ended.
+        const program = Program.start('sh', ['-c', `exec ${resolved(action.command, playground)}`]);
+        programs.push(program);
+        await program.prints(action.until);
+        return;
+      }
       const who = await person(action.as);
       switch (action.do) {
         case 'connect':
@@ -76,6 +85,7 @@ export function peopleOf(playground: TestPlayground, arrive: () => Promise<Perso
     },
     async close() {
       for (const who of people.values()) await who.close();
+      for (const program of programs) await program.stop();
     },
   };
 }

@@ -6,8 +6,10 @@ import { CONTRACT_VERSION } from '#protocol/version.ts';
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
 import { type WireMessage, type WireRequest, wireMessageSchema } from '#protocol/wire-messages.ts';
 import type { TestPlayground } from '../../server/testing/playground.ts';
+import { partsOf } from '../checks.ts';
 import { type Completion, createRunner, type Runner } from '../runner.ts';
-import type { Lesson } from '../schema.ts';
+import type { Lesson, Step } from '../schema.ts';
+import { UnseenNow } from './unseen-now.ts';
 
 /** Longest time that anything is waited for, in milliseconds. */
 const PATIENCE_MS = 10_000;
@@ -17,18 +19,27 @@ const MARKER = 'discard';
 /** A lesson that is followed. */
 export interface WireViewer {
   readonly runner: Runner;
+  /** Whether packets are captured. */
+  readonly captures: boolean;
   /** What was completed, in order. */
   readonly completions: readonly Completion[];
   /** Waits until something holds of the runner. Throws, saying how the lesson stands, when it takes too long. */
   until(what: string, holds: (runner: Runner) => boolean): Promise<void>;
   /** Waits until everything that has happened by now has been seen: a conversation of our own marks the moment. */
   caughtUp(): Promise<void>;
+  /** Does an exercise of the lesson. */
+  solve(exercise: string): void;
+  /** Where nothing is captured, does the exercises that take the place of packets in a step. */
+  solveInPlaceOfPackets(task: Pick<Step, 'check'>): void;
   close(): void;
 }
 
-/** Opens the lesson with a playground; nothing that happened before counts. */
-export async function followLesson(playground: TestPlayground, lesson: Lesson): Promise<WireViewer> {
-  const viewer = new Viewer(playground, lesson);
+/**
+ * Opens the lesson with a playground; nothing that happened before counts.
+ * @param captures whether packets may be captured, where the system lets us; default: no
+ */
+export async function followLesson(playground: TestPlayground, lesson: Lesson, captures = false): Promise<WireViewer> {
+  const viewer = new Viewer(playground, lesson, captures);
   await viewer.live();
   return viewer;
 }
@@ -47,12 +58,15 @@ class Viewer implements WireViewer {
   #events: WireEvent[] = [];
   readonly #payloads = new Map<number, Uint8Array | null>();
   readonly #asked = new Set<number>();
+  readonly #unseen: UnseenNow;
+  readonly #solved = new Set<string>();
   #changed: (() => void)[] = [];
   #failure: Error | null = null;
 
-  constructor(playground: TestPlayground, lesson: Lesson) {
+  constructor(playground: TestPlayground, lesson: Lesson, captures: boolean) {
     this.#playground = playground;
     this.#lesson = lesson;
+    this.#unseen = new UnseenNow(lesson, playground.demos, captures);
     this.runner = createRunner({ lesson, done: new Set() });
     this.#socket = new WebSocket(`${playground.url.replace(/^http/, 'ws')}/ws/wire`);
     this.#socket.on('open', () => this.#send({ type: 'hello', version: CONTRACT_VERSION }));
@@ -60,10 +74,17 @@ class Viewer implements WireViewer {
     this.#socket.on('error', (error) => this.#fail(error));
   }
 
+  get captures(): boolean {
+    return this.#unseen.known.captures === true;
+  }
+
   async live(): Promise<void> {
     await this.#wait('the journal', () => this.#head !== null && this.#seq >= this.#head);
-    const known = { conversations: this.#conversations.values(), seq: this.#seq };
-    this.runner = createRunner({ lesson: this.#lesson, done: new Set(), ...known });
+    for (const request of this.#unseen.requests) this.#send(request);
+    await this.#wait('packets and sockets', () => this.#unseen.isReady);
+    const known = { ...this.#unseen.known, solved: this.#solved };
+    const begun = { conversations: this.#conversations.values(), seq: this.#seq, known };
+    this.runner = createRunner({ lesson: this.#lesson, done: new Set(), ...begun });
     this.completions.length = 0;
   }
 
@@ -76,8 +97,21 @@ class Viewer implements WireViewer {
     const socket = connect({ host: address, port });
     await once(socket, 'connect');
     const { localPort = 0 } = socket;
-    await this.#wait('the marker', () => this.#callers.has(localPort));
+    await this.#wait(
+      'the marker',
+      () => this.#callers.has(localPort) && (!this.captures || this.#unseen.hasSeen(localPort)),
+    );
     socket.destroy();
+  }
+
+  solve(exercise: string): void {
+    this.#solved.add(exercise);
+    this.completions.push(...this.runner.feedKnown({ solved: new Set(this.#solved) }));
+  }
+
+  solveInPlaceOfPackets({ check }: Pick<Step, 'check'>): void {
+    if (this.captures) return;
+    for (const part of partsOf(check)) if (part.kind === 'solved') this.solve(part.exercise);
   }
 
   close(): void {
@@ -92,7 +126,8 @@ class Viewer implements WireViewer {
     if (message.type === 'welcome') this.#head = message.head;
     else if (message.type === 'batch') this.#take(message.conversations, message.events);
     else if (message.type === 'payload') this.#takePayload(message.seq, message.bytes);
-    else if (message.type === 'error' || message.type === 'reload') this.#fail(new Error(JSON.stringify(message)));
+    else this.completions.push(...this.#unseen.take(message, this.runner));
+    if (message.type === 'error' || message.type === 'reload') this.#fail(new Error(JSON.stringify(message)));
     for (const changed of this.#changed.splice(0)) changed();
   }
 

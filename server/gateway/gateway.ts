@@ -31,7 +31,7 @@ export interface GatewayOptions {
   readonly openLineChat: OpenLineChat;
   readonly files: FileDesk;
   /** Reads the rows of our ports, or `null` where the table can't be read. */
-  readonly sockets: (() => Promise<SocketRow[]>) | null;
+  readonly sockets: ((asked: ReadonlySet<number>) => Promise<SocketRow[]>) | null;
   readonly socketPollMs: number;
   readonly packets: PacketSource;
   /** WebSockets that demos want, by path. */

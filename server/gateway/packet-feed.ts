@@ -10,7 +10,12 @@ export interface PacketSource {
   read(number: number): CapturedFrame | null;
   /** Forgets the frames of a conversation, or all (`null`). */
   erase(conversation: Conversation | null): void;
-  watch(told: (status: CaptureStatus) => void): { setPorts(ports: readonly number[]): void; leave(): void };
+  readonly status: CaptureStatus;
+  watch(told: (status: CaptureStatus) => void): {
+    setPorts(ports: readonly number[]): void;
+    setInterface(name: string | null): boolean;
+    leave(): void;
+  };
 }
 
 /** One viewer's place among the frames. Like the journal's, it is only a cursor: a slow viewer costs nothing. */
@@ -27,6 +32,11 @@ export class PacketFeed {
 
   setPorts(ports: readonly number[]): void {
     this.#watch.setPorts(ports);
+  }
+
+  /** Answers whether there is such an interface. */
+  setInterface(name: string | null): boolean {
+    return this.#watch.setInterface(name);
   }
 
   /** The next message, or `null` when there is nothing new. */

@@ -4,9 +4,12 @@ import type { WireMessage } from '#protocol/wire-messages.ts';
 /** The `sockets` message. */
 export type SocketsMessage = Extract<WireMessage, { type: 'sockets' }>;
 
-/** What the watch needs: the reader (`null`: this system's table can't be read), how often, and the time. */
+/**
+ * What the watch needs: the reader (`null`: this system's table can't be read), which is told of the ports that somebody asked
+ * for besides Porthole's own, how often, and the time.
+ */
 export interface SocketWatchOptions {
-  readonly read: (() => Promise<SocketRow[]>) | null;
+  readonly read: ((ports: ReadonlySet<number>) => Promise<SocketRow[]>) | null;
   readonly intervalMs: number;
   readonly now: () => number;
 }
@@ -14,7 +17,7 @@ export interface SocketWatchOptions {
 /** Reads the socket table while somebody watches, once for all who do, and never two reads at once. */
 export class SocketWatch {
   readonly #options: SocketWatchOptions;
-  readonly #watchers = new Set<(message: SocketsMessage) => void>();
+  readonly #watchers = new Map<(message: SocketsMessage) => void, readonly number[]>();
   #timer: NodeJS.Timeout | null = null;
   #reading = false;
 
@@ -22,9 +25,12 @@ export class SocketWatch {
     this.#options = options;
   }
 
-  /** Starts watching; returns what stops it. The first message comes at once. */
-  watch(watcher: (message: SocketsMessage) => void): () => void {
-    this.#watchers.add(watcher);
+  /**
+   * Starts watching; returns what stops it. The first message comes at once.
+   * @param ports besides Porthole's own; whoever else watches sees their rows, too, as they may ask for them as well
+   */
+  watch(watcher: (message: SocketsMessage) => void, ports: readonly number[]): () => void {
+    this.#watchers.set(watcher, ports);
     this.#timer ??= setInterval(() => void this.#look(), this.#options.intervalMs);
     void this.#look();
     return () => this.#leave(watcher);
@@ -42,14 +48,15 @@ export class SocketWatch {
     this.#reading = true;
     const message = await this.#message();
     this.#reading = false;
-    for (const watcher of this.#watchers) watcher(message);
+    for (const watcher of this.#watchers.keys()) watcher(message);
   }
 
   async #message(): Promise<SocketsMessage> {
     const wallMs = this.#options.now();
     if (!this.#options.read) return { type: 'sockets', wallMs, rows: null, reason: 'unsupported-platform' };
     try {
-      return { type: 'sockets', wallMs, rows: await this.#options.read(), reason: null };
+      const ports = new Set([...this.#watchers.values()].flat());
+      return { type: 'sockets', wallMs, rows: await this.#options.read(ports), reason: null };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { type: 'sockets', wallMs, rows: null, reason };

@@ -7,6 +7,7 @@ import { testClock } from '../testing/clock.ts';
 import type { ConversationRecord } from '../wire/conversation.ts';
 import { Journal } from '../wire/journal.ts';
 import { MAX_VIEWER_BUFFER_BYTES } from './limits.ts';
+import type { PacketSource } from './packet-feed.ts';
 import { SocketWatch } from './socket-watch.ts';
 import { type Viewer, WireHub } from './wire-hub.ts';
 
@@ -42,8 +43,15 @@ const NO_PACKETS = {
   oldest: 1,
   read: () => null,
   erase: () => {},
-  watch: () => ({ setPorts: () => {}, leave: () => {} }),
-};
+  status: {
+    ...{ state: 'off', tool: null, interface: 'lo', filter: '', captured: 0, dropped: null, refusal: null },
+    ...{ detail: null, remedy: [], also: [], interfaces: ['eth0'] },
+  },
+  watch(told) {
+    told(this.status);
+    return { setPorts: () => {}, setInterface: (name) => name === null || name === 'eth0', leave: () => {} };
+  },
+} satisfies PacketSource;
 
 function scene(maxEvents = 10_000) {
   const journal = new Journal({ clock: testClock(), maxEvents });
@@ -219,9 +227,22 @@ describe('WireHub', () => {
     const hub = new WireHub({ journal, demos: () => [], sockets, packets: NO_PACKETS });
     const { browser, viewer } = join(hub);
     expect(read).not.toHaveBeenCalled();
-    viewer.receive({ type: 'watch-sockets', on: true });
+    viewer.receive({ type: 'watch-sockets', on: true, ports: [9_555] });
     await vi.waitFor(() => expect(browser.messages.at(-1)?.type).toBe('sockets'));
+    expect(read).toHaveBeenCalledExactlyOnceWith(new Set([9_555]));
     expect(browser.messages.at(-1)).toEqual({ type: 'sockets', wallMs: 7, rows: null, reason: 'no /proc here' });
+    hub.close();
+  });
+
+  it('captures on one of the interfaces that there are, and on no other, and answers each time how that fares', () => {
+    const { hub } = scene();
+    const { browser, viewer } = join(hub);
+    const said = () => browser.messages.splice(0).flatMap((each) => (each.type === 'error' ? each.code : each.type));
+    said();
+    viewer.receive({ type: 'watch-packets', on: true, ports: [], interface: 'eth0' });
+    expect(said()).toEqual(['capture']);
+    viewer.receive({ type: 'watch-packets', on: true, ports: [], interface: 'eth0; rm -rf /' });
+    expect(said()).toEqual(['no-such-interface', 'capture']);
     hub.close();
   });
 

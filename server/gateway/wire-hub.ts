@@ -148,7 +148,7 @@ export class Viewer {
         this.#payload(request.seq);
         break;
       case 'watch-sockets':
-        this.#watchSockets(request.on);
+        this.#watchSockets(request.on, request.ports);
         break;
       case 'watch-packets':
         this.#watchPackets(request);
@@ -188,7 +188,7 @@ export class Viewer {
   /** The WebSocket is gone. */
   close(): void {
     this.#cursor = null;
-    this.#watchSockets(false);
+    this.#watchSockets(false, []);
     this.#feed?.close();
     this.#feed = null;
     this.#deeds.dropped();
@@ -230,19 +230,27 @@ export class Viewer {
     this.#send({ type: 'payload', seq, bytes: bytes?.toString('base64') ?? null });
   }
 
-  #watchSockets(on: boolean): void {
+  #watchSockets(on: boolean, ports: readonly number[]): void {
     this.#unwatch?.();
-    this.#unwatch = on ? this.#options.sockets.watch((message) => this.#sendSockets(message)) : null;
+    this.#unwatch = on ? this.#options.sockets.watch((message) => this.#sendSockets(message), ports) : null;
   }
 
-  #watchPackets({ on, ports }: Extract<WireRequest, { type: 'watch-packets' }>): void {
-    if (on) {
-      this.#feed ??= new PacketFeed(this.#options.packets, (status) => this.#send({ type: 'capture', status }));
-      this.#feed.setPorts(ports);
+  #watchPackets({ on, ports, interface: device }: Extract<WireRequest, { type: 'watch-packets' }>): void {
+    if (!on) {
+      this.#feed?.close();
+      this.#feed = null;
       return;
     }
-    this.#feed?.close();
-    this.#feed = null;
+    const { packets } = this.#options;
+    const begins = this.#feed === null;
+    this.#feed ??= new PacketFeed(packets, (status) => this.#send({ type: 'capture', status }));
+    this.#feed.setPorts(ports);
+    if (!this.#feed.setInterface(device)) {
+      const message = `There is no interface ${device} to capture on.`;
+      this.#send({ type: 'error', code: 'no-such-interface', message });
+    }
+    // One that begins has been told already.
+    if (!begins) this.#send({ type: 'capture', status: packets.status });
   }
 
   #flushPackets(): void {

@@ -32,10 +32,12 @@ export type CapturedFrame = z.infer<typeof capturedFrameSchema>;
 export const captureRefusalSchema = z.enum(['no-tool', 'not-permitted', 'failed']);
 export type CaptureRefusal = z.infer<typeof captureRefusalSchema>;
 
+const stateSchema = z.enum(['off', 'starting', 'on', 'refused']);
+
 /** How the capture fares. */
 export const captureStatusSchema = z.object({
   /** `off`: nobody looks; `refused`: see `refusal`. */
-  state: z.enum(['off', 'starting', 'on', 'refused']),
+  state: stateSchema,
   /** Program that captures or was tried last: `tcpdump`, `dumpcap`. */
   tool: z.nullable(z.string()),
   interface: z.string(),
@@ -48,5 +50,15 @@ export const captureStatusSchema = z.object({
   detail: z.nullable(z.string()),
   /** Commands that would allow it on this system, one a line, to be run once by somebody who may. */
   remedy: z.array(z.string()),
+  /** Interfaces captured besides `interface`: Porthole listens there, or somebody chose them. `detail`: why one is refused. */
+  also: z.array(z.object({ interface: z.string(), state: stateSchema, detail: z.nullable(z.string()) })),
+  /** Interfaces of this machine that may be chosen. */
+  interfaces: z.array(z.string()),
 });
 export type CaptureStatus = z.infer<typeof captureStatusSchema>;
+
+/** Names of the interfaces that are captured now. */
+export function capturedInterfaces({ state, interface: device, also }: CaptureStatus): readonly string[] {
+  const others = also.filter((each) => each.state === 'on').map((each) => each.interface);
+  return state === 'on' ? [device, ...others] : others;
+}

@@ -4,6 +4,8 @@ import { capturedFrameSchema, captureStatusSchema, MAX_WATCHED_PORTS } from './c
 import { demoAddressSchema } from './demos.ts';
 import { conversationSchema, endpointSchema, socketRowSchema, transportSchema, wireEventSchema } from './wire.ts';
 
+const watchedPorts = z.array(z.int().check(z.minimum(1), z.maximum(65_535))).check(z.maxLength(MAX_WATCHED_PORTS));
+
 /** Browser → server. */
 export const wireRequestSchema = z.discriminatedUnion('type', [
   /** First message of a viewer. `resume` names the journal and the last event it has. */
@@ -14,13 +16,17 @@ export const wireRequestSchema = z.discriminatedUnion('type', [
   }),
   /** Asks for all recorded octets of one event. */
   z.object({ type: z.literal('payload'), seq: z.int().check(z.minimum(1)) }),
-  /** Starts or stops the polling of the socket table; it runs only while somebody watches. */
-  z.object({ type: z.literal('watch-sockets'), on: z.boolean() }),
-  /** Starts or stops the capture, and names the ports besides Porthole's own; it runs only while somebody watches. */
+  /** Starts or stops the polling of the socket table, and names ports as below; it runs only while somebody watches. */
+  z.object({ type: z.literal('watch-sockets'), on: z.boolean(), ports: watchedPorts }),
+  /**
+   * Starts or stops the capture, and names the ports besides Porthole's own, and one more interface (of those that the
+   * capture's status offers); it runs only while somebody watches. The answer is a `capture` message.
+   */
   z.object({
     type: z.literal('watch-packets'),
     on: z.boolean(),
-    ports: z.array(z.int().check(z.minimum(1), z.maximum(65_535))).check(z.maxLength(MAX_WATCHED_PORTS)),
+    ports: watchedPorts,
+    interface: z.nullable(z.string().check(z.minLength(1), z.maxLength(64))),
   }),
   /**
    * Has a conversation forgotten, or all (`null`): its events, octets and packets. Every viewer is welcomed anew, under

@@ -41,6 +41,8 @@ export interface TerminalWire {
 
 /** One captured frame, as the terminal prints it. */
 export interface TerminalFrame {
+  /** Name of the interface. */
+  readonly interface: string;
   readonly seconds: number;
   readonly nanoseconds: number;
   readonly linkType: number;
@@ -52,8 +54,14 @@ export interface TerminalCapture {
   /** Numbers of the newest and of the oldest frame held. */
   readonly head: number;
   readonly oldest: number;
+  readonly status: CaptureStatus;
   frame(number: number): TerminalFrame | null;
-  watch(told: (status: CaptureStatus) => void): { setPorts(ports: readonly number[]): void; leave(): void };
+  watch(told: (status: CaptureStatus) => void): {
+    setPorts(ports: readonly number[]): void;
+    /** Answers whether there is such an interface. */
+    setInterface(name: string): boolean;
+    leave(): void;
+  };
 }
 
 /** What the shell may do, asked before every connection. */

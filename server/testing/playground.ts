@@ -49,7 +49,7 @@ function testConfig(): Config {
 async function testOptions(dataFolder: string, pageFolder: string) {
   await mkdir(pageFolder);
   await writeFile(join(pageFolder, 'index.html'), '<!doctype html><title>Porthole</title>');
-  return { version: 'test', dataFolder, pageFolder, warn: () => {} };
+  return { version: 'test', dataFolder, pageFolder, warn: () => {}, socketPollMs: 100 };
 }
 
 function addressOf({ demos }: Playground, id: string, transport: 'tcp' | 'udp'): Endpoint {

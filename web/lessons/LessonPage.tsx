@@ -100,6 +100,7 @@ function useOpenLesson(lesson: Lesson): LessonSession | null {
       lesson,
       wire: live.store,
       requestPayload: (seq) => live.requestPayload(seq),
+      watching: live,
       progress: browserProgress(),
       witnesses: browserWitnesses(),
     });

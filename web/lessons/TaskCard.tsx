@@ -3,12 +3,14 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../design/IconButton.tsx';
 import { browserProgress } from './browser-progress.ts';
+import { CaptureLine } from './CaptureLine.tsx';
 import { HelpOnRequest } from './HelpOnRequest.tsx';
 import { TaskProvider, type TaskView, useLesson, useTaskView } from './lesson-context.tsx';
 import { MarkedCard } from './MarkedCard.tsx';
 import { Predict } from './PredictCard.tsx';
+import { Program } from './Program.tsx';
 import { Run } from './RunCommand.tsx';
-import { Answer, Help, Hint, Seen, Waiting, without } from './slots.tsx';
+import { Answer, Help, Hint, Seen, SeenWithout, Waiting, WithoutCapture, without } from './slots.tsx';
 import s from './TaskCard.module.css';
 import { TaskProof } from './TaskProof.tsx';
 
@@ -26,7 +28,16 @@ export function TaskCard({ id, title, children }: TaskCardProps) {
   const card = useRef<HTMLElement>(null);
   useComingAndGoing(view, title, card);
   if (!view) return null;
-  const apart = [Waiting, Seen, Hint, Help, Answer, ...(view.status === 'upcoming' ? [Run, Predict] : [])];
+  const apart = [
+    Waiting,
+    Seen,
+    WithoutCapture,
+    SeenWithout,
+    Hint,
+    Help,
+    Answer,
+    ...(view.status === 'upcoming' ? [Run, Program, Predict] : []),
+  ];
   return (
     <TaskProvider value={view}>
       <MarkedCard
@@ -40,6 +51,7 @@ export function TaskCard({ id, title, children }: TaskCardProps) {
       >
         {without(children, apart)}
         {view.status === 'upcoming' ? null : <TaskProof view={view}>{children}</TaskProof>}
+        {view.status === 'active' ? <CaptureLine view={view}>{children}</CaptureLine> : null}
         {view.status === 'active' ? <HelpOnRequest id={id}>{children}</HelpOnRequest> : null}
         {view.status === 'upcoming' && view.kind === 'experiment' ? (
           <p className={s.later}>{t('breakItLater')}</p>

@@ -1,9 +1,12 @@
 import { Check, CircleDashed, Eye, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isSeenOnlyByOurClient } from '#lessons/checks.ts';
+import { isSeenOnlyByOurClient, partsOf } from '#lessons/checks.ts';
+import type { Evidence } from '#protocol/wire.ts';
+import { EvidenceBadge } from '../design/EvidenceBadge.tsx';
+import { useWire } from '../session/react.tsx';
 import { FactsProvider, type TaskView, useLessonState } from './lesson-context.tsx';
-import { Hint, only, Seen, Waiting, wordsOf } from './slots.tsx';
+import { Hint, only, Seen, SeenWithout, Waiting, wordsOf } from './slots.tsx';
 import s from './TaskProof.module.css';
 
 /** Props of the parts of a card that show what is seen. */
@@ -31,12 +34,13 @@ export function TaskProof({ view, children }: TaskProofProps) {
 function WaitingFor({ view, children }: TaskProofProps) {
   const { t } = useTranslation('lessons');
   const watching = useLessonState((state) => state.watching);
+  const captures = useWire(({ capture }) => capture?.state === 'on');
   return (
     <div className={s.waiting} data-testid="waiting" data-watching={watching}>
       {watching ? <CircleDashed aria-hidden className={s.turning} /> : <Unplug aria-hidden />}
       <div>
         {watching ? wordsOf(children, Waiting) : <p>{t('notWatching')}</p>}
-        {isSeenOnlyByOurClient(view.task.check) ? <p className={s.note}>{t('onlyHere')}</p> : null}
+        {isSeenOnlyByOurClient(view.task.check, captures) ? <p className={s.note}>{t('onlyHere')}</p> : null}
       </div>
     </div>
   );
@@ -80,12 +84,30 @@ function WhatWasSeen({ view, children }: TaskProofProps) {
       {view.witness ? (
         <FactsProvider value={view.witness.facts}>
           <div>
-            <strong>{t('seen')}</strong> {wordsOf(children, Seen)}
+            <strong>{t('seen')}</strong> {wordsOf(children, wasWithout(view) ? SeenWithout : Seen)}
+            <Evidences of={view.witness.evidence ?? []} />
           </div>
         </FactsProvider>
       ) : (
         <p>{t('doneElsewhere', { when: when.format(view.doneMs ?? 0) })}</p>
       )}
     </div>
+  );
+}
+
+/** Whether a step that looks at packets was done where there were none. */
+function wasWithout({ task, witness }: TaskView): boolean {
+  return witness?.captures === false && partsOf(task.check).some(({ kind }) => kind === 'captured');
+}
+
+/** How it is known, where it is more than what our sockets said. */
+function Evidences({ of }: { readonly of: readonly Evidence[] }) {
+  if (of.every((each) => each === 'observed')) return null;
+  return (
+    <span className={s.evidences}>
+      {of.map((evidence) => (
+        <EvidenceBadge key={evidence} evidence={evidence} />
+      ))}
+    </span>
   );
 }

@@ -50,6 +50,9 @@ function fakeWire() {
   };
 }
 
+/** The steps of this lesson need neither packets nor the socket table. */
+const NOBODY = { watchPackets: () => () => {}, watchSockets: () => () => {} };
+
 function setUp() {
   const wire = fakeWire();
   const storage = fakeStorage();
@@ -57,7 +60,7 @@ function setUp() {
   const witnesses = createWitnessStore(storage);
   const asked: number[] = [];
   const requestPayload = (seq: number) => void asked.push(seq);
-  const open = () => openLesson({ lesson, wire: wire.store, requestPayload, progress, witnesses });
+  const open = () => openLesson({ lesson, wire: wire.store, watching: NOBODY, requestPayload, progress, witnesses });
   return { wire, progress, witnesses, asked, open };
 }
 

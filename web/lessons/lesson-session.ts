@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabSighting } from '#lessons/lab-checks.ts';
 import { NO_PAYLOADS } from '#lessons/payloads.ts';
-import { type Completion, createRunner, type NearMiss, type Runner } from '#lessons/runner.ts';
+import { type Completion, createRunner, type Known, type NearMiss, type Runner } from '#lessons/runner.ts';
 import type { Lesson } from '#lessons/schema.ts';
 import type { WireState } from '../session/wire-state.ts';
 import { type EventPayloads, eventPayloads } from './event-payloads.ts';
 import { lessonProgress, type ProgressStore } from './progress-store.ts';
+import { UnseenFeed, type Watching } from './unseen-feed.ts';
 import type { WitnessStore } from './witness-store.ts';
 
 /** How a lesson stands. */
@@ -34,6 +35,8 @@ export interface LessonSessionOptions {
   readonly wire: StoreApi<WireState>;
   /** Brings all recorded octets of an event into the payloads of `wire`, unless that is under way. */
   readonly requestPayload: (seq: number) => void;
+  /** Has packets captured and the socket table polled while a step needs them. */
+  readonly watching: Watching;
   readonly progress: ProgressStore;
   readonly witnesses: WitnessStore;
 }
@@ -52,12 +55,16 @@ class OpenLesson implements LessonSession {
   #journal: string | null = null;
   #forgotten: WireState['forgotten'] = null;
   #missed = 0;
+  /** Starting to watch changes the store that is being followed. */
+  #feedingUnseen = false;
+  readonly #unseen: UnseenFeed;
   /** What the runner completed is being written down: progress lags behind it for a moment. */
   #keeping = false;
 
   constructor(options: LessonSessionOptions) {
     this.#options = options;
     this.#payloads = eventPayloads(options.wire, options.requestPayload);
+    this.#unseen = new UnseenFeed(options.watching);
     this.store = createStore<LessonState>(() => this.#state());
     this.#unsubscribe = [
       options.wire.subscribe((wire) => this.#follow(wire)),
@@ -76,6 +83,7 @@ class OpenLesson implements LessonSession {
 
   close(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#unseen.close();
     this.#runner = null;
   }
 
@@ -94,6 +102,7 @@ class OpenLesson implements LessonSession {
     // Another run of the server: its journal begins anew, and all of it happened while the lesson was open.
     if (wire.journal !== this.#journal) this.#restart(wire);
     this.#feed(wire);
+    this.#feedUnseen(wire);
     this.#show();
   }
 
@@ -109,15 +118,35 @@ class OpenLesson implements LessonSession {
       conversations: wire.conversations.values(),
       seq: lastSeq,
       wallMs: wire.log.bySeq(lastSeq)?.wallMs ?? 0,
+      known: this.#known(),
     });
     this.#keep(this.#runner.feed([], wire.conversations));
+    this.#feedUnseen(wire);
     this.#show();
   }
 
   #restart(wire: WireState): void {
     this.#journal = wire.journal;
     this.#missed = 0;
-    this.#runner = createRunner({ lesson: this.#options.lesson, done: this.#doneBefore() });
+    this.#unseen.restart();
+    this.#runner = createRunner({ lesson: this.#options.lesson, done: this.#doneBefore(), known: this.#known() });
+  }
+
+  #known(): Known {
+    return { ...this.#unseen.known, solved: this.#solved() };
+  }
+
+  /** Once more after each that is completed: what waits next may need something else. */
+  #feedUnseen(wire: WireState): void {
+    const runner = this.#runner;
+    if (!runner || this.#feedingUnseen) return;
+    this.#feedingUnseen = true;
+    let completed: readonly Completion[];
+    do {
+      completed = this.#unseen.follow(wire, runner, runner.waiting);
+      this.#keep(completed);
+    } while (completed.length > 0);
+    this.#feedingUnseen = false;
   }
 
   #feed({ log, conversations, missed }: WireState): void {
@@ -145,8 +174,12 @@ class OpenLesson implements LessonSession {
   /** A reset, a step undone, or news from another tab or browser: the runner starts over from there. */
   #progressed(): void {
     if (this.#keeping) return;
-    const done = this.#doneBefore();
-    if (this.#runner && !hasSame(done, this.#runner.done)) this.#begin(this.#options.wire.getState());
+    const wire = this.#options.wire.getState();
+    if (this.#runner && !hasSame(this.#doneBefore(), this.#runner.done)) this.#begin(wire);
+    else if (this.#runner) {
+      this.#keep(this.#runner.feedKnown({ solved: this.#solved(), wallMs: this.#solvedMs() }));
+      this.#feedUnseen(wire);
+    }
     this.#show();
   }
 
@@ -156,6 +189,20 @@ class OpenLesson implements LessonSession {
     const ids = [...lesson.steps, ...lesson.breakIt].map(({ id }) => id);
     const done = this.#done();
     return new Set(ids.filter((id) => done.has(id)));
+  }
+
+  /** Exercises. */
+  #solved(): ReadonlySet<string> {
+    const done = this.#done();
+    const exercises = this.#options.lesson.exercises ?? [];
+    return new Set(exercises.map(({ id }) => id).filter((id) => done.has(id)));
+  }
+
+  /** When the newest of them was done: wall clock in milliseconds. */
+  #solvedMs(): number {
+    const { lesson, progress } = this.#options;
+    const { steps } = lessonProgress(progress.store.getState().progress, lesson.id);
+    return Math.max(0, ...[...this.#solved()].map((id) => steps[id] ?? 0));
   }
 
   #done(): ReadonlySet<string> {

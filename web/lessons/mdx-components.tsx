@@ -5,10 +5,11 @@ import { CodeBeside } from './code/CodeBeside.tsx';
 import { ExerciseCard } from './exercises/ExerciseCard.tsx';
 import { Fact, Port, Term } from './inline.tsx';
 import { Predict } from './PredictCard.tsx';
+import { Program } from './Program.tsx';
 import { QuizCard } from './QuizCard.tsx';
 import { Run } from './RunCommand.tsx';
 import { SourceList } from './SourceList.tsx';
-import { Answer, Choice, Help, Hint, Otherwise, Seen, Waiting, Why } from './slots.tsx';
+import { Answer, Choice, Help, Hint, Otherwise, Seen, SeenWithout, Waiting, Why, WithoutCapture } from './slots.tsx';
 import { TaskCard } from './TaskCard.tsx';
 
 /** What a lesson's words may use; `COMPONENTS` of lessons/validate-words.ts lists the same names. */
@@ -25,14 +26,17 @@ export const MDX_COMPONENTS: MDXComponents = {
   Otherwise,
   Port,
   Predict,
+  Program,
   Quiz: QuizCard,
   Run,
   Seen,
+  SeenWithout,
   Sources: SourceList,
   Step: TaskCard,
   Term,
   Waiting,
   Why,
+  WithoutCapture,
   a: ({ children, ...rest }) => (
     <a {...rest} target="_blank" rel="noreferrer">
       {children}

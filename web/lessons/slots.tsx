@@ -14,6 +14,14 @@ export function Waiting({ children }: SlotProps) {
 export function Seen({ children }: SlotProps) {
   return children;
 }
+/** What to do in a step that looks at packets, where they can't be captured. */
+export function WithoutCapture({ children }: SlotProps) {
+  return children;
+}
+/** What was seen when a step was done without packets. */
+export function SeenWithout({ children }: SlotProps) {
+  return children;
+}
 /** A near miss. */
 export function Hint({ children }: SlotProps) {
   return children;

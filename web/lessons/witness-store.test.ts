@@ -7,6 +7,8 @@ const connected: Completion = {
   kind: 'step',
   id: 'connect',
   wallMs: 1,
+  evidence: ['observed'] as const,
+  captures: false,
   facts: { client: '127.0.0.1:50001' },
   observed: { 'what-differs': null },
 };
@@ -15,7 +17,14 @@ it('what was seen is found again after a reload', () => {
   const storage = fakeStorage();
   createWitnessStore(storage).keep('sockets', connected);
   expect(createWitnessStore(storage).store.getState()).toEqual({
-    sockets: { connect: { facts: { client: '127.0.0.1:50001' }, observed: { 'what-differs': null } } },
+    sockets: {
+      connect: {
+        evidence: ['observed'],
+        captures: false,
+        facts: { client: '127.0.0.1:50001' },
+        observed: { 'what-differs': null },
+      },
+    },
   });
 });
 

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { MAX_MATCH_CONVERSATIONS } from '#lessons/match.ts';
 import type { Completion } from '#lessons/runner.ts';
 import { formatEndpoint } from '#protocol/address.ts';
+import { evidenceSchema } from '#protocol/wire.ts';
 import type { Forgotten } from '#protocol/wire-messages.ts';
 
 /** Where this browser keeps what was seen when steps turned green. */
@@ -11,6 +12,9 @@ export const WITNESS_KEY = 'porthole.seen';
 const witnessSchema = z.object({
   facts: z.record(z.string(), z.string()),
   observed: z.record(z.string(), z.nullable(z.string())),
+  /** How it is known, and whether packets were captured; absent of what was seen before this was kept. */
+  evidence: z.optional(z.array(evidenceSchema)),
+  captures: z.optional(z.boolean()),
 });
 const witnessesSchema = z.record(z.string(), z.record(z.string(), witnessSchema));
 
@@ -49,9 +53,12 @@ export function createWitnessStore(storage: Pick<Storage, 'getItem' | 'setItem'>
   };
   return {
     store,
-    keep(lesson, { id, facts, observed }) {
+    keep(lesson, { id, facts, observed, evidence, captures }) {
       const witnesses = store.getState();
-      change({ ...witnesses, [lesson]: { ...witnesses[lesson], [id]: { facts, observed } } });
+      change({
+        ...witnesses,
+        [lesson]: { ...witnesses[lesson], [id]: { facts, observed, evidence: [...evidence], captures } },
+      });
     },
     forget(lesson) {
       const { [lesson]: _forgotten, ...rest } = store.getState();

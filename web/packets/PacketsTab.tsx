@@ -1,25 +1,18 @@
-import { FolderOpen } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
-import type { CaptureStatus } from '#protocol/capture.ts';
 import type { Conversation } from '#protocol/wire.ts';
-import { buttonClass } from '../design/Button.tsx';
 import { EmptyState } from '../design/EmptyState.tsx';
-import { EvidenceBadge } from '../design/EvidenceBadge.tsx';
-import { Segmented } from '../design/Segmented.tsx';
 import { Switch } from '../design/Switch.tsx';
 import type { HeldPacket } from '../session/packet-log.ts';
 import { useConversationEvents, useSession, useWire } from '../session/react.tsx';
 import { NoConversation } from '../workbench/Empty.tsx';
-import { formatCount } from '../workbench/format.ts';
+import { CaptureBar } from './CaptureBar.tsx';
 import { CaptureNotice } from './CaptureNotice.tsx';
 import { PacketDetail } from './PacketDetail.tsx';
 import { PacketLadder } from './PacketLadder.tsx';
 import { PacketList } from './PacketList.tsx';
 import s from './PacketsTab.module.css';
 import { BEFORE_OPENING_US, flowRows } from './packet-rows.ts';
-import { SavePackets } from './SavePackets.tsx';
 
 /** The captured packets, of one conversation or all; captured only while this is in view. */
 export function PacketsTab({ conversation }: { readonly conversation: Conversation | undefined }) {
@@ -108,56 +101,5 @@ function AllPackets({ packets, selected, onSelect }: ViewProps & { readonly pack
       }}
       follows
     />
-  );
-}
-
-interface CaptureBarProps {
-  readonly status: CaptureStatus | null;
-  readonly which: 'flow' | 'all';
-  readonly setWhich: (which: 'flow' | 'all') => void;
-  readonly conversation: Conversation | undefined;
-  readonly children: ReactNode;
-}
-
-function CaptureBar({ status, which, setWhich, conversation, children }: CaptureBarProps) {
-  const { t } = useTranslation('packets');
-  return (
-    <div className={s.bar}>
-      <Segmented
-        label={t('view.label')}
-        items={(['flow', 'all'] as const).map((id) => ({ id, label: t(`view.${id}`) }))}
-        value={which}
-        onValueChange={(id) => setWhich(id === 'all' ? 'all' : 'flow')}
-      />
-      <Status status={status} />
-      <EvidenceBadge evidence="captured" />
-      {which === 'flow' ? children : null}
-      <span className={s.tools}>
-        <SavePackets conversation={which === 'all' ? undefined : conversation} />
-        <Link href="/packets" className={buttonClass('quiet', 'sm')} title={t('open')} aria-label={t('open')}>
-          <FolderOpen aria-hidden />
-        </Link>
-      </span>
-    </div>
-  );
-}
-
-function Status({ status }: { readonly status: CaptureStatus | null }) {
-  const { t } = useTranslation('packets');
-  const missed = useWire((state) => state.packets.missed);
-  const captured = useWire((state) => state.packets.all.length);
-  if (!status) return <span className={s.status}>{t('status.waiting')}</span>;
-  const { state, tool, dropped, interface: device, filter } = status;
-  return (
-    <span
-      className={s.status}
-      data-state={state}
-      title={filter === '' ? undefined : `${t('status.filter')}\n${filter}`}
-    >
-      {t(`status.${state}`, { interface: device, tool })}
-      {captured > 0 ? ` · ${formatCount(captured)}` : ''}
-      {dropped ? <b> · {t('status.dropped', { count: dropped })}</b> : null}
-      {missed > 0 ? <b> · {t('status.missed', { count: missed })}</b> : null}
-    </span>
   );
 }

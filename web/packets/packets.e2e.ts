@@ -73,6 +73,21 @@ describe.runIf(mayCapture)('the packets tab', () => {
   });
 });
 
+describe.runIf(mayCapture)('a step that looks at packets', () => {
+  it('has them captured while it waits, turns green by them, and says so', async () => {
+    const { page } = await openPage({ server, path: '/lessons/handshake' });
+    await page.getByText(/They are being captured on lo/).waitFor();
+    await Program.run('nc', ['-zv', '127.0.0.1', String(server.demo('echo').port)]);
+    const step = page.locator('[data-task="open"]');
+    await step.getByText(/^SYN, ACK$/).waitFor();
+    expect(await step.getAttribute('data-status')).toBe('done');
+    for (const evidence of ['observed', 'captured', 'derived'])
+      expect(await step.getByRole('button', { name: evidence }).count()).toBe(1);
+    await screenshot(page, 'lesson-4-captured-1440-dark-en');
+    await axe(page);
+  });
+});
+
 describe('a capture file', () => {
   it('that comes with the page is shown as a ladder, and another one can be opened', async () => {
     const { page } = await openPage({ server, path: '/packets' });

@@ -28,7 +28,14 @@ export const strings = defineStrings({
       dropped_other: '{{count}} packets dropped by the kernel',
       missed_one: '{{count}} packet no longer held',
       missed_other: '{{count}} packets no longer held',
-      filter: 'Only Porthole’s ports are captured, and the ICMP errors about them.',
+      filter: 'Only Porthole’s ports are captured, those that a lesson names, and the ICMP errors about them.',
+    },
+    also: {
+      label: 'Capture on one more interface than {{interface}}',
+      why: 'On this interface, too, only Porthole’s ports are captured, those that a lesson names, and the ICMP errors about them.',
+      none: '{{interface}} only',
+      one: 'and {{name}}',
+      refused: '{{name}} can’t be captured',
     },
     refused: {
       'no-tool': 'Packets can’t be captured here: neither tcpdump nor dumpcap is installed.',
@@ -174,7 +181,14 @@ export const strings = defineStrings({
       waiting: '正在请求抓包…',
       dropped_other: '内核丢弃了 {{count}} 个包',
       missed_other: '有 {{count}} 个包已不再保留',
-      filter: '只抓 Porthole 的端口，以及与之有关的 ICMP 差错。',
+      filter: '只抓 Porthole 的端口、课程点名的端口，以及与之有关的 ICMP 差错。',
+    },
+    also: {
+      label: '除 {{interface}} 之外，再抓一个接口',
+      why: '在这个接口上同样只抓 Porthole 的端口、课程点名的端口，以及与之有关的 ICMP 差错。',
+      none: '只抓 {{interface}}',
+      one: '加上 {{name}}',
+      refused: '无法抓取 {{name}}',
     },
     refused: {
       'no-tool': '这里无法抓包：没有安装 tcpdump 或 dumpcap。',

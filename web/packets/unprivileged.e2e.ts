@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRepository } from '../../tools/run/repository.js';
+import { putInOrder } from '../lessons/exercises/testing.ts';
 import { axe } from '../testing/axe.ts';
 import { type BuiltServer, startBuiltServer } from '../testing/built-server.ts';
 import { openPage } from '../testing/open-page.ts';
@@ -48,25 +49,30 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a serv
   it('lets lessons 4 and 5 be finished all the same', async () => {
     const { page, at } = await openPage({ server, path: '/lessons/handshake' });
     const done = () => page.locator('[data-status="done"]').count();
-    await page
-      .getByRole('button', { name: /^Run in the terminal: nc -zv/ })
-      .first()
-      .click();
-    await expect.poll(done).toBe(1);
-    await page.getByRole('button', { name: /^Run in the terminal: send/ }).click();
+    const run = (command: RegExp) => page.getByRole('button', { name: command }).first().click();
+    await run(/^Run in the terminal: nc -zv/);
+    await page.getByText(/they can’t be captured here/).waitFor();
+    await screenshot(page, 'lesson-4-not-permitted-1440-dark-en');
+    await putInOrder(page);
     await expect.poll(done).toBe(2);
-    await page.getByRole('button', { name: /^Run in the terminal: nc -zv 127/ }).click();
-    await expect.poll(done).toBe(3);
+    await page.getByText('Its three packets were not captured').waitFor();
+    await run(/^Run in the terminal: send/);
     await page.getByLabel('The number that is left out').fill('1');
     await expect.poll(done).toBe(4);
+    await run(/^Run in the terminal: nc -zv 127/);
     await page.locator('[data-exercise="refusal"]').getByRole('button', { name: /RST/ }).click();
-    await expect.poll(done).toBe(5);
+    await expect.poll(done).toBe(6);
     await page.goto(at('/lessons/closing'));
-    await page.getByRole('button', { name: /^Run in the terminal: send [^-]/ }).click();
-    await expect.poll(done).toBe(1);
-    await page.getByRole('button', { name: /^Run in the terminal: telnet/ }).click();
+    await run(/^Run in the terminal: send [^-]/);
+    await page
+      .locator('[data-exercise="first-fin"]')
+      .getByRole('button', { name: /client.*FIN/ })
+      .click();
     await expect.poll(done).toBe(2);
-    await page.getByRole('button', { name: /^Run in the terminal: send -N/ }).click();
+    await run(/^Run in the terminal: telnet/);
     await expect.poll(done).toBe(3);
+    await run(/^Run in the terminal: send -N/);
+    await page.getByLabel('The number that is left out').fill('10');
+    await expect.poll(done).toBe(5);
   });
 });

@@ -226,9 +226,9 @@ describe('the socket table', () => {
     expect(state().sockets?.wallMs).toBe(5);
     stopFirst();
     stopFirst();
-    expect(link().sent.slice(1)).toEqual([{ type: 'watch-sockets', on: true }]);
+    expect(link().sent.slice(1)).toEqual([{ type: 'watch-sockets', on: true, ports: [] }]);
     stopSecond();
-    expect(link().sent.at(-1)).toEqual({ type: 'watch-sockets', on: false });
+    expect(link().sent.at(-1)).toEqual({ type: 'watch-sockets', on: false, ports: [] });
     expect(state().sockets).toBeNull();
   });
 
@@ -239,7 +239,7 @@ describe('the socket table', () => {
     link().breaks();
     clock.advance(500);
     goLive({ resumed: true });
-    expect(link().sent.at(-1)).toEqual({ type: 'watch-sockets', on: true });
+    expect(link().sent.at(-1)).toEqual({ type: 'watch-sockets', on: true, ports: [] });
   });
 });
 

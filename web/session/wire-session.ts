@@ -38,8 +38,10 @@ export interface WireSession {
   watchSockets(): () => void;
   /** Has packets captured, of Porthole's ports and of those that were named, until what it answers is called. */
   watchPackets(): () => void;
-  /** Names ports to capture whenever packets are watched, until what it answers is called. */
+  /** Names ports to capture, and to look for in the socket table, whenever those are watched, until what it answers is called. */
   namePorts(ports: readonly number[]): () => void;
+  /** Has one more interface captured, of those that the capture offers, or none (`null`). */
+  chooseInterface(name: string | null): void;
   /** Has the server forget a conversation, or all (`null`); every page then begins with what is left. */
   forget(conversation: number | null): void;
   /** While `lost`: tries at once. */
@@ -114,6 +116,11 @@ class Session implements WireSession {
     return this.#watches.namePorts(ports);
   }
 
+  chooseInterface(name: string | null): void {
+    this.store.setState({ alsoInterface: name });
+    this.#watches.chooseInterface(name);
+  }
+
   forget(conversation: number | null): void {
     this.#connection.send({ type: 'forget', conversation });
   }
@@ -162,6 +169,7 @@ class Session implements WireSession {
       case 'error':
         // Which request was refused is not said: what is under way may be asked for again.
         this.#requests.clear();
+        if (message.code === 'no-such-interface') this.chooseInterface(null);
         this.store.setState({ problem: { code: message.code, message: message.message } });
         return;
       default:

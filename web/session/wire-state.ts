@@ -57,6 +57,8 @@ export interface WireState {
   readonly packetRevision: number;
   /** How the capture fares; `null` until packets are watched and the server has said. */
   readonly capture: CaptureStatus | null;
+  /** Interface that this page wants captured besides the usual one; `null`: none. */
+  readonly alsoInterface: string | null;
   /** Fetched payloads by `seq`; `null`: the octets are gone; absent: not asked for, or dropped since. */
   readonly payloads: ReadonlyMap<number, Uint8Array | null>;
   readonly problem: WireProblem | null;
@@ -78,6 +80,7 @@ export function initialWireState(held: HeldByPage): WireState {
     sockets: null,
     packetRevision: 0,
     capture: null,
+    alsoInterface: null,
     problem: null,
     ...held,
   };

@@ -7,6 +7,7 @@ export class WireWatches {
   readonly #socketsUnwatched: () => void;
   #sockets = 0;
   #packets = 0;
+  #interface: string | null = null;
   readonly #namedPorts = new Set<readonly number[]>();
 
   /** @param socketsUnwatched the last one who looked at the socket table is gone */
@@ -23,11 +24,11 @@ export class WireWatches {
   /** Has the socket table polled until what it answers is called. */
   sockets(): () => void {
     this.#sockets += 1;
-    if (this.#sockets === 1) this.#send({ type: 'watch-sockets', on: true });
+    if (this.#sockets === 1) this.#askForSockets();
     return once(() => {
       this.#sockets -= 1;
       if (this.#sockets > 0) return;
-      this.#send({ type: 'watch-sockets', on: false });
+      this.#askForSockets();
       this.#socketsUnwatched();
     });
   }
@@ -42,26 +43,39 @@ export class WireWatches {
     });
   }
 
-  /** Names ports to capture whenever packets are watched, until what it answers is called. */
+  /** Names ports to capture, and to look for in the socket table, whenever those are watched, until what it answers is called. */
   namePorts(ports: readonly number[]): () => void {
     const named = [...ports];
     this.#namedPorts.add(named);
-    if (this.#packets > 0) this.#askForPackets();
+    this.askAgain();
     return once(() => {
       this.#namedPorts.delete(named);
-      if (this.#packets > 0) this.#askForPackets();
+      this.askAgain();
     });
   }
 
-  /** Asks again for everything, on a new connection. */
+  /** Has one more interface captured whenever packets are watched, or none (`null`). */
+  chooseInterface(name: string | null): void {
+    this.#interface = name;
+    if (this.#packets > 0) this.#askForPackets();
+  }
+
+  /** Asks for everything that is watched, on a new connection or because it changed. */
   askAgain(): void {
-    if (this.watchesSockets) this.#send({ type: 'watch-sockets', on: true });
+    if (this.watchesSockets) this.#askForSockets();
     if (this.#packets > 0) this.#askForPackets();
   }
 
   #askForPackets(): void {
-    const ports = [...new Set([...this.#namedPorts].flat())].slice(0, MAX_WATCHED_PORTS);
-    this.#send({ type: 'watch-packets', on: this.#packets > 0, ports });
+    this.#send({ type: 'watch-packets', on: this.#packets > 0, ports: this.#ports(), interface: this.#interface });
+  }
+
+  #askForSockets(): void {
+    this.#send({ type: 'watch-sockets', on: this.watchesSockets, ports: this.#ports() });
+  }
+
+  #ports(): number[] {
+    return [...new Set([...this.#namedPorts].flat())].slice(0, MAX_WATCHED_PORTS);
   }
 }
 

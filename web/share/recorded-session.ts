@@ -42,6 +42,7 @@ export function createRecordedSession(recording: Recording): WireSession {
     watchSockets: () => nothing,
     watchPackets: () => nothing,
     namePorts: () => nothing,
+    chooseInterface: nothing,
     forget: nothing,
     retryNow: nothing,
     close: nothing,

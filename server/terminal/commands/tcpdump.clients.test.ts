@@ -24,18 +24,21 @@ async function real(file: string, ...options: readonly string[]): Promise<string
 }
 
 describe('the lines of tcpdump', () => {
-  it.each(['handshake', 'refused', 'reset', 'half-close'])('are those of the real one: %s', async (name) => {
-    const file = inRepository('web', 'public', 'traces', `${name}.pcapng`);
-    const frames = await framesOf(file);
-    for (const [options, absolute] of [
-      [[], false],
-      [['-S'], true],
-    ] as const) {
-      const lines = new TcpdumpLines(absolute);
-      const ours = frames.map(({ bytes, linkType }) => lines.line(parsePacket(bytes, linkType)));
-      expect(ours).toEqual(await real(file, ...options));
-    }
-  });
+  it.each(['handshake', 'refused', 'reset', 'half-close', 'retransmission'])(
+    'are those of the real one: %s',
+    async (name) => {
+      const file = inRepository('web', 'public', 'traces', `${name}.pcapng`);
+      const frames = await framesOf(file);
+      for (const [options, absolute] of [
+        [[], false],
+        [['-S'], true],
+      ] as const) {
+        const lines = new TcpdumpLines(absolute);
+        const ours = frames.map(({ bytes, linkType }) => lines.line(parsePacket(bytes, linkType)));
+        expect(ours).toEqual(await real(file, ...options));
+      }
+    },
+  );
 
   it('name the port that an ICMP error is about, and show the octets', async () => {
     const file = inRepository('web', 'public', 'traces', 'unreachable.pcapng');

@@ -37,6 +37,8 @@ const STATUS: CaptureStatus = {
   refusal: null,
   detail: null,
   remedy: [],
+  also: [],
+  interfaces: [],
 };
 
 /** A host whose capture holds these packets from the moment that somebody watches. */
@@ -48,16 +50,23 @@ function hostWith(packets: readonly Uint8Array[], status: CaptureStatus = STATUS
       return head;
     },
     oldest: 1,
+    status,
     frame: (number: number) => {
       const bytes = packets[number - 1];
-      return bytes ? { seconds: 0, nanoseconds: 5_000, linkType: LINK_TYPES.raw, bytes } : null;
+      return bytes
+        ? { interface: number === 1 ? 'eth0' : 'lo', seconds: 0, nanoseconds: 5_000, linkType: LINK_TYPES.raw, bytes }
+        : null;
     },
     watch: (told: (status: CaptureStatus) => void) => {
       queueMicrotask(() => {
         told(status);
         head = packets.length;
       });
-      return { setPorts: (ports: readonly number[]) => asked.push(ports), leave: () => {} };
+      return {
+        setPorts: (ports: readonly number[]) => asked.push(ports),
+        setInterface: (name: string) => name === 'eth0',
+        leave: () => {},
+      };
     },
   };
   return { host: { ...createFakeHost(), capture }, asked };
@@ -79,6 +88,20 @@ describe('tcpdump in the terminal', () => {
     expect(screen).not.toContain('.1000 >');
     expect(screen).toContain('2 packets shown');
     expect(asked).toEqual([[7_007]]);
+  });
+
+  it('captures on an interface that there is, and shows what comes over that one', async () => {
+    const run = async (command: string): Promise<string> => {
+      const { host } = hostWith([datagram(1_000, 7), datagram(1_001, 7_007), datagram(1_002, 7)]);
+      const shell = await openTerminal({ host });
+      const screen = await shell.run(command);
+      shell.sessions.close();
+      return screen;
+    };
+    const [missing, screen] = [await run('tcpdump -i eth7'), await run('tcpdump -c 1 -i eth0')];
+    expect(missing).toContain('eth7: there is no such interface');
+    expect(screen).toContain('127.0.0.1.1000 >');
+    expect(screen).not.toContain('.1001 >');
   });
 
   it('says why it is not permitted, and what would permit it', async () => {

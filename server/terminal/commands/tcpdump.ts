@@ -1,5 +1,5 @@
 import { parsePacket } from '#packets/packet.ts';
-import type { CaptureStatus } from '#protocol/capture.ts';
+import { type CaptureStatus, capturedInterfaces } from '#protocol/capture.ts';
 import type { Command, Program } from '../command.ts';
 import { demoPorts, optionCompletions } from '../completion.ts';
 import { ProgramError } from '../errors.ts';
@@ -8,10 +8,11 @@ import { readOptions } from '../options.ts';
 import { readFilter, type TcpdumpFilter } from '../tcpdump/tcpdump-filter.ts';
 import { hexLines, TcpdumpLines } from '../tcpdump/tcpdump-line.ts';
 
-const USAGE = `Usage: tcpdump [-nSX] [-c COUNT] [FILTER]
+const USAGE = `Usage: tcpdump [-nSX] [-c COUNT] [-i INTERFACE] [FILTER]
 Prints packets of Porthole's ports as they are captured; Ctrl-C ends it.
 
   -c COUNT  end after so many
+  -i NAME   on this interface; else on those that are captured anyway
   -S        sequence numbers as on the wire
   -X        octets, too
   -n        numbers instead of names (always so)
@@ -27,6 +28,8 @@ interface Request {
   readonly count: number;
   readonly absolute: boolean;
   readonly octets: boolean;
+  /** The interface that was asked for; `null`: any that is captured. */
+  readonly device: string | null;
 }
 
 function read(program: Program): Request {
@@ -38,6 +41,7 @@ function read(program: Program): Request {
     count: count === undefined ? Number.POSITIVE_INFINITY : Number(count),
     absolute: options.has('S'),
     octets: options.has('X'),
+    device: options.value('i') ?? null,
   };
 }
 
@@ -50,10 +54,17 @@ async function run(program: Program): Promise<number> {
   });
   program.own(() => watch.leave());
   watch.setPorts(request.filter.ports);
+  choose(request.device, capture.status.interface, watch);
   const from = capture.head;
   const refusal = await listening(program, () => status);
   if (refusal !== null) return refusal;
   return print(program, request, from);
+}
+
+/** Has the interface captured, unless it is the usual one. */
+function choose(device: string | null, usual: string, watch: { setInterface(name: string): boolean }): void {
+  if (device === null || device === usual || watch.setInterface(device)) return;
+  throw new ProgramError(`${device}: there is no such interface to capture on`);
 }
 
 /** Waits until packets are captured; an exit status when they can't be, or when Ctrl-C comes first. */
@@ -62,7 +73,7 @@ async function listening(program: Program, status: () => CaptureStatus | null): 
     const now = status();
     if (now?.state === 'on') {
       program.errors.line(
-        `listening on ${now.interface}, captured by ${now.tool ?? 'nobody'}; Porthole's ports only`,
+        `listening on ${capturedInterfaces(now).join(', ')}, captured by ${now.tool ?? 'nobody'}; Porthole's ports only`,
         'dim',
       );
       return null;
@@ -81,7 +92,8 @@ function refusalText({ refusal, detail, remedy, interface: device }: CaptureStat
   return [reason, ...(remedy.length > 0 ? ['To allow it, once, in your own terminal:', ...remedy] : [])].join('\n');
 }
 
-async function print(program: Program, { filter, count, absolute, octets }: Request, from: number): Promise<number> {
+async function print(program: Program, request: Request, from: number): Promise<number> {
+  const { filter, count, absolute, octets, device } = request;
   const { capture } = program.host;
   const lines = new TcpdumpLines(absolute);
   let [last, shown] = [from, 0];
@@ -90,7 +102,7 @@ async function print(program: Program, { filter, count, absolute, octets }: Requ
     while (last < capture.head && shown < count) {
       last += 1;
       const frame = capture.frame(last);
-      if (!frame) continue;
+      if (!frame || (device !== null && frame.interface !== device)) continue;
       const packet = parsePacket(frame.bytes, frame.linkType);
       if (!filter.matches(packet)) continue;
       shown += 1;
@@ -134,7 +146,7 @@ export const tcpdump: Command = {
     tcpdump - print packets as they are captured
 
 SYNOPSIS
-    tcpdump [-nSX] [-c count] [filter]
+    tcpdump [-nSX] [-c count] [-i interface] [filter]
 
 DESCRIPTION
     Prints a line for every packet of Porthole's own ports, in tcpdump's form.
@@ -142,6 +154,7 @@ DESCRIPTION
     tcpdump or dumpcap that Porthole runs while somebody looks.
 
     -c count  end after so many packets
+    -i name   capture on this interface as well, and show its packets only
     -S        sequence and acknowledgment numbers as they are on the wire; else
               they are counted from the beginning once both ends' are known
     -X        the octets from the IP header on, in hex and ASCII
@@ -159,13 +172,14 @@ EXAMPLES
 
 WHAT DIFFERS FROM THE REAL ONE
     It shows Porthole's ports and those that the filter names, on the loopback
-    only, decodes no application protocols, and reads and writes no files: the
-    Packets tab saves pcapng.`,
+    unless told otherwise, decodes no application protocols, and reads and
+    writes no files: the Packets tab saves pcapng.`,
   complete: (words, host) =>
     words.at(-1) === 'port'
       ? demoPorts(host, 'tcp')
       : optionCompletions({
           '-c': 'so many',
+          '-i': 'on an interface',
           '-S': 'absolute numbers',
           '-X': 'octets',
           port: 'of a port',

@@ -10,6 +10,13 @@ const MAX_FLOWS = 1_000;
 /** First sequence numbers of both ends of a connection, by the end's address and port. */
 type Bases = Map<string, number>;
 
+/** Numbers as they are printed; `base`: what the other end's are counted from. */
+interface Numbers {
+  readonly seq: number;
+  readonly ack: number;
+  readonly base: number;
+}
+
 /** Writes packets one by one. It remembers where each connection's numbers begin, as tcpdump does. */
 export class TcpdumpLines {
   readonly #absolute: boolean;
@@ -40,7 +47,7 @@ export class TcpdumpLines {
   }
 
   #segment(tcp: ParsedTcp, length: number, ends: { readonly from: string; readonly to: string }): string {
-    const { seq, ack } = this.#numbers(tcp, ends);
+    const { seq, ack, base } = this.#numbers(tcp, ends);
     const has = (flag: number): boolean => (tcp.flags & flag) !== 0;
     const opens = has(TCP_FLAGS.syn) || has(TCP_FLAGS.fin) || has(TCP_FLAGS.rst);
     const parts = [`Flags [${flagLetters(tcp.flags)}]`];
@@ -49,19 +56,20 @@ export class TcpdumpLines {
     if (has(TCP_FLAGS.ack)) parts.push(`ack ${ack}`);
     parts.push(`win ${tcp.window}`);
     if (has(TCP_FLAGS.urg)) parts.push(`urg ${tcp.urgentPointer}`);
-    if (tcp.options.length > 0) parts.push(`options [${tcp.options.map(optionWords).join(',')}]`);
+    if (tcp.options.length > 0)
+      parts.push(`options [${tcp.options.map((option) => optionWords(option, base)).join(',')}]`);
     return `${parts.join(', ')}, length ${length}`;
   }
 
   /** Counted from the first ones, once both ends' are known; the segments that tell them are shown as they are. */
-  #numbers(tcp: ParsedTcp, { from, to }: { readonly from: string; readonly to: string }): { seq: number; ack: number } {
+  #numbers(tcp: ParsedTcp, { from, to }: { readonly from: string; readonly to: string }): Numbers {
     const { sequence, acknowledgment, flags } = tcp;
-    const asIs = { seq: sequence, ack: acknowledgment };
+    const asIs = { seq: sequence, ack: acknowledgment, base: 0 };
     if (this.#absolute) return asIs;
     const bases = this.#basesOf(from, to);
     const [own, other] = [bases.get(from), bases.get(to)];
     if ((flags & TCP_FLAGS.syn) === 0 && own !== undefined && other !== undefined)
-      return { seq: distance(own, sequence), ack: distance(other, acknowledgment) };
+      return { seq: distance(own, sequence), ack: distance(other, acknowledgment), base: other };
     bases.set(from, sequence);
     if ((flags & TCP_FLAGS.ack) !== 0 && (flags & TCP_FLAGS.rst) === 0) bases.set(to, (acknowledgment - 1) >>> 0);
     return asIs;
@@ -94,7 +102,8 @@ function flagLetters(flags: number): string {
   return letters.flatMap(([flag, letter]) => ((flags & flag) === 0 ? [] : letter)).join('') || 'none';
 }
 
-function optionWords(option: TcpOption): string {
+/** @param base what numbers of the other end are counted from: those that SACK gives */
+function optionWords(option: TcpOption, base: number): string {
   switch (option.kind) {
     case 'end':
       return 'eol';
@@ -107,7 +116,9 @@ function optionWords(option: TcpOption): string {
     case 'sack-permitted':
       return 'sackOK';
     case 'sack':
-      return `sack ${option.blocks.length} ${option.blocks.map(({ left, right }) => `{${left}:${right}}`).join('')}`;
+      return `sack ${option.blocks.length} ${option.blocks
+        .map(({ left, right }) => `{${distance(base, left)}:${distance(base, right)}}`)
+        .join('')}`;
     case 'timestamps':
       return `TS val ${option.value} ecr ${option.echo}`;
     case 'unknown':
@@ -117,7 +128,7 @@ function optionWords(option: TcpOption): string {
 
 function icmpWords({ layer, type, code, identifier, sequence }: ParsedIcmp, packet: Packet): string {
   const length = packet.payloadLength + 8;
-  const name = layer === 'icmp' ? 'ICMP' : 'ICMP6';
+  const name = layer === 'icmp' ? 'ICMP' : 'ICMP6,';
   if (identifier !== null) {
     const isReply = type === (layer === 'icmp' ? ICMP_TYPES.echoReply : ICMPV6_TYPES.echoReply);
     return `${name} echo ${isReply ? 'reply' : 'request'}, id ${identifier}, seq ${sequence}, length ${length}`;
@@ -125,8 +136,11 @@ function icmpWords({ layer, type, code, identifier, sequence }: ParsedIcmp, pack
   const quoted = packet.quoted?.transport;
   const isPort =
     layer === 'icmp' ? type === ICMP_TYPES.unreachable && code === 3 : type === ICMPV6_TYPES.unreachable && code === 4;
-  if (isPort && packet.quoted?.ip && (quoted?.layer === 'udp' || quoted?.layer === 'tcp'))
-    return `${name} ${packet.quoted.ip.destination} ${quoted.layer} port ${quoted.destinationPort} unreachable, length ${length}`;
+  if (isPort && packet.quoted?.ip && (quoted?.layer === 'udp' || quoted?.layer === 'tcp')) {
+    const port = `${packet.quoted.ip.destination} ${quoted.layer} port ${quoted.destinationPort}`;
+    const words = layer === 'icmp' ? `${port} unreachable` : `destination unreachable, unreachable port, ${port}`;
+    return `${name} ${words}, length ${length}`;
+  }
   return `${name} type ${type} code ${code}, length ${length}`;
 }
 

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { DemoAddress } from '#protocol/demos.ts';
 import type { SocketRow } from '#protocol/wire.ts';
-import type { FailedAttempt, TerminalClient, TerminalHost } from '../host.ts';
+import type { FailedAttempt, TerminalCapture, TerminalClient, TerminalHost } from '../host.ts';
 import { isLoopback } from '../net/address.ts';
 
 /** A host for tests: loopback may be reached, sockets are not tapped, and what the journal would get is kept. */
@@ -15,6 +15,16 @@ export interface FakeHost extends TerminalHost {
   readonly demoList: DemoAddress[];
   readonly rows: SocketRow[];
 }
+
+/** A capture that nobody started. */
+const NO_CAPTURE: TerminalCapture = {
+  ...{ head: 0, oldest: 1, frame: () => null },
+  status: {
+    ...{ state: 'off', tool: null, interface: 'lo', filter: '', captured: 0, dropped: null, refusal: null },
+    ...{ detail: null, remedy: [], also: [], interfaces: [] },
+  },
+  watch: () => ({ setPorts: () => {}, setInterface: () => false, leave: () => {} }),
+};
 
 /** A fresh fake host. `tap` stands in for the journal's Duplex; by default the socket itself is used. */
 export function createFakeHost(tap: (socket: Socket) => Duplex = (socket) => socket): FakeHost {
@@ -39,7 +49,7 @@ export function createFakeHost(tap: (socket: Socket) => Duplex = (socket) => soc
       },
     },
     sockets: () => Promise.resolve(rows),
-    capture: { head: 0, oldest: 1, frame: () => null, watch: () => ({ setPorts: () => {}, leave: () => {} }) },
+    capture: NO_CAPTURE,
     now: () => new Date('2024-01-02T03:04:05Z'),
     version: '0.0.0-test',
   };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CaptureStatus } from '#protocol/capture.ts';
+import { type CaptureStatus, capturedInterfaces } from '#protocol/capture.ts';
 import { Capture } from './capture.ts';
 import type { CaptureProcessOptions } from './capture-process.ts';
 import { captureFilter } from './filter.ts';
@@ -18,12 +18,19 @@ interface Started extends CaptureProcessOptions {
 }
 
 /** A capture whose programs are the test's. */
-function scene({ installed = ['tcpdump'], ports = new Set([7_007]) } = {}) {
+function scene({
+  installed = ['tcpdump'],
+  ports = new Set([7_007]),
+  interfaces = ['lo', 'eth0', 'eth1'],
+  alsoOn = [] as string[],
+} = {}) {
   const programs: Started[] = [];
   const told: CaptureStatus[] = [];
   const capture = new Capture({
     device: 'lo',
     platform: 'linux',
+    interfaces: () => interfaces,
+    alsoOn,
     ports: () => ports,
     isPagePort: (port) => port === 7_070,
     find: async (name) => (installed.includes(name) ? `/usr/bin/${name}` : null),
@@ -152,6 +159,61 @@ describe('the capture', () => {
     });
   });
 
+  it('captures on one more interface of those that there are, for as long as somebody wants that', async () => {
+    const { capture, programs, program, look } = scene();
+    const [first, second] = [await look(), await look()];
+    program(0).listening();
+    expect(capture.status.interfaces).toEqual(['eth0', 'eth1']);
+    expect([first.setInterface('eth0'), second.setInterface('eth0')]).toEqual([true, true]);
+    await settle();
+    program(1).listening();
+    expect(programs.map(({ device, filter }) => [device, filter])).toEqual([
+      ['lo', captureFilter([7_007])],
+      ['eth0', captureFilter([7_007])],
+    ]);
+    program(1).frame(FRAME);
+    expect(capture.read(1)?.interface).toBe('eth0');
+    expect(capture.status.also).toEqual([{ interface: 'eth0', state: 'on', detail: null }]);
+    first.setInterface(null);
+    expect(program(1).stopped).toBe(false);
+    second.leave();
+    expect([program(0).stopped, program(1).stopped, capture.status.also]).toEqual([false, true, []]);
+  });
+
+  it('captures on the interface that Porthole listens on besides the loopback, whoever looks', async () => {
+    const { capture, programs, program, look } = scene({ alsoOn: ['eth0'] });
+    const watch = await look();
+    program(0).listening();
+    program(1).listening();
+    expect(programs.map(({ device }) => device)).toEqual(['lo', 'eth0']);
+    expect([capturedInterfaces(capture.status), capture.status.interfaces]).toEqual([['lo', 'eth0'], ['eth1']]);
+    watch.leave();
+    await vi.advanceTimersByTimeAsync(GRACE_MS);
+    expect([program(0).stopped, program(1).stopped]).toEqual([true, true]);
+  });
+
+  it('does not take an interface that there is not, whatever it is called', async () => {
+    const { programs, look } = scene();
+    const watch = await look();
+    for (const name of ['eth7', 'any', '-w', 'lo']) expect(watch.setInterface(name)).toBe(false);
+    await settle();
+    expect(programs).toHaveLength(1);
+  });
+
+  it('goes on with the usual interface when the other is refused, and says why', async () => {
+    const { capture, program, look } = scene();
+    const watch = await look();
+    program(0).listening();
+    watch.setInterface('eth1');
+    await settle();
+    program(1).ended('tcpdump: eth1: That device is not up');
+    await settle();
+    expect(capture.status).toMatchObject({
+      state: 'on',
+      also: [{ interface: 'eth1', state: 'refused', detail: expect.stringContaining('not up') }],
+    });
+  });
+
   it('ends its program when it is closed', async () => {
     const { capture, program, look } = scene();
     await look();
@@ -179,13 +241,13 @@ describe('the filter', () => {
 describe('the frames held', () => {
   it('are bounded in number and in octets, and keep their numbers', () => {
     const ring = new FrameRing(8, 100);
-    for (let nth = 0; nth < 20; nth += 1) ring.append({ ...FRAME, bytes: Uint8Array.of(nth) });
+    for (let nth = 0; nth < 20; nth += 1) ring.append({ ...FRAME, bytes: Uint8Array.of(nth) }, 'lo');
     expect(ring.head).toBe(20);
     expect(ring.head - ring.oldest + 1).toBeLessThanOrEqual(9);
     expect(ring.read(20)?.bytes).toEqual(Buffer.of(19));
     expect(ring.read(ring.oldest - 1)).toBeNull();
-    ring.append({ ...FRAME, bytes: new Uint8Array(99) });
-    ring.append({ ...FRAME, bytes: new Uint8Array(99) });
+    ring.append({ ...FRAME, bytes: new Uint8Array(99) }, 'lo');
+    ring.append({ ...FRAME, bytes: new Uint8Array(99) }, 'lo');
     expect([ring.head, ring.oldest]).toEqual([22, 22]);
   });
 });

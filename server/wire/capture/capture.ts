@@ -1,41 +1,42 @@
 import type { CapturedFrame, CaptureStatus } from '#protocol/capture.ts';
 import type { Conversation } from '#protocol/wire.ts';
-import { CaptureProcess, type CaptureProcessOptions } from './capture-process.ts';
+import { DeviceCapture, type DeviceCaptureOptions } from './device-capture.ts';
 import { captureFilter } from './filter.ts';
 import { FrameRing, type KeptFrame } from './frame-ring.ts';
 import { isBetween } from './is-between.ts';
-import { GRACE_MS, LOOK_MS } from './limits.ts';
-import { CAPTURE_TOOLS, type CaptureTool, isNotPermitted, remedyFor } from './tools.ts';
-
-/** A capture program as the capture uses it. */
-interface Running {
-  ask(): void;
-  stop(): void;
-}
+import { GRACE_MS, LOOK_MS, MAX_DEVICES } from './limits.ts';
 
 /** What the capture is handed. */
-export interface CaptureOptions {
-  /** Interface, as the capture programs name it. */
-  readonly device: string;
-  readonly platform: NodeJS.Platform;
+export interface CaptureOptions extends Pick<DeviceCaptureOptions, 'device' | 'platform' | 'find' | 'run'> {
+  /** Interfaces that are captured besides `device` whenever somebody looks: those that Porthole listens on. Default: none. */
+  readonly alsoOn?: readonly string[];
+  /** Other interfaces of this machine, as they are now; one of them may be captured as well. Default: none. */
+  readonly interfaces?: () => readonly string[];
   /** Porthole's own ports. */
   readonly ports: () => Iterable<number>;
   /** The page's port is never captured, whoever asks for it: its packets would carry the packets. */
   readonly isPagePort: (port: number) => boolean;
-  /** Where a program of that name is, or `null`. */
-  readonly find: (name: string) => Promise<string | null>;
   /** Wall microseconds on the journal's scale. */
   readonly fromWallUs: (wallUs: number) => number;
   readonly ring?: FrameRing;
-  /** Starts a program; the real thing when nothing is said. */
-  readonly run?: (options: CaptureProcessOptions) => Running;
 }
 
 /** Somebody who looks at packets. */
 export interface CaptureWatch {
   /** Ports that this one wants besides Porthole's own. */
   setPorts(ports: readonly number[]): void;
+  /**
+   * The interface that this one wants besides the usual one, or `null`. Answers whether there is such an interface; if not,
+   * nothing changes.
+   */
+  setInterface(name: string | null): boolean;
   leave(): void;
+}
+
+interface Wish {
+  ports: readonly number[];
+  device: string | null;
+  readonly told: (status: CaptureStatus) => void;
 }
 
 /**
@@ -45,34 +46,29 @@ export interface CaptureWatch {
 export class Capture {
   readonly #options: CaptureOptions;
   readonly #ring: FrameRing;
-  readonly #watchers = new Map<CaptureWatch, { ports: readonly number[]; told: (status: CaptureStatus) => void }>();
-  #status: CaptureStatus;
-  #running: Running | null = null;
+  readonly #wishes = new Map<CaptureWatch, Wish>();
+  readonly #main: DeviceCapture;
+  /** Interfaces besides the usual one, by name. */
+  readonly #also = new Map<string, DeviceCapture>();
   #grace: NodeJS.Timeout | null = null;
   #look: NodeJS.Timeout | null = null;
-  /** Dropped by programs that have ended. */
-  #droppedBefore = 0;
-  /** Counts starts, so that a program that was replaced is not heard any more. */
-  #turn = 0;
 
   constructor(options: CaptureOptions) {
     this.#options = options;
     this.#ring = options.ring ?? new FrameRing();
-    this.#status = {
-      state: 'off',
-      tool: null,
-      interface: options.device,
-      filter: '',
-      captured: 0,
-      dropped: null,
-      refusal: null,
-      detail: null,
-      remedy: [],
-    };
+    this.#main = this.#device(options.device);
   }
 
   get status(): CaptureStatus {
-    return { ...this.#status, captured: this.#ring.head };
+    const also = [...this.#also.values()].map(({ status }) => status);
+    const dropped = [this.#main.status, ...also].flatMap((status) => status.dropped ?? []);
+    return {
+      ...this.#main.status,
+      captured: this.#ring.head,
+      dropped: dropped.length === 0 ? null : dropped.reduce((sum, count) => sum + count, 0),
+      also: also.map(({ interface: name, state, detail }) => ({ interface: name, state, detail })),
+      interfaces: this.#choices(),
+    };
   }
 
   /** Number of the newest frame; 0 when there was none. */
@@ -93,7 +89,6 @@ export class Capture {
     return {
       ...kept,
       timeUs: this.#options.fromWallUs(seconds * 1e6 + nanoseconds / 1_000),
-      interface: this.#options.device,
       bytes: bytes.toString('base64'),
     };
   }
@@ -105,19 +100,27 @@ export class Capture {
 
   /** Starts looking. `told` hears of the status at once and whenever it changes. */
   watch(told: (status: CaptureStatus) => void): CaptureWatch {
+    const wish: Wish = { ports: [], device: null, told };
     const watch: CaptureWatch = {
       setPorts: (ports) => {
-        this.#watchers.set(watch, { ports, told });
-        this.#portsMayHaveChanged();
+        wish.ports = ports;
+        this.#follow();
+      },
+      setInterface: (name) => {
+        if (name !== null && !this.#choices().includes(name)) return false;
+        wish.device = name;
+        this.#follow();
+        return true;
       },
       leave: () => this.#leave(watch),
     };
-    this.#watchers.set(watch, { ports: [], told });
+    this.#wishes.set(watch, wish);
     if (this.#grace) clearTimeout(this.#grace);
     this.#grace = null;
     told(this.status);
-    // One that was refused is tried again when somebody comes: it may have been allowed since.
-    if (!this.#running && this.#status.state !== 'starting') void this.#start();
+    this.#look ??= setInterval(() => this.#lookAround(), LOOK_MS);
+    // In a moment: who comes names its ports first.
+    queueMicrotask(() => this.#begin());
     return watch;
   }
 
@@ -126,130 +129,86 @@ export class Capture {
     this.#ring.erase(({ bytes, linkType }) => conversation === null || isBetween(conversation, bytes, linkType));
   }
 
-  /** Ends the capture program. */
+  /** Ends the capture programs. */
   close(): void {
-    this.#watchers.clear();
+    this.#wishes.clear();
     this.#stop();
   }
 
+  #begin(): void {
+    if (this.#wishes.size === 0) return;
+    this.#follow();
+    // What was refused is tried again when somebody comes: it may have been allowed since.
+    for (const device of this.#devices()) if (device.status.state === 'refused') void device.start(this.#filter());
+  }
+
   #leave(watch: CaptureWatch): void {
-    if (!this.#watchers.delete(watch)) return;
-    if (this.#watchers.size === 0) this.#grace = setTimeout(() => this.#stop(), GRACE_MS);
-    else this.#portsMayHaveChanged();
+    if (!this.#wishes.delete(watch)) return;
+    if (this.#wishes.size === 0) this.#grace = setTimeout(() => this.#stop(), GRACE_MS);
+    else this.#follow();
   }
 
   #stop(): void {
-    this.#turn += 1;
     if (this.#grace) clearTimeout(this.#grace);
     if (this.#look) clearInterval(this.#look);
     this.#grace = null;
     this.#look = null;
-    this.#running?.stop();
-    this.#running = null;
-    this.#droppedBefore = this.#status.dropped ?? 0;
-    this.#change({ state: 'off' });
+    for (const device of this.#devices()) device.stop();
+    this.#also.clear();
+  }
+
+  #lookAround(): void {
+    for (const device of this.#devices()) device.ask();
+    if (this.#wishes.size > 0) this.#follow();
+  }
+
+  /** Starts what is wanted and does not run, anew what runs with another filter, and stops what nobody wants any more. */
+  #follow(): void {
+    const filter = this.#filter();
+    const { alsoOn = [] } = this.#options;
+    const wanted = new Set([...alsoOn, ...[...this.#wishes.values()].flatMap(({ device }) => device ?? [])]);
+    for (const [name, device] of this.#also) {
+      if (wanted.has(name)) continue;
+      this.#also.delete(name);
+      device.stop();
+    }
+    for (const name of wanted) {
+      if (!this.#also.has(name) && this.#also.size < MAX_DEVICES) this.#also.set(name, this.#device(name));
+    }
+    for (const device of this.#devices()) {
+      const { state, filter: present } = device.status;
+      if (state === 'off' || (state === 'on' && present !== filter)) void device.start(filter);
+    }
   }
 
   #filter(): string {
-    const asked = [...this.#watchers.values()].flatMap(({ ports }) => ports);
+    const asked = [...this.#wishes.values()].flatMap(({ ports }) => ports);
     const { ports, isPagePort } = this.#options;
     return captureFilter([...ports(), ...asked].filter((port) => !isPagePort(port)));
   }
 
-  /** Another filter is another program; frames between the two are lost, as the status says by `starting`. */
-  #portsMayHaveChanged(): void {
-    if (this.#status.state !== 'on' || this.#filter() === this.#status.filter) return;
-    this.#stop();
-    void this.#start();
+  #choices(): string[] {
+    const { interfaces, device, alsoOn = [] } = this.#options;
+    // `any` is every interface already.
+    if (device === 'any') return [];
+    return [...(interfaces?.() ?? [])].filter((name) => name !== device && !alsoOn.includes(name));
   }
 
-  async #start(): Promise<void> {
-    this.#turn += 1;
-    const turn = this.#turn;
-    this.#change({ state: 'starting', filter: this.#filter(), refusal: null, detail: null, remedy: [] });
-    let first: Refused | null = null;
-    for (const tool of CAPTURE_TOOLS) {
-      const path = await this.#options.find(tool.name);
-      if (this.#turn !== turn) return;
-      if (path === null) continue;
-      const words = await this.#try(tool, path, turn);
-      if (this.#turn !== turn || words === null) return;
-      // The first is the one that is preferred: its remedy is shown.
-      first ??= {
-        refusal: isNotPermitted(words) ? 'not-permitted' : 'failed',
-        detail: words,
-        tool: { name: tool.name, path },
-      };
-    }
-    const { refusal, detail, tool } = first ?? NO_TOOL;
-    this.#change({
-      state: 'refused',
-      refusal,
-      detail,
-      tool: tool?.name ?? null,
-      remedy: refusal === 'failed' ? [] : remedyFor(this.#options.platform, tool),
+  #devices(): readonly DeviceCapture[] {
+    return [this.#main, ...this.#also.values()];
+  }
+
+  #device(name: string): DeviceCapture {
+    const { platform, find, run } = this.#options;
+    const device: DeviceCapture = new DeviceCapture({
+      ...{ device: name, platform, find, run },
+      frame: (frame) => this.#ring.append(frame, name),
+      changed: () => {
+        for (const { told } of this.#wishes.values()) told(this.status);
+        // What was asked for while it started counts now.
+        if (device.status.state === 'on' && this.#wishes.size > 0) this.#follow();
+      },
     });
-  }
-
-  /** Starts one program. Answers `null` once it captures, or what it said when it ended before that. */
-  #try(tool: CaptureTool, path: string, turn: number): Promise<string | null> {
-    const { device, run = (options) => new CaptureProcess(options) } = this.#options;
-    return new Promise((resolve) => {
-      let listens = false;
-      const running = run({
-        tool,
-        path,
-        device,
-        filter: this.#status.filter,
-        frame: (frame) => this.#ring.append(frame),
-        dropped: (count) => {
-          if (this.#turn === turn) this.#change({ dropped: this.#droppedBefore + count });
-        },
-        listening: () => {
-          listens = true;
-          if (this.#turn === turn) this.#listens(tool, running);
-          else running.stop();
-          resolve(null);
-        },
-        ended: (words) => {
-          resolve(words);
-          if (listens && this.#turn === turn) this.#lost(tool, words);
-        },
-      });
-    });
-  }
-
-  #listens(tool: CaptureTool, running: Running): void {
-    this.#running = running;
-    this.#change({ state: 'on', tool: tool.name, dropped: this.#status.dropped ?? (tool.tellsOnSignal ? 0 : null) });
-    this.#look = setInterval(() => {
-      running.ask();
-      this.#portsMayHaveChanged();
-    }, LOOK_MS);
-    this.#portsMayHaveChanged();
-  }
-
-  /** A program that captured has ended by itself: the interface went down, somebody killed it. */
-  #lost(tool: CaptureTool, words: string): void {
-    this.#stop();
-    this.#change({ state: 'refused', refusal: 'failed', tool: tool.name, detail: words });
-  }
-
-  #change(part: Partial<CaptureStatus>): void {
-    const before = this.#status;
-    this.#status = { ...before, ...part };
-    const isNew = Object.keys(part).some(
-      (key) => before[key as keyof CaptureStatus] !== part[key as keyof CaptureStatus],
-    );
-    if (isNew) for (const { told } of this.#watchers.values()) told(this.status);
+    return device;
   }
 }
-
-/** Why a program that was tried did not capture. */
-interface Refused {
-  readonly refusal: 'no-tool' | 'not-permitted' | 'failed';
-  readonly detail: string | null;
-  readonly tool: { readonly name: string; readonly path: string } | null;
-}
-
-const NO_TOOL: Refused = { refusal: 'no-tool', detail: null, tool: null };

@@ -4,6 +4,8 @@ import { MAX_FRAMES, MAX_FRAMES_BYTES } from './limits.ts';
 /** A frame that is kept: its octets are its own. */
 export interface KeptFrame {
   readonly number: number;
+  /** Name of the interface. */
+  readonly interface: string;
   readonly seconds: number;
   readonly nanoseconds: number;
   readonly linkType: number;
@@ -34,10 +36,11 @@ export class FrameRing {
     return this.#head - this.#frames.length + 1;
   }
 
-  append({ seconds, nanoseconds, linkType, bytes, originalLength }: Frame): void {
+  /** @param device name of the interface that it was taken off */
+  append({ seconds, nanoseconds, linkType, bytes, originalLength }: Frame, device: string): void {
     this.#head += 1;
-    const kept = { number: this.#head, seconds, nanoseconds, linkType, originalLength, bytes: Buffer.from(bytes) };
-    this.#frames.push(kept);
+    const [number, own] = [this.#head, Buffer.from(bytes)];
+    this.#frames.push({ number, interface: device, seconds, nanoseconds, linkType, originalLength, bytes: own });
     this.#bytes += bytes.length;
     if (this.#frames.length > this.#maxFrames + this.#slack || this.#bytes > this.#maxBytes) this.#evict();
   }

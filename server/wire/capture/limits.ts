@@ -9,6 +9,9 @@ export const MAX_FRAMES_BYTES = 16 * 1024 * 1024;
 /** Ports in the filter at the most: the kernel's programs are not endless. */
 export const MAX_FILTER_PORTS = 64;
 
+/** Interfaces captured at once besides the usual one. */
+export const MAX_DEVICES = 4;
+
 /** The capture goes on for so long after the last viewer left: a reload is no reason to lose a handshake. */
 export const GRACE_MS = 5_000;
 

@@ -24,7 +24,8 @@ export function parseMacosNetstat(text: string): SocketRow[] {
     const transport = transportOf(protocol);
     const local = splitAt(localText, '.');
     if (!transport || !local) return [];
-    const queues = { receiveQueue: queue(receive), sendQueue: queue(send) };
+    // Of a listener it says 0, however many connections wait for accept(): netstat -L would.
+    const queues = { receiveQueue: state === 'LISTEN' ? null : queue(receive), sendQueue: queue(send) };
     return [row(transport, local, splitAt(remoteText, '.'), state, queues)];
   });
 }

@@ -3,6 +3,7 @@ import { axe } from '../../testing/axe.ts';
 import { type BuiltServer, startBuiltServer } from '../../testing/built-server.ts';
 import { openPage, PHONE } from '../../testing/open-page.ts';
 import { screenshot } from '../../testing/screenshot.ts';
+import { putInOrder } from './testing.ts';
 
 let server: BuiltServer;
 beforeAll(async () => {
@@ -23,23 +24,7 @@ describe('the exercises on captures', () => {
     await number.getByText('The SYN carried no octet').waitFor();
 
     const order = page.locator('[data-exercise="in-order"]');
-    const rows = order.getByRole('listitem');
-    const rank = (text: string) =>
-      ['SYN  ', 'SYN, ACK', 'ACK  seq=1  ack=1', 'client → PSH', 'server ← PSH'].findIndex((each) =>
-        text.includes(each),
-      );
-    await rows.first().waitFor();
-    // Bubble sort by keyboard, as a learner would.
-    for (let round = 0; round < 10 && (await order.getAttribute('data-status')) !== 'done'; round += 1) {
-      const ranks = (await rows.allTextContents()).map((text) => rank(text.replace(/\u00a0/g, ' ')));
-      const at = ranks.findIndex((each, index) => each > (ranks[index + 1] ?? Number.POSITIVE_INFINITY));
-      if (at < 0) break;
-      await rows
-        .nth(at)
-        .getByRole('button', { name: /^Move down/ })
-        .press('Enter');
-      expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^Move down/);
-    }
+    await putInOrder(page);
     await expect.poll(() => order.getAttribute('data-status')).toBe('done');
 
     const find = page.locator('[data-exercise="refusal"]');

@@ -1,0 +1,124 @@
+/** Matchers of what no socket call shows: packets, the kernel's socket table; and of exercises. */
+
+import type { Evidence, WireEvent } from '#protocol/wire.ts';
+import { bareMatch, type Match } from './match.ts';
+import type { Matcher, Seen } from './matcher.ts';
+import type { PacketExpected, PacketsCheck, SocketsCheck, TableSighting } from './packet-checks.ts';
+import { type PacketJudge, packetJudge } from './packet-match.ts';
+import { type TableJudge, tableJudge } from './socket-match.ts';
+import type { ConversationFacts, WireNow } from './wire-now.ts';
+
+/** Packets that were captured. */
+export class PacketEdge implements Matcher {
+  match: Match | null = null;
+  readonly #judge: PacketJudge;
+  readonly #evidence: readonly Evidence[];
+
+  constructor(check: PacketsCheck) {
+    this.#judge = packetJudge(check);
+    this.#evidence = check.inOrder.some(isDerived) ? ['captured', 'derived'] : ['captured'];
+  }
+
+  feed(seen: Seen, now: WireNow): void {
+    if (!('packet' in seen)) return;
+    const facts = this.#judge(seen.packet);
+    if (facts) this.match = { ...bareMatch(now.seq, seen.wallMs), facts, evidence: this.#evidence };
+  }
+
+  review(): void {}
+
+  looksAt(): boolean {
+    return false;
+  }
+}
+
+/** Numbers are counted from the connection's beginning, and a packet sent again is told by those before it. */
+function isDerived({ sequence, acknowledgment, minAcknowledgment, mark }: PacketExpected): boolean {
+  return [sequence, acknowledgment, minAcknowledgment, mark].some((each) => each !== undefined);
+}
+
+/** The socket table as it was read last. */
+export class TableLevel implements Matcher {
+  match: Match | null = null;
+  readonly #judge: TableJudge;
+  #read: TableSighting | null;
+
+  constructor(check: SocketsCheck, now: WireNow) {
+    this.#judge = tableJudge(check, now.table);
+    this.#read = now.table;
+    this.#take(now);
+  }
+
+  looksAt(): boolean {
+    return false;
+  }
+
+  feed(): void {}
+
+  review(now: WireNow): void {
+    if (now.table === this.#read) return;
+    this.#read = now.table;
+    this.#take(now);
+  }
+
+  #take(now: WireNow): void {
+    const facts = now.table && this.#judge(now.table);
+    this.match = facts ? { ...bareMatch(now.seq, now.wallMs), facts, evidence: ['kernel'] } : null;
+  }
+}
+
+/** One way where packets are captured, another where that is not allowed; neither while it is not known. */
+export class Captured implements Matcher {
+  readonly #check: Matcher;
+  readonly #without: Matcher;
+  #captures: boolean | null;
+
+  constructor(check: Matcher, without: Matcher, now: WireNow) {
+    this.#check = check;
+    this.#without = without;
+    this.#captures = now.captures;
+  }
+
+  get match(): Match | null {
+    if (this.#captures === null) return null;
+    return (this.#captures ? this.#check : this.#without).match;
+  }
+
+  looksAt(event: WireEvent, conversation: ConversationFacts): boolean {
+    return this.#check.looksAt(event, conversation) || this.#without.looksAt(event, conversation);
+  }
+
+  feed(seen: Seen, now: WireNow): void {
+    this.#captures = now.captures;
+    this.#check.feed(seen, now);
+    this.#without.feed(seen, now);
+  }
+
+  review(now: WireNow): void {
+    this.#captures = now.captures;
+    this.#check.review(now);
+    this.#without.review(now);
+  }
+}
+
+/** An exercise. */
+export class Solved implements Matcher {
+  match: Match | null = null;
+  readonly #exercise: string;
+
+  constructor(exercise: string, now: WireNow) {
+    this.#exercise = exercise;
+    this.review(now);
+  }
+
+  looksAt(): boolean {
+    return false;
+  }
+
+  feed(): void {}
+
+  review(now: WireNow): void {
+    if (!now.solved.has(this.#exercise)) this.match = null;
+    else this.match ??= bareMatch(now.seq, now.wallMs);
+  }
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { lesson as handshake } from '#lessons/04-handshake/lesson.ts';
+import { createRunner } from '#lessons/runner.ts';
+import { serializeIpv4 } from '#packets/ipv4.ts';
+import { LINK_TYPES } from '#packets/link.ts';
+import { serializeTcp, TCP_FLAGS } from '#packets/tcp.ts';
+import type { CaptureStatus } from '#protocol/capture.ts';
+import { WritablePacketLog } from '../session/packet-log.ts';
+import type { WireState } from '../session/wire-state.ts';
+import { UnseenFeed } from './unseen-feed.ts';
+
+const ENDS = { source: '127.0.0.1', destination: '127.0.0.1' };
+const CLOSED_PORT = 1;
+
+/** Octets of one segment between the learner's port and the closed one. */
+function segment(fromClient: boolean, flags: number, sequence: number, acknowledgment: number): string {
+  const [sourcePort, destinationPort] = fromClient ? [50_001, CLOSED_PORT] : [CLOSED_PORT, 50_001];
+  const header = {
+    sourcePort,
+    destinationPort,
+    sequence,
+    acknowledgment,
+    flags,
+    window: 9,
+    urgentPointer: 0,
+    options: [],
+  };
+  const ip = {
+    ...{ ...ENDS, protocol: 6, ttl: 64, identification: 1, dontFragment: true, moreFragments: false },
+    ...{ fragmentOffset: 0, trafficClass: 0, options: new Uint8Array(0) },
+  };
+  return Buffer.from(serializeIpv4(ip, serializeTcp(header, new Uint8Array(0), ENDS))).toString('base64');
+}
+
+const SYN = segment(true, TCP_FLAGS.syn, 100, 0);
+const RST = segment(false, TCP_FLAGS.rst | TCP_FLAGS.ack, 0, 101);
+
+const status = (state: CaptureStatus['state'], captured = 0): CaptureStatus => ({
+  ...{ state, tool: 'tcpdump', interface: 'lo', filter: '', captured, dropped: 0, refusal: null, detail: null },
+  ...{ remedy: [], also: [], interfaces: [] },
+});
+
+/** A feed for the step about the closed port, and a page whose state is the test's. */
+function scene(captureBefore: CaptureStatus | null = null) {
+  const asked: string[] = [];
+  const watching = (what: string) => () => {
+    asked.push(what);
+    return () => void asked.push(`no ${what}`);
+  };
+  const feed = new UnseenFeed({ watchPackets: watching('packets'), watchSockets: watching('sockets') });
+  const runner = createRunner({ lesson: handshake, done: new Set(['open', 'numbers-move']) });
+  const packets = new WritablePacketLog();
+  let wire = { demos: [], sockets: null, capture: captureBefore, packets } as unknown as WireState;
+  let number = 0;
+  return {
+    asked,
+    feed,
+    runner,
+    follow: (change: Partial<WireState> = {}) => {
+      wire = { ...wire, ...change };
+      return feed.follow(wire, runner, runner.waiting).map(({ id }) => id);
+    },
+    captured: (...all: readonly string[]) => {
+      for (const bytes of all) {
+        number += 1;
+        const length = Buffer.from(bytes, 'base64').length;
+        const stamp = { seconds: 1, nanoseconds: 0, timeUs: 1, interface: 'lo', linkType: LINK_TYPES.raw };
+        packets.take([{ number, bytes, originalLength: length, ...stamp }], 0);
+      }
+    },
+  };
+}
+
+describe('what no socket call shows', () => {
+  it('is watched while a step needs it, and completes it', () => {
+    const { follow, captured, asked, feed } = scene();
+    expect(follow()).toEqual([]);
+    expect(asked).toEqual(['packets']);
+    follow({ capture: status('on') });
+    captured(SYN);
+    expect(follow()).toEqual([]);
+    captured(RST);
+    expect(follow()).toEqual(['closed-port']);
+    feed.close();
+    feed.close();
+    expect(asked).toEqual(['packets', 'no packets']);
+  });
+
+  it('does not count what was captured before the step began to watch', () => {
+    const { follow, captured } = scene(status('off', 2));
+    captured(SYN, RST);
+    follow();
+    expect(follow({ capture: status('on', 2) })).toEqual([]);
+    captured(SYN, RST);
+    expect(follow()).toEqual(['closed-port']);
+  });
+
+  it('waits for the capture to say how it fares', () => {
+    const { follow, feed } = scene(status('refused'));
+    follow();
+    expect(feed.known.captures).toBeNull();
+    follow({ capture: status('starting') });
+    expect(feed.known.captures).toBeNull();
+    follow({ capture: status('refused') });
+    expect(feed.known.captures).toBe(false);
+  });
+
+  it('is numbered anew by a server that was started again', () => {
+    const { follow, captured, feed } = scene();
+    follow();
+    follow({ capture: status('on', 9) });
+    feed.restart();
+    captured(SYN, RST);
+    expect(follow()).toEqual(['closed-port']);
+  });
+});
