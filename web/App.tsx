@@ -18,6 +18,11 @@ const HomePage = lazily(
   ['home', 'lessons', 'playground'],
   Loading,
 );
+const GlossaryPage = lazily(
+  async () => (await import('./glossary/GlossaryPage.tsx')).GlossaryPage,
+  ['glossary'],
+  Loading,
+);
 const LessonPage = lazily(async () => (await import('./lessons/LessonPage.tsx')).LessonPage, ['lessons'], Loading);
 const PlaygroundPage = lazily(
   async () => (await import('./playground/PlaygroundPage.tsx')).PlaygroundPage,
@@ -78,6 +83,9 @@ function Pages() {
             <LessonPage key={id} id={id} />
           </FullWindow>
         )}
+      </Route>
+      <Route path="/glossary">
+        <GlossaryPage />
       </Route>
       <Route path="/playground">
         <FullWindow>

@@ -1,4 +1,4 @@
-import { FlaskConical } from 'lucide-react';
+import { BookA, FlaskConical } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -22,6 +22,11 @@ export function HomePage() {
       <Hero />
       <Section id="course" title={t('course')} lead={t('courseLead')}>
         <CoursePath />
+        <p className={s.more}>
+          <Link href="/glossary" className={buttonClass('secondary')}>
+            <BookA aria-hidden /> {t('glossary')}
+          </Link>
+        </p>
       </Section>
       <Section id="demos" title={t('demos')} lead={t('demosLead')} aside={<ClientPicker />}>
         <Demos />

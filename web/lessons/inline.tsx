@@ -1,6 +1,7 @@
 import { Popover } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { glossaryEntry } from '#lessons/glossary.ts';
 import { portOf } from '#lessons/templates.ts';
 import type { Transport } from '#protocol/wire.ts';
@@ -41,6 +42,7 @@ export function Term({ id, children }: { readonly id: string; readonly children?
         <Popover.Content className={s.meaning} sideOffset={6} collisionPadding={12} aria-label={t('term', { word })}>
           <strong>{word}</strong>
           <p>{meaning}</p>
+          <Link href={`/glossary#${id}`}>{t('allTerms')}</Link>
           <Popover.Arrow className={s.arrow} />
         </Popover.Content>
       </Popover.Portal>

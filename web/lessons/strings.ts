@@ -89,6 +89,7 @@ export const strings = defineStrings({
     breakItLater: 'Comes after the steps.',
     sources: 'Sources',
     term: 'Explain: {{word}}',
+    allTerms: 'All terms',
     reset: 'Reset this lesson',
     resetTitle: 'Reset this lesson?',
     resetBody:
@@ -224,6 +225,7 @@ export const strings = defineStrings({
     breakItLater: '做完上面的步骤再来。',
     sources: '参考资料',
     term: '解释：{{word}}',
+    allTerms: '全部术语',
     reset: '重置本课',
     resetTitle: '要重置本课吗？',
     resetBody: '本课的步骤、答案和看到的内容都会被清除，这里和服务器上都一样。其他课不受影响。',
