@@ -9,7 +9,7 @@ import { systemScheduler } from './chat/scheduler.ts';
 import { hostChecks } from './check-host.ts';
 import type { Config } from './config.ts';
 import { type HostedDemo, hostDemo } from './demo-host.ts';
-import { type ChatJson, createChatJson } from './demos/chat-json/chat-json.ts';
+import { createChatJson } from './demos/chat-json/chat-json.ts';
 import { createChatLines } from './demos/chat-lines/chat-lines.ts';
 import { daytime } from './demos/daytime/daytime.ts';
 import type { Demo, DemoCertificate, DemoContext } from './demos/demo.ts';
@@ -36,9 +36,9 @@ import { rowsOf, SOCKET_POLL_MS, socketTableReader } from './wire/socket-table/s
 import { withCounters } from './wire/socket-table/tcp-counters.ts';
 
 /** Every demo of the playground. To add one, see CONTRIBUTING.md. The chats share their users and rooms. */
-function allDemos(chat: Chat, chatJson: ChatJson, xmpp: Demo): readonly Demo[] {
+function allDemos(chat: Chat, chatJson: Demo, xmpp: Demo): readonly Demo[] {
   const hostedIm = createHostedIm({ chat, scheduler: systemScheduler });
-  return [echo, discard, daytime, createChatLines(chat), chatJson.demo, hostedIm, xmpp, http, tls];
+  return [echo, discard, daytime, createChatLines(chat), chatJson, hostedIm, xmpp, http, tls];
 }
 
 /** What only the caller knows. */
@@ -100,7 +100,7 @@ async function start(
   closers.push(() => keyLog?.close());
   const context = { now: () => new Date(), certificate, keyLog: keyLog?.write };
   let pageUrl: string | null = null;
-  const chatJson = createChatJson({ chat, scheduler: systemScheduler, pageUrl: () => pageUrl });
+  const { demo: chatJson } = createChatJson({ chat, scheduler: systemScheduler, pageUrl: () => pageUrl });
   const xmpp = config.xmppUpstream
     ? createXmppUpstream(config.xmppUpstream)
     : createXmpp({ chat, version: options.version, testMode: config.xmppTest, pageUrl: () => pageUrl });
@@ -137,7 +137,7 @@ async function start(
   });
   closers.push(() => capture.close());
   const { gateway, terminals } = await connect(options, {
-    ...{ journal, hosts, hosted, ports, relays, checks, capture, mayReach, certificate, chat, chatJson },
+    ...{ journal, hosts, hosted, ports, relays, checks, capture, mayReach, certificate, chat },
   });
   closers.push(() => gateway.close());
   closers.push(() => terminals.close());
@@ -182,11 +182,10 @@ interface Parts {
   readonly mayReach: ReturnType<typeof reachOf>;
   readonly certificate: () => Promise<DemoCertificate>;
   readonly chat: Chat;
-  readonly chatJson: ChatJson;
 }
 
 async function connect(options: PlaygroundOptions, parts: Parts) {
-  const { journal, hosts, hosted, ports, relays, checks, capture, mayReach, certificate, chat, chatJson } = parts;
+  const { journal, hosts, hosted, ports, relays, checks, capture, mayReach, certificate, chat } = parts;
   const demos = hosted.flatMap((demo) => demo.addresses);
   const readTable = socketTableReader(process.platform);
   const terminals = createTerminalSessions({
@@ -219,7 +218,6 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
     relays,
     checks: checks.desk,
     terminals,
-    openChat: chatJson.open,
     openLineChat: () => {
       const lines = demos.find(({ id, transport }) => id === 'chat-lines' && transport === 'tcp');
       return lines ? connectTcp({ host: lines.host, port: lines.port }) : null;

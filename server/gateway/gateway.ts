@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import type { DemoAddress, Machine } from '#protocol/demos.ts';
 import type { SocketRow } from '#protocol/wire.ts';
 import type { DemoWebSocketService } from '../demos/demo.ts';
-import type { OpenChat } from './chat-socket.ts';
 import type { CheckDesk } from './check-api.ts';
 import { DemoSockets } from './demo-sockets.ts';
 import type { FileDesk } from './file-api.ts';
@@ -27,7 +26,6 @@ export interface GatewayOptions {
   readonly relays: RelayDesk;
   readonly checks: CheckDesk;
   readonly terminals: Terminals;
-  readonly openChat: OpenChat;
   readonly openLineChat: OpenLineChat;
   readonly files: FileDesk;
   /** Reads the rows of our ports, or `null` where the table can't be read. */

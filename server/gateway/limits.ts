@@ -15,9 +15,6 @@ export const MAX_MESSAGES_PER_SECOND = 500;
 /** HTTP requests one address may make in a minute. */
 export const MAX_REQUESTS_PER_MINUTE = 6_000;
 
-/** Octets that wait in a chat's WebSocket from which on nothing more is handed to it, and its own requests wait. */
-export const CHAT_BUFFER_BYTES = 256 * 1024;
-
 /** Chats by lines that pages may hold at once. */
 export const MAX_LINE_CHATS = 64;
 

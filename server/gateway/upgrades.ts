@@ -5,7 +5,6 @@ import { MAX_CLIENT_MESSAGE_BYTES } from '#protocol/limits.ts';
 import { type TerminalMessage, type TerminalRequest, terminalRequestSchema } from '#protocol/terminal-messages.ts';
 import { wireRequestSchema } from '#protocol/wire-messages.ts';
 import { readChannel } from './channel.ts';
-import { type OpenChat, serveChat } from './chat-socket.ts';
 import type { DemoSockets } from './demo-sockets.ts';
 import { refusalOf } from './guard.ts';
 import { MAX_LINE_CHATS, MAX_VIEWERS } from './limits.ts';
@@ -26,8 +25,6 @@ export interface UpgradesOptions {
   readonly hostNames: ReadonlySet<string>;
   readonly hub: WireHub;
   readonly terminals: Terminals;
-  /** Opens the chat by JSON. */
-  readonly openChat: OpenChat;
   /** Connects to the chat by lines. */
   readonly openLineChat: OpenLineChat;
   readonly demoSockets: DemoSockets;
@@ -85,7 +82,6 @@ export class Upgrades {
   #serve(socket: WebSocket, path: string): void {
     socket.on('error', () => socket.terminate());
     if (path === '/ws/terminal') this.#serveTerminal(socket);
-    else if (path === '/ws/chat') serveChat(socket, this.#options.openChat);
     else if (path === '/ws/chat-lines') this.#serveLineChat(socket);
     else if (this.#options.hub.viewerCount < MAX_VIEWERS) this.#serveWire(socket);
     else socket.close(TRY_AGAIN_LATER, 'too-many-viewers');
@@ -133,7 +129,7 @@ export class Upgrades {
 }
 
 /** Where our WebSockets are. */
-const PATHS: ReadonlySet<string> = new Set(['/ws/wire', '/ws/terminal', '/ws/chat', '/ws/chat-lines']);
+const PATHS: ReadonlySet<string> = new Set(['/ws/wire', '/ws/terminal', '/ws/chat-lines']);
 
 /** Close codes of RFC 6455 §7.4.1 and its registry. */
 const GOING_AWAY = 1001;

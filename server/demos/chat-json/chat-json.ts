@@ -1,4 +1,5 @@
 /** Chat by JSON: one JSON object a line. A protocol of our own, written down in docs/chat-json.md. */
+import { MAX_CHAT_LINE_BYTES } from '#protocol/chat-json.ts';
 import type { Chat } from '../../chat/chat.ts';
 import type { Scheduler } from '../../chat/scheduler.ts';
 import type { Demo, RunningDemo } from '../demo.ts';
@@ -6,6 +7,10 @@ import { type ConnectionContext, JsonConnection } from './connection.ts';
 import { MAX_DOOR_CONNECTIONS, MAX_NAMELESS } from './limits.ts';
 import type { JsonLink, JsonPeer } from './link.ts';
 import { linkTcp } from './tcp-link.ts';
+import { linkWebSocket } from './websocket-link.ts';
+
+/** Where browsers connect. */
+export const WEBSOCKET_PATH = '/ws/chat';
 
 /** What the chat by JSON is handed. */
 export interface ChatJsonOptions {
@@ -15,26 +20,34 @@ export interface ChatJsonOptions {
   readonly pageUrl: () => string | null;
 }
 
-/** The same chat, two ways in. */
+/** The demo, and a way in for tests. */
 export interface ChatJson {
-  /** TCP on 7021. */
+  /** TCP on 7021, and WebSockets by the page's server. */
   readonly demo: Demo;
-  /** For whoever carries objects some other way (a WebSocket); `null` when there are too many connections. */
+  /** Opens a connection over a link; `null` when there are too many. */
   readonly open: (link: JsonLink) => JsonPeer | null;
 }
 
 /** Makes it. Nothing listens yet. */
 export function createChatJson(options: ChatJsonOptions): ChatJson {
   const connections = new Connections(options);
+  const open: ChatJson['open'] = (link) => (connections.size >= MAX_DOOR_CONNECTIONS ? null : connections.open(link));
   return {
-    demo: { id: 'chat-json', port: 7021, transports: ['tcp'], start: () => runDemo(connections) },
-    open: (link) => (connections.size >= MAX_DOOR_CONNECTIONS ? null : connections.open(link)),
+    demo: { id: 'chat-json', port: 7021, transports: ['tcp'], start: () => runDemo(connections, open) },
+    open,
   };
 }
 
-function runDemo(connections: Connections): RunningDemo {
+function runDemo(connections: Connections, open: ChatJson['open']): RunningDemo {
   return {
     connection: (connection) => linkTcp(connection, (link) => connections.open(link)),
+    webSockets: {
+      [WEBSOCKET_PATH]: {
+        protocol: null,
+        maxMessageBytes: MAX_CHAT_LINE_BYTES,
+        open: (socket) => linkWebSocket(socket, open),
+      },
+    },
     close: () => connections.dismissAll(),
   };
 }
