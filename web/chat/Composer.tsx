@@ -57,9 +57,7 @@ export function Composer({ seat }: { readonly seat: Seat }) {
           fail={(which) => setProblem(t(`media.${which}`))}
         />
         <CallButton seat={seat} />
-        {isOn && !seat.speaker?.slot ? (
-          <span className={s.hint}>{t(`notHere.${seat.store.getState().protocol}`)}</span>
-        ) : null}
+        {isOn && !seat.speaker?.slot ? <span className={s.hint}>{t('notHere')}</span> : null}
       </div>
       {problem ? (
         <p className={s.problem} role="alert">

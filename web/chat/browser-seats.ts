@@ -8,7 +8,7 @@ import { LinesSpeaker } from './speakers/lines-speaker.ts';
 import type { OpenSpeaker, ProtocolId } from './speakers/speaker.ts';
 import { webTextSockets } from './speakers/text-socket.ts';
 import { browserXml } from './speakers/xml.ts';
-import { XmppSpeaker } from './speakers/xmpp-speaker.ts';
+import { XmppSpeaker } from './speakers/xmpp/xmpp-speaker.ts';
 
 /** The accounts that every playground has. */
 export const USERS = ['alice', 'bob', 'carol'] as const;
@@ -115,6 +115,12 @@ function browserSeat(user: string, protocol: ProtocolId, speakers: Partial<Recor
     upload: async (path, mime, body) => {
       const response = await window.fetch(path, { method: 'PUT', body, headers: { 'Content-Type': mime } });
       return response.ok;
+    },
+    inspect: async (path) => {
+      const response = await window.fetch(path, { method: 'HEAD' }).catch(() => null);
+      if (!response?.ok) return null;
+      const mime = response.headers.get('Content-Type') ?? '';
+      return { mime, sizeBytes: Number(response.headers.get('Content-Length') ?? 0) };
     },
   });
 }

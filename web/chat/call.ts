@@ -55,7 +55,7 @@ export class Call {
     const description = await this.#connection?.createOffer();
     await this.#connection?.setLocalDescription(description);
     this.store.setState({ phase: 'calling' });
-    this.#send('offer', JSON.stringify(this.#connection?.localDescription));
+    this.#send('offer', this.#connection?.localDescription?.sdp ?? '');
   }
 
   /** Takes the call that rings. */
@@ -64,11 +64,11 @@ export class Call {
     this.store.setState({ phase: 'asking' });
     const id = this.#id;
     if (!(await this.#open()) || this.#id !== id) return;
-    await this.#describe(this.#offer);
+    await this.#describe('offer', this.#offer);
     const description = await this.#connection?.createAnswer();
     await this.#connection?.setLocalDescription(description);
     this.store.setState({ phase: 'connecting' });
-    this.#send('answer', JSON.stringify(this.#connection?.localDescription));
+    this.#send('answer', this.#connection?.localDescription?.sdp ?? '');
   }
 
   /** Ends the call, or refuses it. */
@@ -87,7 +87,7 @@ export class Call {
       // From here on only the session that answered is meant.
       this.#to = from;
       this.store.setState({ phase: 'connecting' });
-      await this.#describe(payload);
+      await this.#describe('answer', payload);
     }
   }
 
@@ -143,7 +143,7 @@ export class Call {
     this.store.setState({ local: media });
     for (const track of media.getTracks()) connection.addTrack(track, media);
     connection.onicecandidate = ({ candidate }) => {
-      if (candidate) this.#send('candidate', JSON.stringify(candidate));
+      if (candidate) this.#send('candidate', formatCandidate(candidate));
     };
     connection.ontrack = ({ streams: [remote] }) => this.store.setState({ remote: remote ?? null });
     connection.onconnectionstatechange = () => {
@@ -152,10 +152,16 @@ export class Call {
     };
   }
 
-  async #describe(payload: string): Promise<void> {
-    const description = parseObject(payload);
-    if (!description || !this.#connection) return;
-    await this.#connection.setRemoteDescription(description as unknown as RTCSessionDescriptionInit);
+  async #describe(type: 'offer' | 'answer', payload: string): Promise<void> {
+    if (!this.#connection) return;
+    try {
+      // XML makes one LF of the CR LF at the ends of SDP's lines (XML 1.0 §2.11).
+      await this.#connection.setRemoteDescription({ type, sdp: payload.replace(/\r?\n/g, '\r\n') });
+    } catch (error) {
+      // Somebody wrote it by hand, perhaps: what the browser says of it helps.
+      this.#fail(error instanceof Error ? error.message : '');
+      return;
+    }
     for (const candidate of this.#early.splice(0)) await this.#addCandidate(candidate);
   }
 
@@ -164,8 +170,14 @@ export class Call {
       this.#early.push(payload);
       return;
     }
-    const candidate = parseObject(payload);
-    if (candidate) await this.#connection.addIceCandidate(candidate);
+    // One that the browser does not understand is no loss while others do.
+    await this.#connection.addIceCandidate(parseCandidate(payload)).catch(() => {});
+  }
+
+  /** Ends the call, for both ends. */
+  #fail(reason: string): void {
+    this.#send('hangup', '');
+    this.#end(reason);
   }
 
   #send(step: CallStep, payload: string): void {
@@ -187,11 +199,12 @@ function stop(media: MediaStream): void {
   for (const track of media.getTracks()) track.stop();
 }
 
-function parseObject(payload: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(payload);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
+/** `0 candidate:…`: the description's part that it belongs to, and the candidate as SDP writes it (RFC 8839 §5.1). */
+function formatCandidate({ sdpMid, candidate }: RTCIceCandidate): string {
+  return `${sdpMid ?? ''} ${candidate}`;
+}
+
+function parseCandidate(payload: string): RTCIceCandidateInit {
+  const space = payload.indexOf(' ');
+  return { sdpMid: payload.slice(0, Math.max(space, 0)), candidate: payload.slice(space + 1) };
 }

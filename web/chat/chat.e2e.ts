@@ -51,25 +51,25 @@ describe('two tabs', () => {
   it('chat, send a picture and a voice note, and hold a video call', async () => {
     const { page, context, openTab } = await openPage({ server, path: '/chat?users=alice:json' });
     await allowMedia(context);
-    const other = await openTab('/chat?users=bob:json');
+    const other = await openTab('/chat?users=bob:xmpp');
     const alice = await seat(page, 'alice');
-    const bob = await seat(other, 'bob');
+    const bob = await seat(other, 'bob', 'XMPP');
 
     await alice.getByRole('button', { name: 'bob' }).click();
     await say(alice, 'hello, bob');
     await bob.getByRole('button', { name: 'alice · unread' }).click();
     await bob.getByRole('log').getByText('hello, bob').waitFor();
-    await alice.getByTitle('read', { exact: true }).waitFor();
+    await alice.getByTitle('delivered', { exact: true }).waitFor();
 
     const file = { name: 'pixel.png', mimeType: 'image/png', buffer: PIXEL };
     await alice.locator('input[type=file]').setInputFiles(file);
     const picture = bob.getByRole('img', { name: 'pixel.png' });
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
 
-    await alice.getByRole('button', { name: 'Record a voice note' }).click();
-    await alice.getByRole('button', { name: 'Stop and send the voice note' }).click();
+    await bob.getByRole('button', { name: 'Record a voice note' }).click();
+    await bob.getByRole('button', { name: 'Stop and send the voice note' }).click();
     await expect
-      .poll(() => bob.locator('audio').evaluate((audio: HTMLAudioElement) => audio.readyState))
+      .poll(() => alice.locator('audio').evaluate((audio: HTMLAudioElement) => audio.readyState))
       .toBeGreaterThan(0);
 
     await alice.getByRole('button', { name: 'Video call with bob' }).click();
@@ -77,7 +77,8 @@ describe('two tabs', () => {
     await alice.getByText('Talking with bob').waitFor();
     await expectMoving(alice.getByLabel('Camera of bob'));
     await expectMoving(bob.getByLabel('Camera of alice'));
-    expect(await bob.getByRole('list', { name: 'On the wire' }).textContent()).toContain('"step":"offer"');
+    expect(await bob.getByRole('list', { name: 'On the wire' }).textContent()).toContain("step='offer'");
+    expect(await alice.getByRole('list', { name: 'On the wire' }).textContent()).toContain('"step":"answer"');
     await screenshot(other, 'chat-call-1440-dark-en');
     await bob.getByRole('button', { name: 'Hang up' }).click();
     await alice.getByText('The call has ended.').waitFor();

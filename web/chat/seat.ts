@@ -67,6 +67,8 @@ export interface SeatOptions {
   readonly call: Pick<CallOptions, 'media' | 'peerConnection'>;
   /** Puts octets at a path of the page's server; `false` when it did not take them. */
   readonly upload: (path: string, mime: string, body: Blob) => Promise<boolean>;
+  /** Asks the page's server what is at a path; `null`: nothing, or it does not answer. */
+  readonly inspect: (path: string) => Promise<Pick<SharedFile, 'mime' | 'sizeBytes'> | null>;
 }
 
 const PROTOCOLS: readonly ProtocolId[] = ['json', 'lines', 'xmpp'];
@@ -206,11 +208,20 @@ export class Seat {
     const atMs = message.atMs ?? this.#options.clock.now();
     const line = { key: this.#newKey(), id, from: mine ? user : from, mine, with: message.with, body, file, atMs };
     this.#add({ ...line, kind: 'message', mark: mine ? 'acknowledged' : null, problem: '' });
+    if (file?.mime === '') void this.#inspect(line.key, file);
     this.#showTyping(from, message.with, false);
     if (mine) return;
     if (message.with !== conversation) this.store.setState({ unread: [...new Set([...unread, message.with])] });
     if (id === null || message.with.startsWith('#')) return;
     this.#speaker?.receipt?.(message.with, id, message.with === conversation ? 'read' : 'delivered');
+  }
+
+  /** A link says where a file is, and nothing of it. */
+  async #inspect(key: string, file: SharedFile): Promise<void> {
+    const facts = await this.#options.inspect(file.path);
+    const { lines } = this.store.getState();
+    const known = { ...file, mime: 'application/octet-stream', ...facts };
+    this.store.setState({ lines: lines.map((line) => (line.key === key ? { ...line, file: known } : line)) });
   }
 
   #notice(body: string): void {

@@ -74,6 +74,7 @@ export function openTestSeat(protocol: 'json' | 'lines') {
       uploads.push(`${mime} ${path}`);
       return Promise.resolve(true);
     },
+    inspect: () => Promise.resolve({ mime: 'image/png', sizeBytes: 3 }),
   });
   return { seat, socket, clock, ports, uploads };
 }

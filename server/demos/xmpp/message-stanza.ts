@@ -1,5 +1,6 @@
 /** Messages between the chat core's form and stanzas. */
 import type { Message, Native, Sender, Signal } from '../../chat/message.ts';
+import { callElement } from './call.ts';
 import { Jid } from './jid.ts';
 import { NS } from './namespaces.ts';
 import { XmlElement, xml } from './xml/element.ts';
@@ -66,6 +67,7 @@ export function signalStanza(signal: Signal, from: Jid, to: Jid): XmlElement | n
       if (signal.state !== 'delivered') return null;
       return xml(NS.client, 'message', attrs, xml(NS.receipts, 'received', { id: signal.messageId }));
     case 'call':
+      return xml(NS.client, 'message', attrs, callElement(signal));
     case 'native':
       return null;
     default:

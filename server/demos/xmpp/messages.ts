@@ -1,6 +1,7 @@
 /** Messages from one person to another. https://www.rfc-editor.org/rfc/rfc6121#section-5 */
 import type { CommonSignal } from '../../chat/message.ts';
 import type { SendRefusal } from '../../chat/session.ts';
+import { callIn } from './call.ts';
 import { carbonOf, wantsNoCarbon } from './carbons.ts';
 import type { Jid } from './jid.ts';
 import { nativeOf } from './message-stanza.ts';
@@ -48,19 +49,18 @@ interface Target {
 }
 
 function send(server: XmppServer, session: Session, stanza: XmlElement, body: string, to: Target): void {
-  const url = stanza.child('x', NS.outOfBand)?.childText('url');
-  const file = url === undefined ? null : server.upload.find(url);
-  const draft = { body, file, clientId: stanza.attrs.id ?? null, native: nativeOf(stanza) };
-  const sent = session.chat.send(to.name, draft, to.resource);
+  const sent = session.chat.send(to.name, server.upload.draftOf(stanza, body), to.resource);
   if ('refused' in sent) throw refusal(sent.refused);
 }
 
-/** Chat states, receipts, headlines, errors: they reach who is there; some wait for who is away. */
+/** Chat states, receipts, headlines, errors: they reach who is there; some wait for who is away. Who calls is told at once. */
 function pass(server: XmppServer, session: Session, name: string, stanza: XmlElement, to: Jid): void {
   const resource = to.isBare ? null : to.resource;
-  const signal = { type: 'native', native: nativeOf(stanza), means: meaningOf(stanza) } as const;
-  const waits = mayWait(stanza);
-  if (!session.chat.signal(name, signal, resource, waits) && waits) throw refusal('offline-full');
+  const means = meaningOf(stanza);
+  const waits = means?.type !== 'call' && mayWait(stanza);
+  const taken = session.chat.signal(name, { type: 'native', native: nativeOf(stanza), means }, resource, waits);
+  if (!taken && waits) throw refusal('offline-full');
+  if (!taken && means?.type === 'call') throw new StanzaError('recipient-unavailable', 'Nobody is there for a call.');
   copy(server, session, name, stanza, to);
 }
 
@@ -68,6 +68,8 @@ function pass(server: XmppServer, session: Session, name: string, stanza: XmlEle
 function meaningOf(stanza: XmlElement): CommonSignal | null {
   const state = stanza.childIn(NS.chatStates)?.name;
   const received = stanza.child('received', NS.receipts)?.attrs.id;
+  const call = callIn(stanza);
+  if (call) return call;
   if (received) return { type: 'receipt', state: 'delivered', messageId: received };
   return state ? { type: 'typing', state: state === 'composing' ? 'composing' : 'paused' } : null;
 }

@@ -77,6 +77,8 @@ export const NS = {
   stanzaIds: 'urn:xmpp:sid:0',
   /** XEP-0363 */
   httpUpload: 'urn:xmpp:http:upload:0',
+  /** Calls, as docs/xmpp.md has them. Ours, for Porthole's own clients: it is not Jingle (XEP-0166). */
+  call: 'urn:x-porthole:call',
   /** XEP-0478 */
   streamLimits: 'urn:xmpp:stream-limits:0',
 } as const;

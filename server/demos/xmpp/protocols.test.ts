@@ -76,6 +76,54 @@ it('a receipt waits for a sender who is away, whichever protocol it speaks then'
   expect(waited.child('delay', NS.delay)).toBeDefined();
 });
 
+it('a call crosses over, step by step, and who calls is told when nobody takes it', async () => {
+  const bob = openSession('bob');
+  const alice = await server.enter('alice', 'a');
+  const step = (to: string, name: string, payload: string) =>
+    alice.send(
+      `<message to='${to}' type='chat' id='s'><call xmlns='${NS.call}' id='k1' step='${name}'>${payload}</call></message>`,
+    );
+  step('bob@localhost', 'offer', 'v=0\ns=&lt;-&gt;');
+  await alice.settled();
+  const offer = { type: 'call', step: 'offer', callId: 'k1', payload: 'v=0\ns=<->' };
+  expect(bob.signals.map(({ signal }) => signal).filter(({ type }) => type === 'call')).toEqual([offer]);
+  bob.session.signal('alice', { type: 'call', step: 'hangup', callId: 'k1', payload: '' }, 'a');
+  const ended = await alice.next();
+  expect(ended.attrs.from).toBe('bob@localhost/other');
+  expect(ended.child('call', NS.call)?.attrs).toEqual({ id: 'k1', step: 'hangup' });
+  const phone = await server.enter('alice', 'phone');
+  step('alice@localhost/phone', 'offer', 'v=0');
+  expect((await phone.next()).child('call', NS.call)?.text).toBe('v=0');
+  for (const [to, name, condition] of [
+    ['carol@localhost', 'offer', 'recipient-unavailable'],
+    ['bob@localhost', 'dance', 'bad-request'],
+  ] as const) {
+    step(to, name, '');
+    const refused = await alice.takes(({ attrs }) => attrs.type === 'error');
+    expect([refused.attrs.id, refused.child('error')?.elements[0]?.name]).toEqual(['s', condition]);
+  }
+});
+
+it('a link to a file of ours is a file for other protocols, its words without the link', async () => {
+  const { files } = server.chat;
+  const place = files.reserve({ name: 'cat.png', type: 'image/png', sizeBytes: 3 });
+  if ('refused' in place) throw new Error(place.refused);
+  files.put(place.id, Buffer.from('abc'));
+  const url = `http://localhost:7070${place.path}`;
+  const link = `<x xmlns='${NS.outOfBand}'><url>${url}</url></x>`;
+  const bob = openSession('bob');
+  const alice = await server.enter('alice', 'a');
+  alice.send(`<message to='bob@localhost' type='chat'><body>${url}</body>${link}</message>`);
+  alice.send(`<presence to='lobby@conference.localhost/alice'><x xmlns='${NS.muc}'/></presence>`);
+  alice.send(`<message to='lobby@conference.localhost' type='groupchat'><body>my cat\n${url}</body>${link}</message>`);
+  const echoed = await alice.takes((one) => one.attrs.type === 'groupchat' && one.child('body') !== undefined);
+  expect(echoed.childText('body')).toBe(`my cat\n${url}`);
+  const file = { url, name: 'cat.png', type: 'image/png', sizeBytes: 3 };
+  expect(bob.messages.map((message) => [message.body, message.file])).toEqual([['', file]]);
+  const said = server.chat.history.find('room:lobby', {}).messages;
+  expect(said.map((message) => [message.body, message.file])).toEqual([['my cat', file]]);
+});
+
 it('the presence of other protocols is seen by those who may', async () => {
   const alice = await server.enter('alice', 'a');
   const bob = openSession('bob');

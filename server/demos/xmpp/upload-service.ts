@@ -1,9 +1,10 @@
 /** Places for files, which are uploaded and fetched over HTTP. https://xmpp.org/extensions/xep-0363.html */
 import { FILE_TYPES, type FileRefusal, type Files } from '../../chat/files.ts';
 import { MAX_FILE_BYTES } from '../../chat/limits.ts';
-import type { FileReference } from '../../chat/message.ts';
+import type { Draft, FileReference } from '../../chat/message.ts';
 import { infoOf } from './iq/disco.ts';
 import { resultOf } from './iq/table.ts';
+import { nativeOf } from './message-stanza.ts';
 import { NS } from './namespaces.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session.ts';
@@ -46,6 +47,15 @@ export class UploadService implements Service {
     const id = FILE_PATH.exec(url)?.[1];
     const file = id === undefined ? null : this.#options.files.get(id);
     return file ? { url, name: file.name, type: file.type, sizeBytes: file.sizeBytes } : null;
+  }
+
+  /** What a message with a body says: words, or a file of ours that it links to (XEP-0066), or both. */
+  draftOf(stanza: XmlElement, body: string): Draft {
+    const url = stanza.child('x', NS.outOfBand)?.childText('url');
+    const file = url === undefined ? null : this.find(url);
+    // The address is in the body for clients that know no better; whoever is shown the file needs no address.
+    const words = file && body.endsWith(file.url) ? body.slice(0, -file.url.length).trimEnd() : body;
+    return { body: words, file, clientId: stanza.attrs.id ?? null, native: nativeOf(stanza) };
   }
 
   #slot({ attrs }: XmlElement): XmlElement {

@@ -8,6 +8,7 @@ import {
 } from '#protocol/chat-json.ts';
 import type { Clock } from '../../session/clock.ts';
 import { ANSWER_MS, HISTORY_LIMIT, SILENCE_MS } from '../limits.ts';
+import { filePath } from './file-path.ts';
 import type { HeardMessage, SharedFile, Speaker, SpeakerHandlers, UploadSlot } from './speaker.ts';
 import type { OpenTextSocket, TextSocket } from './text-socket.ts';
 
@@ -148,7 +149,7 @@ export class JsonSpeaker implements Speaker {
         this.#handlers.call(event.from, event.call, event.step, event.payload);
         return;
       case 'slot':
-        this.#slots.get(event.re ?? '')?.resolve({ fileId: event.file, path: pathOf(event.put) ?? '' });
+        this.#slots.get(event.re ?? '')?.resolve({ fileId: event.file, path: filePath(event.put) ?? '' });
         this.#slots.delete(event.re ?? '');
         return;
       case 'ping':
@@ -243,12 +244,6 @@ function putOut({ cause, reason, by }: Extract<ChatEvent, { type: 'left' }>): st
 }
 
 function sharedFile({ url, name, mime, size }: ChatFile): SharedFile | null {
-  const path = pathOf(url);
+  const path = filePath(url);
   return path === null ? null : { path, name, mime, sizeBytes: size };
-}
-
-/** The server may know itself by another name than this page does, and nothing foreign is to be loaded. */
-function pathOf(url: string): string | null {
-  const path = URL.canParse(url, 'http://page') ? new URL(url, 'http://page').pathname : '';
-  return path.startsWith('/api/files/') ? path : null;
 }

@@ -8,6 +8,7 @@ export interface SharedFile {
   /** Path on the page's own server. */
   readonly path: string;
   readonly name: string;
+  /** Media type; empty: the message did not say, the server is to be asked. */
   readonly mime: string;
   readonly sizeBytes: number;
 }

@@ -74,10 +74,10 @@ export class MucService implements Service {
     const voice = voiceForm(stanza);
     if (to.isBare && stanza.child('x', NS.mucUser)?.child('invite')) invite(this, session, stanza, to);
     else if (!(seat instanceof Occupant)) throw new StanzaError('not-acceptable', 'Enter the room first.');
-    else if (!to.isBare) whisper(seat, stanza, to.resource);
+    else if (!to.isBare) whisper(this, seat, stanza, to.resource);
     else if (voice) {
       if (seat.place) takeVoiceForm(seat.place, voice);
-    } else if (stanza.attrs.type === 'groupchat') say(seat, stanza);
+    } else if (stanza.attrs.type === 'groupchat') say(this, seat, stanza);
     else throw new StanzaError('bad-request', 'Messages to a room are of type groupchat.');
   }
 }
@@ -91,7 +91,7 @@ function brokenBy(stanza: XmlElement): string {
   return `Kicked: ${condition?.name.replaceAll('-', ' ') ?? 'undefined condition'}${text ? `: ${text}` : ''}`;
 }
 
-function say(seat: Occupant, stanza: XmlElement): void {
+function say({ server }: MucService, seat: Occupant, stanza: XmlElement): void {
   const member = seat.place?.member;
   const body = stanza.childText('body');
   const subject = stanza.childText('subject');
@@ -99,7 +99,7 @@ function say(seat: Occupant, stanza: XmlElement): void {
   // A subject with a thread is the title of a message, as one with a body is (XEP-0045 §8.1).
   const text = body || (stanza.child('thread') ? subject : undefined);
   if (text) {
-    const said = member.say({ body: text, clientId: stanza.attrs.id ?? null, native: nativeOf(stanza) });
+    const said = member.say(server.upload.draftOf(stanza, text));
     if ('refused' in said) throw refusalOf(said.refused);
   } else if (subject !== undefined && body === undefined) {
     const refused = member.setSubject(subject);
@@ -108,11 +108,11 @@ function say(seat: Occupant, stanza: XmlElement): void {
   seat.waitForTurn();
 }
 
-function whisper({ place }: Occupant, stanza: XmlElement, nick: string): void {
-  const { type, id } = stanza.attrs;
+function whisper({ server }: MucService, { place }: Occupant, stanza: XmlElement, nick: string): void {
+  const { type } = stanza.attrs;
   const body = stanza.childText('body');
   if (type === 'groupchat') throw new StanzaError('bad-request', 'A message to one occupant is of type chat.');
   if (!place || !body) return;
-  const said = place.member.whisper(nick, { body, clientId: id ?? null, native: nativeOf(stanza) });
+  const said = place.member.whisper(nick, server.upload.draftOf(stanza, body));
   if ('refused' in said) throw refusalOf(said.refused);
 }

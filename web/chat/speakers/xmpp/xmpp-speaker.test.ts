@@ -1,8 +1,8 @@
 import { SaxesParser } from 'saxes';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type ScriptedSocket, scriptedSocket } from '../testing.ts';
-import type { SpeakerHandlers } from './speaker.ts';
-import { escapeXml, type Xml } from './xml.ts';
+import { type ScriptedSocket, scriptedSocket } from '../../testing.ts';
+import type { SpeakerHandlers } from '../speaker.ts';
+import { escapeXml, type Xml } from '../xml.ts';
 import { XmppSpeaker } from './xmpp-speaker.ts';
 
 /** An element as saxes reads it; the browser's own parser is not here. */
@@ -91,7 +91,7 @@ describe('a speaker of XMPP', () => {
   it('hears the room, itself as the acknowledgement, and a user', () => {
     enter();
     told.splice(0);
-    speaker.say('#lobby', 'c1', 'a < b & "c"');
+    speaker.say('#lobby', 'c1', 'a < b & "c"', null);
     expect(socket.sent.at(-1)).toContain('<body>a &lt; b &amp; &quot;c&quot;</body>');
     const sid = "<stanza-id xmlns='urn:xmpp:sid:0' id='s1' by='x'/>";
     socket.receive(
@@ -121,6 +121,68 @@ describe('a speaker of XMPP', () => {
       'notice ["bob left"]',
       'people [[]]',
     ]);
+  });
+
+  it('asks where a file may be put, and links to it; other files than this server’s are left alone', async () => {
+    enter();
+    const url = 'http://elsewhere:7070/api/files/f1/my%20cat.png';
+    const place = speaker.slot({ name: "cat's.png", mime: 'image/png', sizeBytes: 3 });
+    expect(socket.sent.at(-1)).toContain("to='upload.localhost' id='slot-1'><request");
+    expect(socket.sent.at(-1)).toContain("filename='cat&apos;s.png' size='3' content-type='image/png'/>");
+    const slot = `<slot xmlns='urn:xmpp:http:upload:0'><put url='${url}'/><get url='${url}'/></slot>`;
+    socket.receive(`<iq xmlns='jabber:client' type='result' id='slot-1'>${slot}</iq>`);
+    expect(await place).toEqual({ path: '/api/files/f1/my%20cat.png', fileId: url });
+    speaker.say('bob', 'c1', '', url);
+    const link = `<body>${url}</body><x xmlns='jabber:x:oob'><url>${url}</url></x>`;
+    expect(socket.sent.at(-1)).toContain(link);
+    const from = "<message xmlns='jabber:client' type='chat' from='bob@localhost/x' id='m1'>";
+    socket.receive(`${from}${link}</message>`);
+    const file = { path: '/api/files/f1/my%20cat.png', name: 'my cat.png', mime: '', sizeBytes: 0 };
+    expect(told.at(-1)).toContain(`"body":"","file":${JSON.stringify(file)}`);
+    socket.receive(`${from}${link.replaceAll('/api/files', '/elsewhere')}</message>`);
+    expect(told.at(-1)).toContain('"file":null');
+    const refused = speaker.slot({ name: 'x', mime: 'x/y', sizeBytes: 0 });
+    socket.receive("<iq xmlns='jabber:client' type='error' id='slot-2'><error><text>Too small.</text></error></iq>");
+    await expect(refused).rejects.toThrow('Too small.');
+  });
+
+  it('calls and is called, and learns that nobody takes it', () => {
+    enter();
+    told.splice(0);
+    speaker.call('bob/phone', 'k1', 'offer', 'v=0\ns=<->');
+    expect(socket.sent.at(-1)).toBe(
+      "<message xmlns='jabber:client' type='chat' to='bob@localhost/phone' id='call-k1'><call xmlns='urn:x-porthole:call' id='k1' step='offer'>v=0\ns=&lt;-&gt;</call></message>",
+    );
+    const call = "<call xmlns='urn:x-porthole:call' id='k1' step='answer'>v=0</call>";
+    socket.receive(`<message xmlns='jabber:client' type='chat' from='bob@localhost/phone'>${call}</message>`);
+    socket.receive(
+      "<message xmlns='jabber:client' type='error' id='call-k1'><error><text>Nobody.</text></error></message>",
+    );
+    expect(told).toEqual(['call ["bob/phone","k1","answer","v=0"]', 'call ["","k1","hangup","Nobody."]']);
+  });
+
+  it('answers who asks, so that it is not taken for dead', () => {
+    enter();
+    socket.receive("<iq xmlns='jabber:client' type='get' id='p1' from='localhost'><ping xmlns='urn:xmpp:ping'/></iq>");
+    expect(socket.sent.at(-1)).toBe("<iq xmlns='jabber:client' id='p1' to='localhost' type='result'/>");
+    socket.receive("<iq xmlns='jabber:client' type='get' id='v1'><query xmlns='jabber:iq:version'/></iq>");
+    expect(socket.sent.at(-1)).toContain('service-unavailable');
+  });
+
+  it('is over when it is put out, and says by whom; of others it tells', () => {
+    enter();
+    told.splice(0);
+    const kicked = (more: string): string => `<item><actor nick='olga'/>${more}</item><status code='307'/>`;
+    socket.receive(occupant('bob', kicked(''), " type='unavailable'"));
+    socket.receive(
+      occupant('alice', `${kicked('<reason>enough</reason>')}<status code='110'/>`, " type='unavailable'"),
+    );
+    expect(told).toEqual([
+      'notice ["bob was put out by olga"]',
+      'people [[]]',
+      'closed ["You were put out by olga: enough"]',
+    ]);
+    expect(socket.isClosed()).toBe(true);
   });
 
   it('is over once, whichever end closes', () => {

@@ -1,0 +1,284 @@
+/**
+ * A user who speaks XMPP over a WebSocket, as little of it as talking needs.
+ * https://www.rfc-editor.org/rfc/rfc7395 (WebSocket), RFC 6120 (core), RFC 6121 (messages), XEP-0045 (rooms),
+ * XEP-0363 and 0066 (files)
+ */
+import { filePath } from '../file-path.ts';
+import type { Speaker, SpeakerHandlers, UploadSlot } from '../speaker.ts';
+import type { OpenTextSocket, TextSocket } from '../text-socket.ts';
+import { childOf, escapeXml, type ParseXml, type Xml } from '../xml.ts';
+import { callIn, errorText, heardIn, putOutIn } from './read.ts';
+import {
+  authStanza,
+  bindStanza,
+  bodyOf,
+  callOf,
+  joinStanza,
+  LOBBY,
+  LOBBY_JID,
+  messageStanza,
+  NS,
+  openStanza,
+  parseJid,
+  slotStanza,
+} from './stanzas.ts';
+
+/** What an XMPP speaker is handed. */
+export interface XmppSpeakerOptions {
+  readonly open: OpenTextSocket;
+  readonly parse: ParseXml;
+  readonly user: string;
+  readonly password: string;
+  readonly resource: string;
+  readonly handlers: SpeakerHandlers;
+}
+
+/** A connection that speaks XMPP. */
+export class XmppSpeaker implements Speaker {
+  readonly hasPeople = true;
+  readonly #options: XmppSpeakerOptions;
+  readonly #handlers: SpeakerHandlers;
+  readonly #socket: TextSocket;
+  /** Users in the room, by nick. */
+  readonly #occupants = new Map<string, string>();
+  readonly #slots = new Map<string, { resolve(slot: UploadSlot): void; reject(error: Error): void }>();
+  #requests = 0;
+  #isLoggedIn = false;
+  #isReady = false;
+  #over = false;
+
+  constructor(options: XmppSpeakerOptions) {
+    this.#options = options;
+    this.#handlers = options.handlers;
+    this.#socket = options.open({
+      opened: () => this.#send(openStanza()),
+      received: (text) => this.#receive(text),
+      closed: () => this.#end(''),
+    });
+  }
+
+  say(to: string, clientId: string, body: string, fileId: string | null): void {
+    const isRoom = to === LOBBY;
+    const receipt = isRoom ? '' : `<request xmlns='${NS.receipts}'/>`;
+    this.#send(messageStanza(to, clientId, `${bodyOf(body, fileId)}${receipt}<active xmlns='${NS.states}'/>`));
+    // A room sends everything back, its sender's own, too; a user's message is acknowledged by nobody (but XEP-0198).
+    if (!isRoom) this.#handlers.acknowledged(clientId, clientId, 'sent');
+  }
+
+  readonly type = (to: string, isTyping: boolean): void => {
+    this.#send(messageStanza(to, '', `<${isTyping ? 'composing' : 'paused'} xmlns='${NS.states}'/>`));
+  };
+
+  /** XEP-0184 knows that a message was delivered, not that it was read. */
+  readonly receipt = (to: string, id: string): void => {
+    this.#send(messageStanza(to, '', `<received xmlns='${NS.receipts}' id='${escapeXml(id)}'/>`));
+  };
+
+  readonly call: NonNullable<Speaker['call']> = (to, callId, step, payload) => {
+    this.#send(messageStanza(to, `call-${callId}`, callOf(callId, step, payload)));
+  };
+
+  /** The file's id is its address: that is what a message links to. */
+  readonly slot: NonNullable<Speaker['slot']> = (file) => {
+    this.#requests += 1;
+    const id = `slot-${this.#requests}`;
+    return new Promise((resolve, reject) => {
+      this.#slots.set(id, { resolve, reject });
+      this.#send(slotStanza(id, file));
+    });
+  };
+
+  close(): void {
+    this.#over = true;
+    this.#send(`<close xmlns='${NS.framing}'/>`);
+    this.#socket.close();
+    this.#refuseSlots('');
+  }
+
+  #send(text: string): void {
+    this.#handlers.frame('sent', text);
+    this.#socket.send(text);
+  }
+
+  #receive(text: string): void {
+    this.#handlers.frame('received', text);
+    const stanza = this.#options.parse(text);
+    if (stanza && !this.#over) this.#take(stanza);
+  }
+
+  #take(stanza: Xml): void {
+    switch (stanza.name) {
+      case 'features':
+        this.#takeFeatures(stanza);
+        return;
+      case 'success':
+        this.#isLoggedIn = true;
+        this.#send(openStanza());
+        return;
+      case 'iq':
+        this.#takeIq(stanza);
+        return;
+      case 'presence':
+        this.#takePresence(stanza);
+        return;
+      case 'message':
+        this.#takeMessage(stanza);
+        return;
+      case 'failure':
+      case 'error':
+        this.#fail(stanza);
+        return;
+      case 'close':
+        this.#end('');
+        return;
+      default:
+    }
+  }
+
+  #takeFeatures(features: Xml): void {
+    const { user, password, resource } = this.#options;
+    const mechanisms = childOf(features, 'mechanisms', NS.sasl)?.children.map(({ text }) => text) ?? [];
+    if (this.#isLoggedIn) this.#send(bindStanza(resource));
+    else if (mechanisms.includes('PLAIN')) this.#send(authStanza(user, password));
+    else {
+      this.#socket.close();
+      this.#end(`PLAIN is not offered here: ${mechanisms.join(', ')}`);
+    }
+  }
+
+  #takeIq(iq: Xml): void {
+    const { type, id = '' } = iq.attributes;
+    const slot = this.#slots.get(id);
+    this.#slots.delete(id);
+    if (slot && type === 'error') slot.reject(new Error(errorText(iq)));
+    else if (slot) this.#takeSlot(slot, iq);
+    else if (type === 'result' && id === 'bind') this.#enter();
+    else if (type === 'error') this.#fail(iq);
+    else if (type === 'get' || type === 'set') this.#answer(iq);
+  }
+
+  #takeSlot(slot: { resolve(slot: UploadSlot): void; reject(error: Error): void }, iq: Xml): void {
+    const place = childOf(iq, 'slot', NS.upload);
+    const put = place && filePath(childOf(place, 'put')?.attributes.url ?? '');
+    const get = place && childOf(place, 'get')?.attributes.url;
+    if (put && get) slot.resolve({ path: put, fileId: get });
+    else slot.reject(new Error('The server offers a place elsewhere than on this page’s server.'));
+  }
+
+  /** Who is asked has to answer (RFC 6120 §8.2.3): a ping, so that the server sees that somebody is there. */
+  #answer({ attributes: { from, id = '' }, children: [payload] }: Xml): void {
+    const to = from === undefined ? '' : ` to='${escapeXml(from)}'`;
+    const head = `<iq xmlns='jabber:client' id='${escapeXml(id)}'${to}`;
+    if (payload?.xmlns === NS.ping) this.#send(`${head} type='result'/>`);
+    else {
+      const condition = `<service-unavailable xmlns='${NS.stanzaErrors}'/>`;
+      this.#send(`${head} type='error'><error type='cancel'>${condition}</error></iq>`);
+    }
+  }
+
+  #enter(): void {
+    this.#send("<presence xmlns='jabber:client'/>");
+    this.#send(joinStanza(this.#options.user));
+  }
+
+  #takePresence(presence: Xml): void {
+    const { from = '', type = '' } = presence.attributes;
+    const { bare, resource: nick } = parseJid(from);
+    if (bare !== LOBBY_JID) return;
+    if (type === 'error') this.#fail(presence);
+    else if (type === 'unavailable') this.#takeLeaving(nick, presence);
+    else this.#takeOccupant(nick, presence);
+  }
+
+  #takeLeaving(nick: string, presence: Xml): void {
+    const putOut = putOutIn(presence);
+    if (putOut?.isSelf) {
+      this.#end(putOut.text);
+      this.#socket.close();
+      return;
+    }
+    this.#occupants.delete(nick);
+    this.#handlers.notice(putOut?.text ?? `${nick} left`);
+    this.#showPeople();
+  }
+
+  #takeOccupant(nick: string, presence: Xml): void {
+    const about = childOf(presence, 'x', NS.mucUser);
+    const jid = about && childOf(about, 'item')?.attributes.jid;
+    if (this.#isReady && !this.#occupants.has(nick)) this.#handlers.notice(`${nick} joined`);
+    this.#occupants.set(nick, jid === undefined ? '' : parseJid(jid).user);
+    this.#showPeople();
+    // XEP-0045 §7.2.2: the own presence comes last, with 110.
+    if (this.#isReady || !about?.children.some(({ attributes }) => attributes.code === '110')) return;
+    this.#isReady = true;
+    this.#handlers.ready();
+  }
+
+  #showPeople(): void {
+    const people = new Set([...this.#occupants.values()].filter((name) => name !== '' && name !== this.#options.user));
+    this.#handlers.people([...people].sort());
+  }
+
+  #takeMessage(message: Xml): void {
+    const { id = '', type = '' } = message.attributes;
+    if (type === 'error') this.#takeRefusal(id, errorText(message));
+    else {
+      this.#takeSignals(message);
+      this.#takeWords(message);
+    }
+  }
+
+  #takeRefusal(id: string, reason: string): void {
+    if (id.startsWith('call-')) this.#handlers.call('', id.slice('call-'.length), 'hangup', reason);
+    else if (id !== '') this.#handlers.refused(id, reason);
+  }
+
+  #takeSignals(message: Xml): void {
+    const { bare, user, resource } = parseJid(message.attributes.from ?? '');
+    const [name, where] = bare === LOBBY_JID ? [resource, LOBBY] : [user, user];
+    const state = message.children.find(({ xmlns }) => xmlns === NS.states)?.name;
+    if ((state === 'composing' || state === 'paused') && name !== this.#options.user) {
+      this.#handlers.typing(name, where, state === 'composing');
+    }
+    const receipt = childOf(message, 'received', NS.receipts)?.attributes.id;
+    if (receipt !== undefined) this.#handlers.receipt(receipt, 'delivered');
+    const call = callIn(message);
+    if (call) this.#handlers.call(call.from, call.callId, call.step, call.payload);
+  }
+
+  #takeWords(message: Xml): void {
+    const heard = heardIn(message, this.#options.user);
+    const subject = childOf(message, 'subject')?.text;
+    if (!heard) {
+      const { bare, resource } = parseJid(message.attributes.from ?? '');
+      if (bare === LOBBY_JID && subject) this.#handlers.notice(`${resource}: ${subject}`);
+      return;
+    }
+    const isEcho = heard.own && heard.atMs === null;
+    if (isEcho && heard.id !== null) this.#handlers.acknowledged(heard.clientId ?? '', heard.id, 'said');
+    this.#handlers.heard(heard);
+  }
+
+  /** Before the room is reached an error is the end; later it is a notice. */
+  #fail(stanza: Xml): void {
+    const reason = errorText(stanza);
+    if (this.#isReady && stanza.name !== 'error') {
+      this.#handlers.notice(reason);
+      return;
+    }
+    this.#socket.close();
+    this.#end(reason);
+  }
+
+  #end(reason: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#refuseSlots(reason);
+    this.#handlers.closed(reason);
+  }
+
+  #refuseSlots(reason: string): void {
+    for (const { reject } of this.#slots.values()) reject(new Error(reason));
+    this.#slots.clear();
+  }
+}
