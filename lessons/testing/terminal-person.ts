@@ -24,6 +24,7 @@ export async function terminalPerson(playground: TestPlayground): Promise<Person
 class Terminal implements Person {
   readonly #socket: WebSocket;
   #printed = '';
+  #typed = '';
   #running: string | null = null;
   #isOpen = false;
   #failure: string | null = null;
@@ -46,12 +47,14 @@ class Terminal implements Person {
 
   async say(text: string): Promise<void> {
     this.#printed = '';
+    this.#typed = text;
     this.#send({ type: 'input', data: `${text}${ENTER}` });
   }
 
-  /** A terminal shows what is typed: what was said is heard when it stands there a second time. */
+  /** A terminal shows what is typed: what was said is heard when it stands there once more than that. */
   async hear(text: string): Promise<void> {
-    await this.#until(text, () => this.#printed.split(text).length > 2);
+    const typed = this.#typed.split(text).length;
+    await this.#until(text, () => this.#printed.split(text).length > typed);
   }
 
   async hangUp(): Promise<void> {
