@@ -100,12 +100,12 @@ function usageProblems(lesson: Lesson, outline: Outline, { demos, ports }: Surro
   for (const source of lesson.sources)
     if (!outline.links.includes(source)) add('<Sources>', `does not link to ${source}`);
   for (const link of outline.links)
-    if (!LINKS.test(link)) add('links', `${link} is neither an https address nor an experiment of the lab`);
+    if (!LINKS.test(link)) add('links', `${link} is no https address, no experiment of the lab, and not /chat`);
   return found;
 }
 
-/** Sources, and experiments of the lab of this page. */
-const LINKS = /^(https:\/\/|\/lab\?experiment=[a-z-]+$)/;
+/** Sources, experiments of the lab of this page, and its chat. */
+const LINKS = /^(https:\/\/|\/lab\?experiment=[a-z-]+$|\/chat$)/;
 
 /** What a step has to say where packets can't be captured. */
 function otherWay({ check }: Step | Experiment): readonly string[] {

@@ -18,8 +18,11 @@ export function Composer({ seat }: { readonly seat: Seat }) {
   const [problem, setProblem] = useState('');
   const id = useId();
   const isOn = status === 'on';
+  // What is being written while the connection heals is not lost.
+  const mayWrite = isOn || status === 'healing';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (!isOn) return;
     seat.say(text);
     setText('');
   };
@@ -37,7 +40,7 @@ export function Composer({ seat }: { readonly seat: Seat }) {
           id={id}
           className={s.input}
           value={text}
-          disabled={!isOn}
+          disabled={!mayWrite}
           maxLength={4_000}
           autoComplete="off"
           onChange={(event) => {

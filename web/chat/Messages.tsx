@@ -1,12 +1,15 @@
 import { Check, CheckCheck, Clock, Download, TriangleAlert } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { classNames } from '../design/class-names.ts';
 import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import s from './Messages.module.css';
-import type { ChatLine, Mark, Seat } from './seat.ts';
+import type { Seat } from './seat.ts';
+import { filePath } from './speakers/file-path.ts';
 import type { SharedFile } from './speakers/speaker.ts';
+import type { ChatLine, Mark } from './transcript.ts';
+import { visible } from './visible.ts';
 
 /** What is said in the conversation that is looked at, and who types there. */
 export function Messages({ seat }: { readonly seat: Seat }) {
@@ -33,9 +36,10 @@ export function Messages({ seat }: { readonly seat: Seat }) {
   );
 }
 
-function Line({ line }: { readonly line: ChatLine }) {
-  const { i18n } = useTranslation('chat');
-  if (line.kind === 'notice') return <p className={s.notice}>{line.body}</p>;
+/** Lines never change but by being replaced. */
+const Line = memo(function Line({ line }: { readonly line: ChatLine }) {
+  const { t, i18n } = useTranslation('chat');
+  if (line.kind === 'notice') return <p className={s.notice}>{visible(line.body)}</p>;
   const time = new Date(line.atMs).toLocaleTimeString(i18n.language, { hour: '2-digit', minute: '2-digit' });
   return (
     <div className={classNames(s.line, line.mine && s.mine)}>
@@ -43,11 +47,32 @@ function Line({ line }: { readonly line: ChatLine }) {
         <b>{line.from}</b> <time>{time}</time>
         {line.mark ? <MarkIcon mark={line.mark} /> : null}
       </p>
-      {line.body !== '' ? <p className={s.body}>{line.body}</p> : null}
+      {line.body !== '' ? (
+        <p className={s.body} dir="auto">
+          <Words text={visible(line.body)} />
+        </p>
+      ) : null}
+      {line.cutChars > 0 ? <p className={s.cut}>{t('cut', { count: line.cutChars })}</p> : null}
       {line.file ? <FileView file={line.file} /> : null}
       {line.problem !== '' ? <p className={s.problem}>{line.problem}</p> : null}
     </div>
   );
+});
+
+/** The only links are those to files of this server: by lines a file is nothing else. */
+function Words({ text }: { readonly text: string }) {
+  let at = 0;
+  return text.split(/(https?:\/\/\S+)/).map((part) => {
+    const path = filePath(part);
+    at += part.length;
+    return path === null ? (
+      part
+    ) : (
+      <a key={at} href={path} target="_blank" rel="noreferrer">
+        {part}
+      </a>
+    );
+  });
 }
 
 const MARKS = {
@@ -58,6 +83,7 @@ const MARKS = {
   delivered: CheckCheck,
   read: CheckCheck,
   refused: TriangleAlert,
+  unknown: TriangleAlert,
 } as const;
 
 function MarkIcon({ mark }: { readonly mark: Mark }) {
@@ -72,6 +98,7 @@ function MarkIcon({ mark }: { readonly mark: Mark }) {
 
 function FileView({ file }: { readonly file: SharedFile }) {
   const [kind] = file.mime.split('/');
+  if (kind === '') return null;
   if (kind === 'image') return <img className={s.picture} src={file.path} alt={file.name} />;
   if (kind === 'audio') {
     // biome-ignore lint/a11y/useMediaCaption: somebody's voice note has no captions.

@@ -26,7 +26,7 @@ export interface SeatPanelProps {
 /** One user: who it is, what it speaks, what is said, and the wire under it. */
 export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
   const { t } = useTranslation('chat');
-  const { user, protocol, status, problem } = useStore(seat.store);
+  const { user, protocol, status, problem, unreachable } = useStore(seat.store);
   const isOff = status === 'off';
   return (
     <section className={s.panel} aria-label={t('seat', { user, protocol: t(`protocols.${protocol}`) })}>
@@ -59,9 +59,9 @@ export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
           ) : null}
         </span>
       </header>
-      {isOff && problem !== '' ? (
+      {isOff && (unreachable || problem !== '') ? (
         <p className={s.problem} role="alert">
-          {t('ended', { reason: problem })}
+          {unreachable ? t('unreachable') : t('ended', { reason: problem })}
         </p>
       ) : null}
       <Conversations seat={seat} />

@@ -1,9 +1,10 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Colours } from './Colours.tsx';
 import { FoldView } from './FoldView.tsx';
 import { foldJson, foldXml, parseXml } from './fold.ts';
+import { MAX_HEADLINE_CHARS } from './limits.ts';
 import type { Frame, Seat } from './seat.ts';
 import type { ProtocolId } from './speakers/speaker.ts';
 import s from './WirePane.module.css';
@@ -44,28 +45,40 @@ export function WirePane({ seat, children }: WirePaneProps) {
 }
 
 /** One frame: its direction, and its text, which can be unfolded where it has parts. */
-export function FrameView({ protocol, frame }: { readonly protocol: ProtocolId; readonly frame: Frame }) {
+export const FrameView = memo(function FrameView({
+  protocol,
+  frame,
+}: {
+  readonly protocol: ProtocolId;
+  readonly frame: Frame;
+}) {
   const { t } = useTranslation('chat');
-  const fold = foldOf(protocol, frame.text);
+  const [isOpen, setOpen] = useState(false);
+  const fold = isOpen ? foldOf(protocol, frame.text) : null;
   const line = (
     <>
       <span className={s.direction} data-direction={frame.direction}>
         {frame.direction === 'sent' ? '→' : '←'} {t(`wire.${frame.direction}`)}
       </span>{' '}
       <code className={s.text}>
-        <Colours protocol={protocol} text={frame.text} />
+        <Colours protocol={protocol} text={frame.text.slice(0, MAX_HEADLINE_CHARS)} />
       </code>
     </>
   );
-  if (!fold || fold.inner.length === 0) return <div className={s.single}>{line}</div>;
+  if (!hasParts(protocol, frame.text)) return <div className={s.single}>{line}</div>;
   return (
-    <details>
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className={s.summary}>{line}</summary>
       <div className={s.tree}>
-        <FoldView protocol={protocol} fold={fold} />
+        {fold ? <FoldView protocol={protocol} fold={fold} /> : <code className={s.whole}>{frame.text}</code>}
       </div>
     </details>
   );
+});
+
+/** Whether there is something to unfold. It is read only when somebody does. */
+function hasParts(protocol: ProtocolId, text: string): boolean {
+  return protocol !== 'lines' && (protocol === 'json' || /<[^>]*[^/]>/.test(text));
 }
 
 function foldOf(protocol: ProtocolId, text: string) {

@@ -1,3 +1,4 @@
+import { MAX_BODY_CHARS } from './limits.ts';
 import type { Frame, SeatState } from './seat.ts';
 import type { ProtocolId } from './speakers/speaker.ts';
 
@@ -25,7 +26,7 @@ export function newestBody(seats: readonly SeatState[]): string | null {
 export function formatsOf(seats: readonly SeatState[], body: string): Format[] {
   const formats = new Map<ProtocolId, Format>();
   for (const { protocol, user, frames } of seats) {
-    const frame = frames.findLast(({ text }) => bodyOf(protocol, text) === body);
+    const frame = frames.findLast(({ text }) => bodyOf(protocol, text)?.slice(0, MAX_BODY_CHARS) === body);
     const known = formats.get(protocol)?.frame;
     // What was received says more than what was sent: id, time, sender.
     if (!frame || (known && known.direction === 'received')) continue;

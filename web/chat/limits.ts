@@ -1,11 +1,17 @@
 /** Messages that one seat keeps on the page; the server's history has the rest. */
 export const MAX_LINES = 300;
 
+/** What is shown of a message, in UTF-16 units. */
+export const MAX_BODY_CHARS = 4_000;
+
 /** Objects of the wire that one seat keeps. */
 export const MAX_FRAMES = 300;
 
 /** Longest text of one frame that is shown, in UTF-16 units: an SDP is long, a file never passes here. */
 export const MAX_FRAME_CHARS = 40_000;
+
+/** What is shown of a frame that is not unfolded, in UTF-16 units: one row has no room for more. */
+export const MAX_HEADLINE_CHARS = 400;
 
 /** Earlier messages of the room that are asked for when somebody comes in. */
 export const HISTORY_LIMIT = 20;
@@ -19,6 +25,10 @@ export const TYPING_FOR_MS = 6_000;
 /** Time that this page waits for any sign of life before it asks, and then for the answer, in milliseconds. */
 export const SILENCE_MS = 45_000;
 export const ANSWER_MS = 10_000;
+
+/** Time before a lost connection is tried again, in milliseconds; it doubles up to the longest. */
+export const RETRY_FIRST_MS = 500;
+export const RETRY_LONGEST_MS = 8_000;
 
 /** Longest voice note, in milliseconds. */
 export const MAX_VOICE_MS = 60_000;

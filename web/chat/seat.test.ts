@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ANSWER_MS, MAX_FRAMES, MAX_LINES, SILENCE_MS, TYPING_EVERY_MS, TYPING_FOR_MS } from './limits.ts';
-import { openTestSeat, seatInLobby } from './testing.ts';
+import {
+  ANSWER_MS,
+  MAX_BODY_CHARS,
+  MAX_FRAMES,
+  MAX_LINES,
+  RETRY_FIRST_MS,
+  RETRY_LONGEST_MS,
+  SILENCE_MS,
+  TYPING_EVERY_MS,
+  TYPING_FOR_MS,
+} from './limits.ts';
+import { comeIn, openTestSeat, seatInLobby } from './testing.ts';
 
 const AT = '2026-01-02T03:04:05.000Z';
 const message = (more: object) => ({
@@ -123,7 +133,7 @@ describe('a seat that speaks JSON', () => {
     socket.receive({ type: 'pong' });
     clock.advance(SILENCE_MS);
     clock.advance(ANSWER_MS);
-    expect(seat.store.getState().status).toBe('off');
+    expect(seat.store.getState().status).toBe('healing');
   });
 
   it('says why a call is not possible, and tells the other end', async () => {
@@ -147,7 +157,50 @@ describe('a seat that speaks JSON', () => {
     expect(seat.store.getState().lines).toHaveLength(MAX_LINES);
   });
 
-  it('is off when the connection breaks, and can be connected again', () => {
+  it('comes back when the connection breaks, with what was said, and sends again what was not acknowledged', () => {
+    const { seat, socket, clock } = seatInLobby();
+    seat.say('hello');
+    socket.receive({ type: 'ack', re: 'c2', id: 's1', at: AT, status: 'said' });
+    seat.say('did this arrive?');
+    socket.drop();
+    expect(seat.store.getState()).toMatchObject({ status: 'healing', problem: '' });
+    seat.say('not now');
+    clock.advance(RETRY_FIRST_MS);
+    socket.drop();
+    clock.advance(2 * RETRY_FIRST_MS);
+    socket.opened();
+    comeIn(socket);
+    expect(socket.last()).toEqual({ type: 'message', id: 'c3', to: '#lobby', body: 'did this arrive?' });
+    socket.receive({ type: 'ack', re: 'c3', id: 's2', at: AT, status: 'repeated' });
+    const lines = seat.store.getState().lines.map(({ body, mark, id }) => [body, mark, id]);
+    expect(lines).toEqual([
+      ['hello', 'acknowledged', 's1'],
+      ['did this arrive?', 'acknowledged', 's2'],
+    ]);
+    socket.drop();
+    seat.disconnect();
+    clock.advance(RETRY_LONGEST_MS);
+    expect(seat.store.getState().status).toBe('off');
+  });
+
+  it('is off when nobody answers at all, and when it is put out', () => {
+    const { seat, socket } = openTestSeat('json');
+    seat.connect();
+    socket.drop();
+    expect(seat.store.getState()).toMatchObject({ status: 'off', unreachable: true });
+    const inside = seatInLobby();
+    inside.socket.receive({ type: 'left', room: '#lobby', cause: 'kicked', reason: 'enough', by: 'olga' });
+    expect(inside.seat.store.getState()).toMatchObject({ status: 'off', problem: 'You were put out by olga: enough' });
+  });
+
+  it('shows the beginning of a message that is very long, and says how much is left out', () => {
+    const { seat, socket } = seatInLobby();
+    socket.receive(message({ body: 'x'.repeat(MAX_BODY_CHARS + 7) }));
+    const [line] = seat.store.getState().lines;
+    expect([line?.body.length, line?.cutChars]).toEqual([MAX_BODY_CHARS, 7]);
+  });
+
+  it('is off when the server says why the connection ends, and can be connected again', () => {
     const { seat, socket } = seatInLobby();
     socket.receive({ type: 'error', code: 'replaced', message: 'You logged in again.', fatal: true });
     socket.drop();

@@ -1,7 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock } from '../session/clock.ts';
 import { Call, type CallOptions } from './call.ts';
-import { MAX_FRAME_CHARS, MAX_FRAMES, MAX_LINES, TYPING_EVERY_MS, TYPING_FOR_MS } from './limits.ts';
+import {
+  MAX_FRAME_CHARS,
+  MAX_FRAMES,
+  RETRY_FIRST_MS,
+  RETRY_LONGEST_MS,
+  TYPING_EVERY_MS,
+  TYPING_FOR_MS,
+} from './limits.ts';
 import type {
   HeardMessage,
   OpenSpeaker,
@@ -10,26 +17,7 @@ import type {
   Speaker,
   SpeakerHandlers,
 } from './speakers/speaker.ts';
-
-/** How far a message of ours has come. */
-export type Mark = 'sending' | 'sent' | 'acknowledged' | 'stored' | 'delivered' | 'read' | 'refused';
-
-/** A message, or a notice, as a seat shows it. */
-export interface ChatLine {
-  readonly key: string;
-  readonly kind: 'message' | 'notice';
-  readonly id: string | null;
-  readonly from: string;
-  readonly mine: boolean;
-  readonly with: string;
-  readonly body: string;
-  readonly file: SharedFile | null;
-  readonly atMs: number;
-  /** For messages of ours. */
-  readonly mark: Mark | null;
-  /** Why it was refused; empty otherwise. */
-  readonly problem: string;
-}
+import { type ChatLine, markOf, withChange, withLine, withReceipt } from './transcript.ts';
 
 /** One object, line or stanza on the wire. */
 export interface Frame {
@@ -43,9 +31,12 @@ export interface Frame {
 export interface SeatState {
   readonly user: string;
   readonly protocol: ProtocolId;
-  readonly status: 'off' | 'connecting' | 'on';
-  /** Why it went off; empty: it was wished. */
+  /** `healing`: the connection was lost, and is tried again. */
+  readonly status: 'off' | 'connecting' | 'on' | 'healing';
+  /** Why it went off, in the server's words; empty: it was wished. */
   readonly problem: string;
+  /** It went off because nobody answered at all. */
+  readonly unreachable: boolean;
   /** The conversation that is looked at: `#lobby` or a user. */
   readonly conversation: string;
   readonly people: readonly string[];
@@ -88,6 +79,10 @@ export class Seat {
   #speaker: Speaker | null = null;
   #keys = 0;
   #typedAtMs = 0;
+  /** Messages by their id; only those that may be sent again. */
+  readonly #unacknowledged = new Map<string, { to: string; body: string; fileId: string | null }>();
+  #retryMs = RETRY_FIRST_MS;
+  #callOffRetry: () => void = () => {};
 
   constructor(options: SeatOptions) {
     this.#options = options;
@@ -98,6 +93,7 @@ export class Seat {
       protocol: options.protocol,
       status: 'off',
       problem: '',
+      unreachable: false,
       conversation: LOBBY,
       people: [],
       unread: [],
@@ -119,19 +115,20 @@ export class Seat {
 
   /** Chooses user and protocol; only while nothing is connected. */
   choose(choice: Partial<Pick<SeatState, 'user' | 'protocol'>>): void {
-    if (this.store.getState().status === 'off') this.store.setState({ ...choice, problem: '' });
+    if (this.store.getState().status === 'off') this.store.setState({ ...choice, problem: '', unreachable: false });
   }
 
   connect(): void {
-    const { status, user, protocol } = this.store.getState();
-    const open = this.#options.speakers[protocol];
-    if (status !== 'off' || !open) return;
-    this.store.setState({ status: 'connecting', problem: '', lines: [], frames: [], people: [], unread: [] });
-    this.store.setState({ conversation: LOBBY, typing: new Map() });
-    this.#speaker = open(user, this.#handlers());
+    if (this.store.getState().status !== 'off') return;
+    this.#unacknowledged.clear();
+    this.#retryMs = RETRY_FIRST_MS;
+    this.store.setState({ status: 'connecting', problem: '', unreachable: false, lines: [], frames: [], unread: [] });
+    this.store.setState({ conversation: LOBBY, people: [], typing: new Map() });
+    this.#open();
   }
 
   disconnect(): void {
+    this.#callOffRetry();
     this.call.close();
     this.#speaker?.close();
     this.#speaker = null;
@@ -154,6 +151,8 @@ export class Seat {
     const key = this.#options.newId();
     const line = { key, id: null, from: user, mine: true, with: conversation, body, file: shared?.file ?? null };
     this.#add({ ...line, kind: 'message', atMs: this.#options.clock.now(), mark: 'sending', problem: '' });
+    if (this.#speaker.repeats)
+      this.#unacknowledged.set(key, { to: conversation, body, fileId: shared?.fileId ?? null });
     this.#typedAtMs = 0;
     this.#speaker.say(conversation, key, body, shared?.fileId ?? null);
   }
@@ -183,21 +182,48 @@ export class Seat {
   #handlers(): SpeakerHandlers {
     return {
       frame: (direction, text) => this.#addFrame(direction, text),
-      ready: () => this.store.setState({ status: 'on' }),
+      ready: () => this.#ready(),
       heard: (message) => this.#hear(message),
-      acknowledged: (key, id, status) => this.#mark(key, markOf(status), { id: id === '' ? null : id }),
-      refused: (key, problem) => this.#mark(key, 'refused', { problem }),
-      receipt: (id, state) => this.#receipt(id, state),
+      acknowledged: (key, id, status) => this.#settle(key, { mark: markOf(status), id: id === '' ? null : id }),
+      refused: (key, problem) => this.#settle(key, { mark: 'refused', problem }),
+      receipt: (id, state) => this.store.setState({ lines: withReceipt(this.store.getState().lines, id, state) }),
       typing: (from, conversation, isTyping) => this.#showTyping(from, conversation, isTyping),
       people: (people) => this.store.setState({ people }),
       notice: (body) => this.#notice(body),
       call: (...step) => void this.call.receive(...step),
-      closed: (problem) => {
-        this.call.close();
-        this.#speaker = null;
-        this.store.setState({ status: 'off', problem, people: [], typing: new Map() });
-      },
+      closed: (problem) => this.#closed(problem),
     };
+  }
+
+  #open(): void {
+    const { user, protocol } = this.store.getState();
+    const open = this.#options.speakers[protocol];
+    if (open) this.#speaker = open(user, this.#handlers());
+  }
+
+  /** What a server may have got before the connection broke is sent again under the same id, where that is harmless. */
+  #ready(): void {
+    this.#retryMs = RETRY_FIRST_MS;
+    this.store.setState({ status: 'on' });
+    for (const [key, { to, body, fileId }] of this.#unacknowledged) this.#speaker?.say(to, key, body, fileId);
+  }
+
+  #closed(problem: string): void {
+    const { status, lines } = this.store.getState();
+    this.call.close();
+    this.#speaker = null;
+    this.store.setState({ people: [], typing: new Map() });
+    const doubtful = (line: ChatLine): boolean => line.mark === 'sending' && !this.#unacknowledged.has(line.key);
+    this.store.setState({ lines: lines.map((line) => (doubtful(line) ? { ...line, mark: 'unknown' } : line)) });
+    // Nobody said why: the connection broke. Whoever was in comes back; whoever never was is told.
+    if (problem === '' && status !== 'connecting') this.#heal();
+    else this.store.setState({ status: 'off', problem, unreachable: problem === '' });
+  }
+
+  #heal(): void {
+    this.store.setState({ status: 'healing' });
+    this.#callOffRetry = this.#options.clock.after(this.#retryMs, () => this.#open());
+    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_LONGEST_MS);
   }
 
   #hear(message: HeardMessage): void {
@@ -219,9 +245,8 @@ export class Seat {
   /** A link says where a file is, and nothing of it. */
   async #inspect(key: string, file: SharedFile): Promise<void> {
     const facts = await this.#options.inspect(file.path);
-    const { lines } = this.store.getState();
     const known = { ...file, mime: 'application/octet-stream', ...facts };
-    this.store.setState({ lines: lines.map((line) => (line.key === key ? { ...line, file: known } : line)) });
+    this.store.setState({ lines: withChange(this.store.getState().lines, key, { file: known }) });
   }
 
   #notice(body: string): void {
@@ -229,21 +254,9 @@ export class Seat {
     this.#add({ ...line, kind: 'notice', atMs: this.#options.clock.now(), mark: null, problem: '' });
   }
 
-  #mark(key: string, mark: Mark, more: Partial<ChatLine>): void {
-    const { lines } = this.store.getState();
-    this.store.setState({ lines: lines.map((line) => (line.key === key ? { ...line, ...more, mark } : line)) });
-  }
-
-  /** What is read was delivered, and so was everything before it. */
-  #receipt(id: string, state: 'delivered' | 'read'): void {
-    const { lines } = this.store.getState();
-    const at = lines.findIndex((line) => line.id === id);
-    const peer = lines[at]?.with;
-    const marked = (line: ChatLine, index: number): ChatLine =>
-      index <= at && line.mine && line.with === peer && line.mark !== 'refused' && line.mark !== 'read'
-        ? { ...line, mark: state }
-        : line;
-    this.store.setState({ lines: lines.map(marked) });
+  #settle(key: string, change: Partial<ChatLine>): void {
+    this.#unacknowledged.delete(key);
+    this.store.setState({ lines: withChange(this.store.getState().lines, key, change) });
   }
 
   #showTyping(from: string, conversation: string, isTyping: boolean): void {
@@ -255,9 +268,8 @@ export class Seat {
     if (isTyping) this.#options.clock.after(TYPING_FOR_MS, () => this.#showTyping(from, conversation, false));
   }
 
-  #add(line: ChatLine): void {
-    const { lines } = this.store.getState();
-    this.store.setState({ lines: [...lines, line].slice(-MAX_LINES) });
+  #add(line: Omit<ChatLine, 'cutChars'>): void {
+    this.store.setState({ lines: withLine(this.store.getState().lines, line) });
   }
 
   #addFrame(direction: Frame['direction'], text: string): void {
@@ -271,9 +283,4 @@ export class Seat {
     this.#keys += 1;
     return `line-${this.#keys}`;
   }
-}
-
-function markOf(status: string): Mark {
-  if (status === 'delivered' || status === 'stored' || status === 'sent') return status;
-  return 'acknowledged';
 }

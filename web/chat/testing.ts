@@ -79,15 +79,20 @@ export function openTestSeat(protocol: 'json' | 'lines') {
   return { seat, socket, clock, ports, uploads };
 }
 
+/** The server lets alice in, and into the lobby, where nothing has been said. */
+export function comeIn(socket: ScriptedSocket): void {
+  socket.receive({ type: 'welcome', user: 'alice', resource: 'page-1', heartbeatMs: 30_000, offline: 0 });
+  socket.receive({ type: 'joined', room: '#lobby', nick: 'alice', members: [], subject: '' });
+  socket.receive({ type: 'history', with: '#lobby', messages: [], complete: true });
+}
+
 /** A seat of alice's that speaks JSON and is in the lobby; what was sent for that is forgotten. */
 export function seatInLobby() {
   const opened = openTestSeat('json');
   const { seat, socket } = opened;
   seat.connect();
   socket.opened();
-  socket.receive({ type: 'welcome', user: 'alice', resource: 'page-1', heartbeatMs: 30_000, offline: 0 });
-  socket.receive({ type: 'joined', room: '#lobby', nick: 'alice', members: [], subject: '' });
-  socket.receive({ type: 'history', with: '#lobby', messages: [], complete: true });
+  comeIn(socket);
   socket.sent.splice(0);
   return opened;
 }

@@ -4,7 +4,7 @@
  */
 export function filePath(url: string): string | null {
   const path = URL.canParse(url, 'http://page') ? new URL(url, 'http://page').pathname : '';
-  return path.startsWith('/api/files/') ? path : null;
+  return /^\/api\/files\/[\w-]+\/[^/]+$/.test(path) ? path : null;
 }
 
 /** The name at the end of the path of a file. */

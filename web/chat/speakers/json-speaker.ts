@@ -27,6 +27,7 @@ const LOBBY = '#lobby';
 
 /** A connection that speaks JSON. */
 export class JsonSpeaker implements Speaker {
+  readonly repeats = true;
   readonly hasPeople = true;
   readonly #user: string;
   readonly #clock: Clock;

@@ -22,6 +22,7 @@ export class LinesSpeaker implements Speaker {
   readonly receipt = null;
   readonly call = null;
   readonly slot = null;
+  readonly repeats = false;
   readonly hasPeople = false;
   readonly #user: string;
   readonly #handlers: SpeakerHandlers;
@@ -39,7 +40,8 @@ export class LinesSpeaker implements Speaker {
     this.#socket = open({
       opened: () => {},
       received: (text) => this.#receive(text),
-      closed: () => handlers.closed(this.#named ? '' : this.#lastNotice),
+      closed: () =>
+        handlers.closed(this.#named && !/^(?:You were put out|Goodbye)/.test(this.#lastNotice) ? '' : this.#lastNotice),
     });
   }
 

@@ -63,6 +63,8 @@ export interface Speaker {
   readonly call: ((to: string, callId: string, step: CallStep, payload: string) => void) | null;
   /** Asks where a file may be put. Rejects with the server's words. */
   readonly slot: ((file: { name: string; mime: string; sizeBytes: number }) => Promise<UploadSlot>) | null;
+  /** The server takes a message of the same id for the same message: it may be sent again. */
+  readonly repeats: boolean;
   /** Users can be written to alone. */
   readonly hasPeople: boolean;
   /** Ends the connection. `closed` does not follow. */

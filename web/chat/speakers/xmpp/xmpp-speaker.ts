@@ -35,6 +35,7 @@ export interface XmppSpeakerOptions {
 
 /** A connection that speaks XMPP. */
 export class XmppSpeaker implements Speaker {
+  readonly repeats = false;
   readonly hasPeople = true;
   readonly #options: XmppSpeakerOptions;
   readonly #handlers: SpeakerHandlers;
