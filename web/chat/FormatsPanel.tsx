@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import s from './FormatsPanel.module.css';
-import { formatsOf, newestBody } from './formats.ts';
+import { formatsOf, newestSaid } from './formats.ts';
 import type { Seat, SeatState } from './seat.ts';
 import type { ProtocolId } from './speakers/speaker.ts';
 import { FrameView } from './WirePane.tsx';
@@ -10,13 +10,13 @@ import { FrameView } from './WirePane.tsx';
 export function FormatsPanel({ seats }: { readonly seats: readonly Seat[] }) {
   const { t } = useTranslation('chat');
   const states = useSeatStates(seats);
-  const body = newestBody(states);
-  const formats = body === null ? [] : formatsOf(states, body);
+  const newest = newestSaid(states);
+  const formats = newest === null ? [] : formatsOf(states, newest);
   const protocols: readonly ProtocolId[] = seats[0]?.protocols ?? [];
   return (
     <section className={s.panel} aria-labelledby="chat-formats">
       <h2 id="chat-formats">{t('formats.title')}</h2>
-      <p className={s.lead}>{body === null ? t('formats.empty') : t('formats.lead')}</p>
+      <p className={s.lead}>{newest === null ? t('formats.empty') : t('formats.lead')}</p>
       <dl className={s.list}>
         {protocols.map((protocol) => {
           const format = formats.find((each) => each.protocol === protocol);

@@ -43,10 +43,15 @@ export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
             seat.choose({ protocol: chosen });
           }}
         />
-        <span className={s.status} data-status={status} role="status">
-          {t(`status.${status}`)}
-        </span>
-        <span className={s.actions}>
+        {remove ? (
+          <span className={s.remove}>
+            <IconButton size="sm" label={t('remove', { user })} icon={<X aria-hidden />} onClick={remove} />
+          </span>
+        ) : null}
+        <span className={s.state}>
+          <span className={s.status} data-status={status} role="status">
+            {t(`status.${status}`)}
+          </span>
           <Button
             size="sm"
             variant={isOff ? 'primary' : 'secondary'}
@@ -54,9 +59,6 @@ export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
           >
             {t(isOff ? 'connect' : 'disconnect')}
           </Button>
-          {remove ? (
-            <IconButton size="sm" label={t('remove', { user })} icon={<X aria-hidden />} onClick={remove} />
-          ) : null}
         </span>
       </header>
       {isOff && (unreachable || problem !== '') ? (

@@ -54,27 +54,30 @@ export const FrameView = memo(function FrameView({
 }) {
   const { t } = useTranslation('chat');
   const [isOpen, setOpen] = useState(false);
-  const fold = isOpen ? foldOf(protocol, frame.text) : null;
   const line = (
-    <>
+    <span className={s.line}>
       <span className={s.direction} data-direction={frame.direction}>
         {frame.direction === 'sent' ? '→' : '←'} {t(`wire.${frame.direction}`)}
       </span>{' '}
       <code className={s.text}>
         <Colours protocol={protocol} text={frame.text.slice(0, MAX_HEADLINE_CHARS)} />
       </code>
-    </>
+    </span>
   );
-  if (!hasParts(protocol, frame.text)) return <div className={s.single}>{line}</div>;
+  if (!hasParts(protocol, frame.text)) return line;
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className={s.summary}>{line}</summary>
-      <div className={s.tree}>
-        {fold ? <FoldView protocol={protocol} fold={fold} /> : <code className={s.whole}>{frame.text}</code>}
-      </div>
+      <div className={s.tree}>{isOpen ? <Unfolded protocol={protocol} text={frame.text} /> : null}</div>
     </details>
   );
 });
+
+/** The parts of a frame; what is not whole, as it went. */
+function Unfolded({ protocol, text }: { readonly protocol: ProtocolId; readonly text: string }) {
+  const fold = foldOf(protocol, text);
+  return fold ? <FoldView protocol={protocol} fold={fold} /> : <code className={s.whole}>{text}</code>;
+}
 
 /** Whether there is something to unfold. It is read only when somebody does. */
 function hasParts(protocol: ProtocolId, text: string): boolean {

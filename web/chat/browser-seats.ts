@@ -91,6 +91,7 @@ function browserSpeakers(from: (user: string, port: number) => void): Partial<Re
       new XmppSpeaker({
         open: xmpp,
         parse: browserXml,
+        contacts: USERS,
         user,
         password: PASSWORD,
         resource: `page-${newId()}`,

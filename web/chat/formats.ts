@@ -1,6 +1,7 @@
 import { MAX_BODY_CHARS } from './limits.ts';
 import type { Frame, SeatState } from './seat.ts';
 import type { ProtocolId } from './speakers/speaker.ts';
+import type { ChatLine } from './transcript.ts';
 
 /** One message as it was on the wire of one protocol. */
 export interface Format {
@@ -9,30 +10,40 @@ export interface Format {
   readonly frame: Frame;
 }
 
+/** By what a message is known in every protocol: its words, or the id of the file that it is. */
+export type Needle = { readonly body: string } | { readonly fileId: string };
+
 /** The newest message that was said in the room, if any. */
-export function newestBody(seats: readonly SeatState[]): string | null {
+export function newestSaid(seats: readonly SeatState[]): Needle | null {
   const said = seats
     .flatMap(({ lines }) => lines)
-    .filter(({ kind, body, with: conversation }) => kind === 'message' && body !== '' && conversation.startsWith('#'));
-  return (
-    said.reduce<(typeof said)[number] | null>(
-      (newest, line) => (newest && newest.atMs > line.atMs ? newest : line),
-      null,
-    )?.body ?? null
-  );
+    .filter(({ kind, with: conversation }) => kind === 'message' && conversation.startsWith('#'));
+  const newest = said.reduce<ChatLine | null>((best, line) => (best && best.atMs > line.atMs ? best : line), null);
+  if (!newest) return null;
+  const fileId = FILE_ID.exec(newest.file?.path ?? newest.body)?.[1];
+  return fileId === undefined ? { body: newest.body } : { fileId };
 }
 
 /** How each protocol carried that message: the newest object, line or stanza of each that has it. */
-export function formatsOf(seats: readonly SeatState[], body: string): Format[] {
+export function formatsOf(seats: readonly SeatState[], needle: Needle): Format[] {
   const formats = new Map<ProtocolId, Format>();
   for (const { protocol, user, frames } of seats) {
-    const frame = frames.findLast(({ text }) => bodyOf(protocol, text)?.slice(0, MAX_BODY_CHARS) === body);
+    const frame = frames.findLast(({ text }) => isIn(protocol, text, needle));
     const known = formats.get(protocol)?.frame;
     // What was received says more than what was sent: id, time, sender.
     if (!frame || (known && known.direction === 'received')) continue;
     formats.set(protocol, { protocol, user, frame });
   }
   return [...formats.values()];
+}
+
+/** The id in the address of a file of the chat; by lines that address is all there is. */
+const FILE_ID = /\/api\/files\/([\w-]+)\//;
+
+function isIn(protocol: ProtocolId, text: string, needle: Needle): boolean {
+  const body = bodyOf(protocol, text);
+  if (body === null) return false;
+  return 'fileId' in needle ? text.includes(needle.fileId) : body.slice(0, MAX_BODY_CHARS) === needle.body;
 }
 
 /** What a frame says, or `null` when it is no message. */

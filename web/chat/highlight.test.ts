@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldJson } from './fold.ts';
-import { bodyOf, formatsOf } from './formats.ts';
+import { bodyOf, formatsOf, newestSaid } from './formats.ts';
 import { highlightJson, highlightLine, highlightXml } from './highlight.ts';
 import type { SeatState } from './seat.ts';
 
@@ -100,11 +100,30 @@ describe('the same message', () => {
         seat('lines', 'received', '<ann> hi\r\n'),
         seat('lines', 'sent', 'hi\n'),
       ],
-      'hi',
+      { body: 'hi' },
     );
     expect(found.map(({ protocol, frame }) => `${protocol} ${frame.direction}`)).toEqual([
       'json received',
       'lines received',
     ]);
+  });
+
+  it('of a file is found by the file, whatever words each protocol has for it', () => {
+    const path = '/api/files/f1-x/cat.png';
+    const frames = {
+      json: '{"type":"message","id":"c1","to":"#lobby","body":"","file":"f1-x"}',
+      lines: `<ann> (file) cat.png, image/png, 3 octets: http://host${path}\r\n`,
+      xmpp: `<message type='groupchat'><body>http://host${path}</body></message>`,
+    };
+    const seats = Object.entries(frames).map(([protocol, text]) => ({
+      protocol,
+      frames: [{ key: 1, direction: 'received', text, atMs: 0 }],
+      lines: [
+        { kind: 'message', with: '#lobby', body: 'before', file: null, atMs: 1 },
+        { kind: 'message', with: '#lobby', body: '', file: { path }, atMs: 2 },
+      ],
+    })) as unknown as SeatState[];
+    expect(newestSaid(seats)).toEqual({ fileId: 'f1-x' });
+    expect(formatsOf(seats, { fileId: 'f1-x' }).map(({ protocol }) => protocol)).toEqual(['json', 'lines', 'xmpp']);
   });
 });

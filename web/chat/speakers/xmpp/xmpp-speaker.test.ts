@@ -49,7 +49,15 @@ const occupant = (nick: string, inner: string, type = ''): string =>
 beforeEach(() => {
   told.splice(0);
   socket = scriptedSocket();
-  speaker = new XmppSpeaker({ open: socket.open, parse, user: 'alice', password: 'p', resource: 'r', handlers });
+  speaker = new XmppSpeaker({
+    open: socket.open,
+    parse,
+    user: 'alice',
+    password: 'p',
+    resource: 'r',
+    contacts: ['alice', 'carol'],
+    handlers,
+  });
   socket.opened();
 });
 
@@ -78,7 +86,7 @@ describe('a speaker of XMPP', () => {
       `<presence to='${ROOM}/alice'><x><history maxstanzas='20'/></x></presence>`,
     ]);
     expect(told.filter((line) => !line.startsWith('people'))).toEqual(['ready []']);
-    expect(told).toContain('people [["bob"]]');
+    expect(told).toContain('people [["bob","carol"]]');
   });
 
   it('says why it could not come in', () => {
@@ -119,7 +127,7 @@ describe('a speaker of XMPP', () => {
       'receipt ["c1","delivered"]',
       'refused ["c2","too much"]',
       'notice ["bob left"]',
-      'people [[]]',
+      'people [["carol"]]',
     ]);
   });
 
@@ -179,7 +187,7 @@ describe('a speaker of XMPP', () => {
     );
     expect(told).toEqual([
       'notice ["bob was put out by olga"]',
-      'people [[]]',
+      'people [["carol"]]',
       'closed ["You were put out by olga: enough"]',
     ]);
     expect(socket.isClosed()).toBe(true);

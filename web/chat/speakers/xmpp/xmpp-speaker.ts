@@ -30,6 +30,8 @@ export interface XmppSpeakerOptions {
   readonly user: string;
   readonly password: string;
   readonly resource: string;
+  /** Whom it knows: a room does not tell who its occupants are, but to who moderates it. */
+  readonly contacts: readonly string[];
   readonly handlers: SpeakerHandlers;
 }
 
@@ -216,8 +218,9 @@ export class XmppSpeaker implements Speaker {
   }
 
   #showPeople(): void {
-    const people = new Set([...this.#occupants.values()].filter((name) => name !== '' && name !== this.#options.user));
-    this.#handlers.people([...people].sort());
+    const { contacts, user } = this.#options;
+    const known = new Set([...contacts, ...this.#occupants.values()]);
+    this.#handlers.people([...known].filter((name) => name !== '' && name !== user).sort());
   }
 
   #takeMessage(message: Xml): void {
