@@ -1,3 +1,4 @@
+import { formatEndpoint } from '#protocol/address.ts';
 import type { Conversation, Evidence, WireEvent } from '#protocol/wire.ts';
 import type { LabSighting } from './lab-checks.ts';
 import { type Facts, factsOf, type Match } from './match.ts';
@@ -30,6 +31,8 @@ export interface Completion {
   readonly wallMs: number;
   /** What was seen. */
   readonly facts: Facts;
+  /** Client ends of the conversations it was seen in, `MAX_MATCH_CONVERSATIONS` at the most. */
+  readonly clients: readonly string[];
   /** How it is known. */
   readonly evidence: readonly Evidence[];
   /** Whether packets were captured when it turned green. */
@@ -282,7 +285,8 @@ class Watch {
       if (matcher.match) observed[prediction] ??= choice;
     }
     const { wallMs, evidence } = match;
-    return { kind: this.kind, id: this.task.id, wallMs, facts: factsOf(match), evidence, captures, observed };
+    const clients = match.conversations.map(({ client }) => formatEndpoint(client));
+    return { kind: this.kind, id: this.task.id, wallMs, facts: factsOf(match), clients, evidence, captures, observed };
   }
 
   #matchers(): readonly Matcher[] {

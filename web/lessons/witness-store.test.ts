@@ -10,6 +10,7 @@ const connected: Completion = {
   evidence: ['observed'] as const,
   captures: false,
   facts: { client: '127.0.0.1:50001' },
+  clients: ['127.0.0.1:50001'],
   observed: { 'what-differs': null },
 };
 
@@ -19,6 +20,7 @@ it('what was seen is found again after a reload', () => {
   expect(createWitnessStore(storage).store.getState()).toEqual({
     sockets: {
       connect: {
+        clients: ['127.0.0.1:50001'],
         evidence: ['observed'],
         captures: false,
         facts: { client: '127.0.0.1:50001' },
@@ -43,28 +45,21 @@ describe('what the journal forgets', () => {
     client: { address: '::1', port },
     server: { address: '::1', port: 7 },
   });
-  const quoting = (id: string, ...ports: number[]): Completion => ({
+  const about = (id: string, ...ports: number[]): Completion => ({
     ...connected,
     id,
-    facts: Object.fromEntries(
-      ports.flatMap((port, index) => {
-        const suffix = index === 0 ? '' : `-${index + 1}`;
-        return [
-          [`transport${suffix}`, 'TCP'],
-          [`client${suffix}`, `[::1]:${port}`],
-          [`server${suffix}`, '[::1]:7'],
-        ];
-      }),
-    ),
+    facts: {},
+    clients: ports.map((port) => `[::1]:${port}`),
   });
 
   it('is forgotten where it is quoted, and nothing else', () => {
     const storage = fakeStorage();
     const witnesses = createWitnessStore(storage);
-    for (const completion of [quoting('one', 50_001), quoting('both', 50_002, 50_001), quoting('other', 50_002)])
+    for (const completion of [about('one', 50_001), about('both', 50_002, 50_001), about('other', 50_002)])
       witnesses.keep('sockets', completion);
-    witnesses.keep('udp', quoting('crowd', 1, 2, 3, 4, 5, 6, 7, 8));
-    witnesses.forgetWire({ ...ends(50_001), transport: 'udp' });
+    witnesses.keep('udp', about('crowd', 1, 2, 3, 4, 5, 6, 7, 8));
+    witnesses.keep('udp', { ...about('row'), facts: { row: '[::1]:50001 → [::1]:7' } });
+    witnesses.forgetWire(ends(50_003));
     expect(Object.keys(witnesses.store.getState().sockets ?? {})).toEqual(['one', 'both', 'other']);
     witnesses.forgetWire(ends(50_001));
     expect(createWitnessStore(storage).store.getState()).toMatchObject({ sockets: { other: {} }, udp: {} });

@@ -12,6 +12,8 @@ export const WITNESS_KEY = 'porthole.seen';
 const witnessSchema = z.object({
   facts: z.record(z.string(), z.string()),
   observed: z.record(z.string(), z.nullable(z.string())),
+  /** Client ends of the conversations it is about; absent of what was seen before this was kept, whose facts name them. */
+  clients: z.optional(z.array(z.string())),
   /** How it is known, and whether packets were captured; absent of what was seen before this was kept. */
   evidence: z.optional(z.array(evidenceSchema)),
   captures: z.optional(z.boolean()),
@@ -53,11 +55,14 @@ export function createWitnessStore(storage: Pick<Storage, 'getItem' | 'setItem'>
   };
   return {
     store,
-    keep(lesson, { id, facts, observed, evidence, captures }) {
+    keep(lesson, { id, facts, clients, observed, evidence, captures }) {
       const witnesses = store.getState();
       change({
         ...witnesses,
-        [lesson]: { ...witnesses[lesson], [id]: { facts, observed, evidence: [...evidence], captures } },
+        [lesson]: {
+          ...witnesses[lesson],
+          [id]: { facts, clients: [...clients], observed, evidence: [...evidence], captures },
+        },
       });
     },
     forget(lesson) {
@@ -78,20 +83,16 @@ export function createWitnessStore(storage: Pick<Storage, 'getItem' | 'setItem'>
 
 function withoutQuotes(witnesses: Witnesses, forgotten: ForgottenEnds): Witnesses {
   const kept = Object.entries(witnesses).map(([lesson, tasks]) => {
-    const others = Object.entries(tasks).filter(([, { facts }]) => !mayQuote(facts, forgotten));
+    const others = Object.entries(tasks).filter(([, witness]) => !mayQuote(witness, forgotten));
     return [lesson, Object.fromEntries(others)] as const;
   });
   return Object.fromEntries(kept);
 }
 
-/** Where a match has as many conversations as can be named, there may have been more. */
-function mayQuote(facts: Witness['facts'], { transport, client, server }: ForgottenEnds): boolean {
-  const suffixes = Array.from({ length: MAX_MATCH_CONVERSATIONS }, (_, index) => (index === 0 ? '' : `-${index + 1}`));
-  const isThis = (suffix: string) =>
-    facts[`transport${suffix}`] === transport.toUpperCase() &&
-    facts[`client${suffix}`] === formatEndpoint(client) &&
-    facts[`server${suffix}`] === formatEndpoint(server);
-  return `client-${MAX_MATCH_CONVERSATIONS}` in facts || suffixes.some(isThis);
+/** Where as many clients are named as can be, there may have been more. A row of the socket table names its ends in words. */
+function mayQuote({ facts, clients = [] }: Witness, { client }: ForgottenEnds): boolean {
+  const named = [...clients, ...Object.values(facts).flatMap((value) => value.split(' '))];
+  return clients.length >= MAX_MATCH_CONVERSATIONS || named.includes(formatEndpoint(client));
 }
 
 function restored(stored: () => string | null): Witnesses {
