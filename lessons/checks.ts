@@ -74,7 +74,7 @@ export type Check =
   | { readonly kind: 'then'; readonly first: Check; readonly second: Check }
   | PacketsCheck
   | SocketsCheck
-  | { readonly kind: 'captured'; readonly check: Check; readonly without: Check }
+  | { readonly kind: 'captured'; readonly check: Check; readonly without?: Check }
   | { readonly kind: 'solved'; readonly exercise: string }
   | LabCheck;
 
@@ -182,9 +182,12 @@ export function inOrder(first: Check, second: Check): Check {
   return { kind: 'then', first, second };
 }
 
-/** What must be seen where packets are captured; and `without`: what takes its place where that is not allowed. */
-export function captured(check: Check, without: Check): Check {
-  return { kind: 'captured', check, without };
+/**
+ * What must be seen where packets are captured; and `without`: what takes its place where that is not allowed. A step has to
+ * say what; a hint without it is never shown there.
+ */
+export function captured(check: Check, without?: Check): Check {
+  return { kind: 'captured', check, ...(without && { without }) };
 }
 
 /** An exercise of the lesson has been solved, now or before. */
@@ -204,7 +207,7 @@ export function partsOf(check: Check): readonly Check[] {
     case 'then':
       return [check, ...partsOf(check.first), ...partsOf(check.second)];
     case 'captured':
-      return [check, ...partsOf(check.check), ...partsOf(check.without)];
+      return [check, ...partsOf(check.check), ...(check.without ? partsOf(check.without) : [])];
     default:
       return [check];
   }
@@ -228,7 +231,7 @@ export function isSeenOnlyByOurClient(check: Check, captures: boolean): boolean 
     case 'went-away':
       return isOurs(check.what);
     case 'captured':
-      return isOurs(captures ? check.check : check.without);
+      return captures || !check.without ? isOurs(check.check) : isOurs(check.without);
     default:
       return false;
   }

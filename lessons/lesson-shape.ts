@@ -85,7 +85,7 @@ const checkUnion = z.discriminatedUnion('kind', [
   known({ kind: kind('not'), what: check }),
   known({ kind: kind('then'), first: check, second: check }),
   ...capturedChecks,
-  known({ kind: kind('captured'), check, without: check }),
+  known({ kind: kind('captured'), check, without: z.optional(check) }),
   known({ kind: kind('solved'), exercise: id }),
   ...labChecks,
 ]);

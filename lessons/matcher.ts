@@ -43,7 +43,11 @@ export function createMatcher(check: Check, now: WireNow): Matcher {
     case 'sockets':
       return new TableLevel(check, now);
     case 'captured':
-      return new Captured(createMatcher(check.check, now), createMatcher(check.without, now), now);
+      return new Captured(
+        createMatcher(check.check, now),
+        check.without ? createMatcher(check.without, now) : null,
+        now,
+      );
     case 'solved':
       return new Solved(check.exercise, now);
     case 'lab-sent':

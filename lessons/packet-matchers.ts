@@ -70,10 +70,10 @@ export class TableLevel implements Matcher {
 /** One way where packets are captured, another where that is not allowed; neither while it is not known. */
 export class Captured implements Matcher {
   readonly #check: Matcher;
-  readonly #without: Matcher;
+  readonly #without: Matcher | null;
   #captures: boolean | null;
 
-  constructor(check: Matcher, without: Matcher, now: WireNow) {
+  constructor(check: Matcher, without: Matcher | null, now: WireNow) {
     this.#check = check;
     this.#without = without;
     this.#captures = now.captures;
@@ -81,23 +81,23 @@ export class Captured implements Matcher {
 
   get match(): Match | null {
     if (this.#captures === null) return null;
-    return (this.#captures ? this.#check : this.#without).match;
+    return (this.#captures ? this.#check : this.#without)?.match ?? null;
   }
 
   looksAt(event: WireEvent, conversation: ConversationFacts): boolean {
-    return this.#check.looksAt(event, conversation) || this.#without.looksAt(event, conversation);
+    return this.#check.looksAt(event, conversation) || this.#without?.looksAt(event, conversation) === true;
   }
 
   feed(seen: Seen, now: WireNow): void {
     this.#captures = now.captures;
     this.#check.feed(seen, now);
-    this.#without.feed(seen, now);
+    this.#without?.feed(seen, now);
   }
 
   review(now: WireNow): void {
     this.#captures = now.captures;
     this.#check.review(now);
-    this.#without.review(now);
+    this.#without?.review(now);
   }
 }
 

@@ -42,7 +42,7 @@ function holdsByItself(check: Check): boolean {
 /** Packets must not be asked of a machine that can't capture, and what is looked for must be looked at. */
 function captureProblems(task: Step | Experiment, { ports = [], exercises = [] }: Lesson): readonly string[] {
   const found: string[] = [];
-  if (withoutCapture(task.check).some(({ kind }) => kind === 'packets'))
+  if (withoutCapture(task.check).some(({ kind }) => kind === 'packets' || kind === 'captured'))
     found.push('asks for packets where there may be none: put packets(…) inside of captured(…)');
   for (const part of [task.check, ...task.hints.map(({ when }) => when)].flatMap(partsOf)) {
     if (part.kind === 'solved' && !exercises.some(({ id }) => id === part.exercise))
@@ -60,7 +60,7 @@ function captureProblems(task: Step | Experiment, { ports = [], exercises = [] }
 function withoutCapture(check: Check): readonly Check[] {
   switch (check.kind) {
     case 'captured':
-      return withoutCapture(check.without);
+      return check.without ? withoutCapture(check.without) : [check];
     case 'all':
     case 'any':
       return check.of.flatMap(withoutCapture);

@@ -60,7 +60,7 @@ export const lesson = defineLesson({
         anotherDemo,
         overUdp,
         { id: 'refused', when: failed() },
-        { id: 'not-captured', when: inOrder(opened(echo), all(opened(echo), not(packets(echo, {})))) },
+        { id: 'not-captured', when: captured(inOrder(opened(echo), all(opened(echo), not(packets(echo, {}))))) },
       ],
       predictions: [
         {

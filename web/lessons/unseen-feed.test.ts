@@ -105,11 +105,14 @@ describe('what no socket call shows', () => {
     expect(feed.known.captures).toBe(false);
   });
 
-  it('is numbered anew by a server that was started again', () => {
+  it('is numbered anew when the journal is another one: what was captured before does not count', () => {
     const { follow, captured, feed } = scene();
     follow();
     follow({ capture: status('on', 9) });
     feed.restart();
+    captured(SYN, RST);
+    expect(follow({ capture: null })).toEqual([]);
+    expect(follow({ capture: status('on', 2) })).toEqual([]);
     captured(SYN, RST);
     expect(follow()).toEqual(['closed-port']);
   });

@@ -50,11 +50,12 @@ export class UnseenFeed {
     return [...this.#capture(wire, runner), ...this.#sockets(wire, runner), ...this.#packets(wire, runner)];
   }
 
-  /** The journal is another one, and its packets are numbered anew: all of them were captured while the lesson was open. */
+  /** The journal is another one, and its packets are numbered anew: those that are captured from then on count. */
   restart(): void {
     this.#flows = this.#follower();
     this.#lastPacket = 0;
-    if (this.#floor !== null) this.#floor = 0;
+    this.#floor = null;
+    this.#saidBefore = null;
   }
 
   /** Stops watching. */
