@@ -5,6 +5,7 @@
 import type { CaptureSink, Frame } from '../../server/packets/capture-file.ts';
 import { CaptureReader } from '../../server/packets/capture-reader.ts';
 import { fieldsOf } from '../../server/packets/fields.ts';
+import { FlowFollower } from '../../server/packets/flow-follower.ts';
 import { serializeIcmp } from '../../server/packets/icmp.ts';
 import { serializeIpv4 } from '../../server/packets/ipv4.ts';
 import { serializeIpv6 } from '../../server/packets/ipv6.ts';
@@ -38,13 +39,16 @@ const PACKETS_A_FILE = 100;
 export function fuzzPackets(packets: number, seed: number): FuzzResult {
   const random = seededRandom(seed);
   const samples = goodPackets();
+  const flows = new FlowFollower((port) => port < 1_024);
   let understood = 0;
   for (let nth = 0; nth < packets; nth += 1) {
     const sample = random.pick(samples);
     const bytes = nth % 8 === 0 ? randomOctets(random) : mutated(random, sample.bytes);
     // Now and then a frame is read as what it is not.
     const linkType = random.below(8) === 0 ? random.pick(TYPES) : sample.linkType;
-    if (readsAsPromised(bytes, linkType).transport) understood += 1;
+    const packet = readsAsPromised(bytes, linkType);
+    if (packet.transport) understood += 1;
+    flows.follow(packet);
   }
   const files = Math.ceil(packets / PACKETS_A_FILE);
   let frames = 0;
