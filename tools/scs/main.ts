@@ -1,21 +1,30 @@
-/** `npm run scs -- --port N FILES…`: plays scripts of XMPP conversations against a server. Exit code 1 when one fails. */
+/**
+ * `npm run scs -- --port N FILES…`: plays scripts of XMPP conversations against a server. Exit code 1 when one fails.
+ * `--strict` compares as Scansion does: what has a namespace of its own is to be exactly what the script says.
+ */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { runScript, type Target } from './run.ts';
+import { type RunOptions, runScript } from './run.ts';
 import { parseScript } from './script.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { port: { type: 'string', default: '5222' }, host: { type: 'string', default: '127.0.0.1' } },
+  options: {
+    port: { type: 'string', default: '5222' },
+    host: { type: 'string', default: '127.0.0.1' },
+    strict: { type: 'boolean', default: false },
+  },
 });
-const target = { host: values.host, port: Number(values.port) };
+const target = { host: values.host, port: Number(values.port), strictNamespaces: values.strict };
 if (positionals.length === 0) {
-  console.error('Usage: npm run scs -- [--host ADDRESS] [--port N] FILES…   (start the server with --xmpp-test)');
+  console.error(
+    'Usage: npm run scs -- [--host ADDRESS] [--port N] [--strict] FILES…   (start the server with --xmpp-test)',
+  );
   process.exitCode = 2;
 }
 for (const file of positionals) if (!(await passes(file, target))) process.exitCode = 1;
 
-async function passes(file: string, where: Target): Promise<boolean> {
+async function passes(file: string, where: RunOptions): Promise<boolean> {
   try {
     const script = parseScript(await readFile(file, 'utf8'));
     await runScript(script, where);

@@ -11,24 +11,47 @@ const PLACEHOLDER = /\{scansion:(any|capture:[\w-]+)\}/;
 /** What a script has captured, by name. */
 export type Captures = Map<string, string>;
 
-/**
- * Compares; answers what differs, or `null` when nothing does. The stanza may have more attributes and elements than are
- * expected, in any order, except where `scansion:strict='true'` is said. `{scansion:any}` stands for any text, and
- * `{scansion:capture:n}` also remembers it.
- */
-export function differenceOf(wanted: XmlElement, got: XmlElement, captures: Captures): string | null {
-  return tryMatch(wanted, got, captures, false);
+/** How strictly is compared where the script does not say. */
+export interface Rules {
+  /**
+   * Whether an element with a namespace of its own, and all within, is to be exactly what is expected, as in Scansion.
+   * Default: no, which leaves servers free in what they add.
+   */
+  readonly strictNamespaces?: boolean;
 }
 
-function compare(wanted: XmlElement, got: XmlElement, captures: Captures, strict: boolean): string | null {
-  const isStrict = wanted.attrs[STRICT] === undefined ? strict : wanted.attrs[STRICT] === 'true';
+/**
+ * Compares; answers what differs, or `null` when nothing does. The stanza may have more attributes and elements than are
+ * expected, in any order, except where `scansion:strict='true'` is said, or by rule. `{scansion:any}` stands for any
+ * text, and `{scansion:capture:n}` also remembers it.
+ */
+export function differenceOf(
+  wanted: XmlElement,
+  got: XmlElement,
+  captures: Captures,
+  { strictNamespaces = false }: Rules = {},
+): string | null {
+  return tryMatch(wanted, got, captures, { isStrict: false, stanzaNs: strictNamespaces ? wanted.ns : null });
+}
+
+/** What is in force where an element stands. */
+interface Mode {
+  readonly isStrict: boolean;
+  /** Elements in another namespace than this are strict; `null`: none is by that. */
+  readonly stanzaNs: string | null;
+}
+
+function compare(wanted: XmlElement, got: XmlElement, captures: Captures, outer: Mode): string | null {
+  const byRule = outer.isStrict || (outer.stanzaNs !== null && wanted.ns !== outer.stanzaNs);
+  const isStrict = wanted.attrs[STRICT] === undefined ? byRule : wanted.attrs[STRICT] === 'true';
+  const mode = { isStrict, stanzaNs: wanted.attrs[STRICT] === 'false' ? null : outer.stanzaNs };
   if (wanted.name !== got.name || wanted.ns !== got.ns) {
     return `expected <${wanted.name}/> of ${wanted.ns}, got <${got.name}/> of ${got.ns}`;
   }
   return (
     attributesDiffer(wanted, got, captures, isStrict) ??
-    textDiffers(wanted, got, captures) ??
-    childrenDiffer(wanted, got, captures, isStrict)
+    textDiffers(wanted, got, captures, isStrict) ??
+    (isStrict ? sequenceDiffers(wanted, got, captures, mode) : childrenDiffer(wanted, got, captures, mode))
   );
 }
 
@@ -44,29 +67,40 @@ function attributesDiffer(wanted: XmlElement, got: XmlElement, captures: Capture
   return extra === undefined ? null : `<${wanted.name}/> has ${extra}, which is not expected`;
 }
 
-function textDiffers(wanted: XmlElement, got: XmlElement, captures: Captures): string | null {
+function textDiffers(wanted: XmlElement, got: XmlElement, captures: Captures, isStrict: boolean): string | null {
   const expected = wanted.text.trim();
-  if (expected === '' || fits(expected, got.text.trim(), captures)) return null;
+  if ((expected === '' && !isStrict) || fits(expected, got.text.trim(), captures)) return null;
   return `<${wanted.name}/> says ${JSON.stringify(got.text)}, not ${JSON.stringify(expected)}`;
 }
 
 /** Each expected child takes one that nobody else has taken. */
-function childrenDiffer(wanted: XmlElement, got: XmlElement, captures: Captures, isStrict: boolean): string | null {
+function childrenDiffer(wanted: XmlElement, got: XmlElement, captures: Captures, mode: Mode): string | null {
   const left = got.elements;
   for (const child of wanted.elements) {
-    const differences = left.map((candidate) => tryMatch(child, candidate, captures, isStrict));
+    const differences = left.map((candidate) => tryMatch(child, candidate, captures, mode));
     const found = differences.indexOf(null);
     if (found < 0) return likeliest(child, left, differences) ?? `<${wanted.name}/> lacks ${serialize(child)}`;
     left.splice(found, 1);
   }
-  const [extra] = left;
-  return isStrict && extra ? `<${wanted.name}/> has ${serialize(extra)}, which is not expected` : null;
+  return null;
+}
+
+/** The same children in the same order. */
+function sequenceDiffers(wanted: XmlElement, got: XmlElement, captures: Captures, mode: Mode): string | null {
+  const left = got.elements;
+  for (const [index, child] of wanted.elements.entries()) {
+    const candidate = left[index];
+    const difference = candidate ? tryMatch(child, candidate, captures, mode) : `it lacks ${serialize(child)}`;
+    if (difference !== null) return `in <${wanted.name}/>, which is strict: ${difference}`;
+  }
+  const extra = left[wanted.elements.length];
+  return extra ? `<${wanted.name}/> has ${serialize(extra)}, which is not expected` : null;
 }
 
 /** Captures count only when the whole element fits. */
-function tryMatch(wanted: XmlElement, got: XmlElement, captures: Captures, strict: boolean): string | null {
+function tryMatch(wanted: XmlElement, got: XmlElement, captures: Captures, mode: Mode): string | null {
   const trial = new Map(captures);
-  const difference = compare(wanted, got, trial, strict);
+  const difference = compare(wanted, got, trial, mode);
   if (difference === null) for (const [name, value] of trial) captures.set(name, value);
   return difference;
 }

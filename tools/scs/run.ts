@@ -4,7 +4,7 @@ import { XmppClient } from '../../server/demos/xmpp/testing/xmpp-client.ts';
 import type { XmlElement } from '../../server/demos/xmpp/xml/element.ts';
 import { serialize } from '../../server/demos/xmpp/xml/serialize.ts';
 import { TreeBuilder } from '../../server/demos/xmpp/xml/tree-builder.ts';
-import { type Captures, differenceOf, SCANSION } from './match.ts';
+import { type Captures, differenceOf, type Rules, SCANSION } from './match.ts';
 import type { Script, ScriptClient, ScriptStep } from './script.ts';
 
 /** Where the server is. */
@@ -14,7 +14,7 @@ export interface Target {
 }
 
 /** How a script is played. */
-export interface RunOptions extends Target {
+export interface RunOptions extends Target, Rules {
   /**
    * Whether each client must receive exactly what the script says, in its order. Default: no, as in Scansion, where what
    * the script does not wait for is passed over.
@@ -116,9 +116,9 @@ function send(name: string, client: XmppClient, text: string, { counting }: Stag
 }
 
 async function connect(script: Script, name: string, stage: Stage): Promise<void> {
-  const { jid, password, resource: wish } = script.clients.find((one) => one.name === name) as ScriptClient;
+  const { jid, password, resource: wish, host, port } = script.clients.find((one) => one.name === name) as ScriptClient;
   const [, user = '', domain = '', resource = ''] = /^([^@]+)@([^/]+)(?:\/(.*))?$/.exec(jid) ?? [];
-  const client = await XmppClient.connect(stage.options.port, stage.options.host);
+  const client = await XmppClient.connect(port ?? stage.options.port, host ?? stage.options.host);
   // Scripts of others expect what Scansion names.
   client.language = 'en';
   stage.clients.set(name, client);
@@ -142,7 +142,7 @@ async function receive(client: XmppClient, text: string, line: number, stage: St
 
 async function receiveNext(client: XmppClient, wanted: XmlElement, line: number, stage: Stage): Promise<void> {
   const got = await client.next();
-  const difference = differenceOf(wanted, got, stage.captures);
+  const difference = differenceOf(wanted, got, stage.captures, stage.options);
   if (difference === null) return;
   throw new ScriptFailure(line, `${difference}\n  expected ${serialize(wanted)}\n  got      ${serialize(got)}`);
 }
@@ -150,7 +150,7 @@ async function receiveNext(client: XmppClient, wanted: XmlElement, line: number,
 /** The first that fits; what came before it is kept, for a later step may wait for it. */
 async function receiveSome(client: XmppClient, wanted: XmlElement, line: number, stage: Stage): Promise<void> {
   try {
-    await client.takes((got) => differenceOf(wanted, got, stage.captures) === null, PATIENCE_MS);
+    await client.takes((got) => differenceOf(wanted, got, stage.captures, stage.options) === null, PATIENCE_MS);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ScriptFailure(line, `${reason}\n  expected ${serialize(wanted)}`, { cause: error });

@@ -8,6 +8,9 @@ export interface ScriptClient {
   readonly password: string;
   /** The resource to ask for; '': the one of the address, or whatever the server chooses. */
   readonly resource: string;
+  /** Where to connect, when that is not where all scripts are played. */
+  readonly host?: string;
+  readonly port?: number;
 }
 
 /** One step. `line` is where it stands in the file, from 1. */
@@ -60,7 +63,12 @@ function readClients(lines: readonly string[]): ScriptClient[] {
   return clients.map(({ name, line, values }) => {
     const jid = values.get('jid');
     if (!jid) throw new ScriptError(line, `${name} has no jid`);
-    return { name, jid, password: values.get('password') ?? '', resource: values.get('resource') ?? '' };
+    const [host, port] = [values.get('connect_host'), values.get('connect_port')];
+    return {
+      ...{ name, jid, password: values.get('password') ?? '', resource: values.get('resource') ?? '' },
+      ...(host !== undefined && { host }),
+      ...(port !== undefined && { port: Number(port) }),
+    };
   });
 }
 

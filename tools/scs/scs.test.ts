@@ -77,6 +77,24 @@ describe('what is expected', () => {
     expect(differenceOf(element(wanted), element(got), new Map())).toContain(difference);
   });
 
+  it.each([
+    [
+      "<x xmlns='urn:x'><a/><b c='1'/></x>",
+      "<x xmlns='urn:x'><b c='1'/><a/></x>",
+      'in <x/>, which is strict: expected <a/>',
+    ],
+    ["<x xmlns='urn:x'><a/></x>", "<x xmlns='urn:x'><a/><b/></x>", 'which is not expected'],
+    ["<x xmlns='urn:x'><a/></x>", "<x xmlns='urn:x'><a>text</a></x>", 'says "text"'],
+    ["<x xmlns='urn:x'/>", "<x xmlns='urn:x' a='1'/>", 'which is not expected'],
+  ])('%s does not fit %s by the rules of Scansion', (wanted, got, difference) => {
+    const pair = [element(`<m>${wanted}</m>`), element(`<m a='1'>${got}<n/></m>`)] as const;
+    expect(differenceOf(...pair, new Map(), { strictNamespaces: true })).toContain(difference);
+    const lenient = wanted
+      .replace('>', " scansion:strict='false'>")
+      .replace("/ scansion:strict='false'>", " scansion:strict='false'/>");
+    expect(differenceOf(element(`<m>${lenient}</m>`), pair[1], new Map(), { strictNamespaces: true })).toBeNull();
+  });
+
   it('is remembered where the script says so', () => {
     const captures = new Map<string, string>();
     differenceOf(

@@ -30,14 +30,22 @@ export function nativeStanza(native: Native | null): XmlElement | null {
 }
 
 /** The core's message as a stanza: the one that an XMPP client sent, or one made of what another protocol said. */
-export function messageStanza(message: Message, { domain }: { readonly domain: string }): XmlElement {
+export function messageStanza(message: Message, server: { readonly domain: string }): XmlElement {
+  const id = xml(NS.stanzaIds, 'stanza-id', { id: message.id, by: ownerOf(message, server) });
+  return asSent(message, server).plus(id);
+}
+
+/** The same without the id that the server has given it. */
+export function asSent(message: Message, server: { readonly domain: string }): XmlElement {
   const native = nativeStanza(message.native);
-  const owner = message.to.type === 'user' ? `${message.to.name}@${domain}` : undefined;
-  const id = xml(NS.stanzaIds, 'stanza-id', { id: message.id, by: owner });
-  if (native) return native.plus(id);
-  const from = addressOf(message.from, domain);
-  const attrs = { type: 'chat', from: from.toString(), to: owner, id: message.id };
-  return xml(NS.client, 'message', attrs, xml(NS.client, 'body', {}, bodyOf(message)), linkTo(message), id);
+  if (native) return native;
+  const from = addressOf(message.from, server.domain);
+  const attrs = { type: 'chat', from: from.toString(), to: ownerOf(message, server), id: message.id };
+  return xml(NS.client, 'message', attrs, xml(NS.client, 'body', {}, bodyOf(message)), linkTo(message));
+}
+
+function ownerOf({ to }: Message, { domain }: { readonly domain: string }): string | undefined {
+  return to.type === 'user' ? `${to.name}@${domain}` : undefined;
 }
 
 /** The text; a file is a link that people can follow. */

@@ -14,7 +14,7 @@ export function deliverOffline(server: XmppServer, session: Session): void {
   session.chat.takeSignals();
 }
 
-/** When and by whom a stanza was held up. */
-export function delayOf(atMs: number, by: string): XmlElement {
+/** When and by whom a stanza was held up. @param by default: that is clear from where it stands. */
+export function delayOf(atMs: number, by?: string): XmlElement {
   return xml(NS.delay, 'delay', { from: by, stamp: new Date(atMs).toISOString() });
 }

@@ -47,7 +47,7 @@ export class StanzaError extends Error {
 
   /** The `<error/>` of a stanza. */
   toXml(): XmlElement {
-    const text = this.message === '' ? null : xml(NS.stanzaErrors, 'text', { 'xml:lang': 'en' }, this.message);
+    const text = this.message === '' ? null : xml(NS.stanzaErrors, 'text', {}, this.message);
     const type = this.#type ?? TYPES[this.condition];
     return xml(NS.client, 'error', { type, by: this.by }, xml(NS.stanzaErrors, this.condition), text, ...this.#more);
   }

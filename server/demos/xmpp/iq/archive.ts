@@ -3,7 +3,7 @@ import type { HistoryOwner, HistoryPage, HistoryQuery } from '../../../chat/hist
 import type { Message } from '../../../chat/message.ts';
 import { Jid } from '../jid.ts';
 import { MAX_ARCHIVE_PAGE } from '../limits.ts';
-import { messageStanza } from '../message-stanza.ts';
+import { asSent } from '../message-stanza.ts';
 import { NS } from '../namespaces.ts';
 import { delayOf } from '../offline.ts';
 import type { Session } from '../session.ts';
@@ -52,7 +52,7 @@ export interface ArchiveRequest {
   readonly owner: HistoryOwner;
   /** Address of the archive; '' for the own one. */
   readonly by: string;
-  /** As the archive shows a message. Default: as it was delivered. */
+  /** As the archive shows a message. Default: as it was sent. */
   readonly show?: (message: Message) => XmlElement;
 }
 
@@ -81,8 +81,8 @@ export function sendArchive(server: XmppServer, request: ArchiveRequest): void {
   const { queryid } = query.attrs;
   const inOrder = query.child('flip-page') ? [...page.messages].reverse() : page.messages;
   for (const message of inOrder) {
-    const stanza = request.show?.(message) ?? messageStanza(message, server);
-    const forwarded = xml(NS.forward, 'forwarded', {}, delayOf(message.atMs, by), stanza);
+    const stanza = request.show?.(message) ?? asSent(message, server);
+    const forwarded = xml(NS.forward, 'forwarded', {}, delayOf(message.atMs), stanza);
     const result = xml(NS.archive, 'result', { id: message.id, queryid }, forwarded);
     session.send(xml(NS.client, 'message', { from: by, to: session.jid.toString() }, result));
   }

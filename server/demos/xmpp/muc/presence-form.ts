@@ -63,7 +63,7 @@ export function occupantPresence(
     const isWarned = entering && room.core.settings.showsAccounts;
     const codes = [...(isWarned ? [SHOWS_ADDRESSES] : []), ...(isSelf ? [SELF] : []), ...(created ? [CREATED] : [])];
     const item = itemOf(room, who, seesJids || isSelf);
-    return shown.plus(info(because ? item.plus(...becauseOf(room, because, seesJids)) : item, codes));
+    return shown.plus(info(because ? item.plus(...becauseOf(room, because, seesJids && !isSelf)) : item, codes));
   });
 }
 
@@ -81,7 +81,7 @@ export function leavingPresence(room: MucRoom, leaving: Leaving): StanzaText {
   const isPutOut = cause === 'kicked';
   return addressed((isSelf, seesJids) => {
     const item = itemOf(room, leaving, seesJids || isSelf).with({ role: 'none' });
-    const shown = isPutOut ? item.plus(...becauseOf(room, leaving, seesJids)) : item;
+    const shown = isPutOut ? item.plus(...becauseOf(room, leaving, seesJids && !isSelf)) : item;
     const status = !isPutOut && reason ? xml(NS.client, 'status', {}, reason) : null;
     const attrs = { from: room.jid.at(nick).toString(), type: 'unavailable' };
     return xml(NS.client, 'presence', attrs, status, info(shown, [...(code ? [code] : []), ...(isSelf ? [SELF] : [])]));
@@ -125,16 +125,12 @@ function putOutCode(room: MucRoom, affiliation: Affiliation): string {
 /** The room is closed (XEP-0045 §10.9). */
 function destroyedPresence(room: MucRoom, who: Named, reason: string): StanzaText {
   const why = reason === '' ? null : xml(NS.mucUser, 'reason', {}, reason);
-  return addressed((isSelf, seesJids) =>
-    xml(
-      NS.client,
-      'presence',
-      { from: room.jid.at(who.nick).toString(), type: 'unavailable' },
-      info(itemOf(room, who, seesJids || isSelf).with({ role: 'none' }), isSelf ? [SELF] : []).plus(
-        xml(NS.mucUser, 'destroy', {}, why),
-      ),
-    ),
-  );
+  return addressed((isSelf, seesJids) => {
+    const { children } = info(itemOf(room, who, seesJids || isSelf).with({ role: 'none' }), isSelf ? [SELF] : []);
+    const attrs = { from: room.jid.at(who.nick).toString(), type: 'unavailable' };
+    const destroyed = xml(NS.mucUser, 'x', {}, xml(NS.mucUser, 'destroy', {}, why), ...children);
+    return xml(NS.client, 'presence', attrs, destroyed);
+  });
 }
 
 /** Somebody who keeps a nick, and is not here. */
@@ -169,8 +165,11 @@ function addressed(build: (isSelf: boolean, seesJids: boolean) => XmlElement): S
   };
 }
 
+/** What has happened, to whom, and whether that is oneself: in the order that Prosody has, for strict scripts. */
 function info(item: XmlElement, codes: readonly string[]): XmlElement {
-  return xml(NS.mucUser, 'x', {}, item, ...codes.map((code) => xml(NS.mucUser, 'status', { code })));
+  const status = (code: string): XmlElement => xml(NS.mucUser, 'status', { code });
+  const [own, others] = [codes.filter((code) => code === SELF), codes.filter((code) => code !== SELF)];
+  return xml(NS.mucUser, 'x', {}, ...others.map(status), item, ...own.map(status));
 }
 
 function itemOf(room: MucRoom, who: Named, showsJid: boolean): XmlElement {
