@@ -44,14 +44,16 @@ function Command({ commands, urgent }: { readonly commands: CommandSet; readonly
         <pre className={s.command}>
           <code>{ours.text}</code>
         </pre>
-        <Button
-          variant={urgent ? 'primary' : 'secondary'}
-          aria-label={t('runLabel', { command: ours.text })}
-          onClick={() => run(ours.text)}
-        >
-          {t('run')} <span aria-hidden="true">▸</span>
-        </Button>
-        {own ? <CopyButton text={own.text} label={t('copyLabel', { command: own.text })} /> : null}
+        <div className={s.deeds}>
+          <Button
+            variant={urgent ? 'primary' : 'secondary'}
+            aria-label={t('runLabel', { command: ours.text })}
+            onClick={() => run(ours.text)}
+          >
+            {t('run')} <span aria-hidden="true">▸</span>
+          </Button>
+          {own ? <CopyButton text={own.text} label={t('copyLabel', { command: own.text })} /> : null}
+        </div>
       </div>
       {own && own.text !== ours.text ? <OwnLine own={own} /> : null}
     </div>
