@@ -62,6 +62,7 @@ describe('lesson 4', () => {
   it.each<[string, string, boolean, (scene: Scene) => unknown]>([
     ['open', 'not-captured', true, ({ wire }) => [wire.open(), wire.open()]],
     ['open', '', false, ({ wire }) => [wire.open(), wire.open()]],
+    ['numbers-move', 'nothing-said', false, ({ wire }) => wire.open('echo')],
     ['closed-port', 'silence', true, ({ packets }) => packets(toClosed, { ...toClosed, ...again })],
     [
       'closed-port',
@@ -104,6 +105,7 @@ describe('lesson 5', () => {
   ] as const;
 
   it.each<[string, string, boolean, (scene: Scene) => unknown]>([
+    ['half-close', 'not-finished', false, ({ wire }) => wire.say(wire.open('echo'), 'half way')],
     ['half-close', 'answer-first', true, ({ packets }) => packets(answer, fin('client'))],
     ['address-in-use', 'nobody-listens', false, ({ wire }) => wire.fail('ECONNREFUSED', { server: at(OWN) })],
     ['address-in-use', 'client-first', true, ({ table }) => table(row('TIME-WAIT', 50_001, OWN))],

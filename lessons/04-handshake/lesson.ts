@@ -92,7 +92,12 @@ export const lesson = defineLesson({
         ),
         all(echoed({ ...echo, minBytes: 5 }), solved('phantom')),
       ),
-      hints: [anotherDemo, overUdp, { id: 'fewer', when: data({ ...echo, direction: 'to-server' }) }],
+      hints: [
+        anotherDemo,
+        overUdp,
+        { id: 'fewer', when: data({ ...echo, direction: 'to-server' }) },
+        { id: 'nothing-said', when: all(opened(echo), not(data(echo))) },
+      ],
       solve: [send('sender', '{echo}', ['hello'])],
     },
     {

@@ -108,6 +108,7 @@ export const lesson = defineLesson({
           when: packets(echo, { from: 'server', minLength: 1 }, finOf('client')),
         },
         { id: 'nothing-said', when: all(halfClosed({ ...echo, by: 'client' }), not(data(echo))) },
+        { id: 'not-finished', when: all(data(echo), not(halfClosed({ ...echo, by: 'client' }))) },
       ],
       solve: [send('half', '{echo}', ['half way'])],
     },
