@@ -1,7 +1,7 @@
 import { MAX_NAME_CHARS } from './limits.ts';
 import { nickKey } from './nick.ts';
 
-/** What can stand before the @ of an address in every protocol (RFC 7622 §3.3 forbids `"&'/:<>@` and spaces). */
+/** What can stand before the @ of an address in every protocol (RFC 7622 §3.3.1 forbids `"&'/:<>@` and spaces). */
 const ALLOWED = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.~+=-]*$/u;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 

@@ -1,7 +1,7 @@
 import { MAX_AFFILIATIONS } from './limits.ts';
 import { nickKey } from './nick.ts';
 
-/** What a room thinks of an account (XEP-0045 §5.2, basics): an `outcast` can't come in, `owner` and `admin` moderate. */
+/** What a room thinks of an account (XEP-0045, basics): an `outcast` can't come in, `owner` and `admin` moderate. */
 export type Affiliation = 'owner' | 'admin' | 'member' | 'none' | 'outcast';
 
 /** What a room knows of an account. */

@@ -1,4 +1,4 @@
-/** What a room's owner can set (XEP-0045 §10.2, basics). */
+/** What a room's owner can set (XEP-0045). */
 export interface RoomSettings {
   /** Name for people; '': the one of its address. */
   readonly title: string;

@@ -9,7 +9,7 @@ export function pictureHash(vcard: XmlElement | null): string {
   return base64.trim() === '' ? '' : createHash('sha1').update(Buffer.from(base64, 'base64')).digest('hex');
 }
 
-/** The presence with the picture's hash, unless its client says something of that itself (XEP-0398 §3). */
+/** The presence with the picture's hash, unless its client says something of that itself (XEP-0398). */
 export function withPicture(presence: XmlElement, hash: string): XmlElement {
   if (presence.childIn(NS.vcardUpdate)) return presence;
   return presence.plus(xml(NS.vcardUpdate, 'x', {}, xml(NS.vcardUpdate, 'photo', {}, hash || null)));

@@ -14,7 +14,7 @@ export function carbonOf(direction: 'received' | 'sent', stanza: XmlElement, ses
   );
 }
 
-/** Whether the sender wants none made (XEP-0280 §9). */
+/** Whether the sender wants none made (XEP-0280). */
 export function wantsNoCarbon(stanza: XmlElement): boolean {
   return stanza.child('private', NS.carbons) !== undefined || stanza.child('no-copy', NS.hints) !== undefined;
 }

@@ -9,7 +9,7 @@ import { StreamError } from './stream/stream-error.ts';
 import { type XmlElement, xml } from './xml/element.ts';
 import type { XmppServer } from './xmpp-server.ts';
 
-/** Says why (XEP-0191 §3.4). */
+/** Says why (XEP-0191). */
 const BLOCKED = xml(NS.blockingErrors, 'blocked');
 
 const IQ_TYPES: ReadonlySet<string | undefined> = new Set(['get', 'set', 'result', 'error']);
@@ -68,7 +68,7 @@ function relayIq(server: XmppServer, session: Session, iq: XmlElement, to: Jid):
   }
 }
 
-/** To somebody whom the sender has blocked nothing can be sent (XEP-0191 §3.4). */
+/** To somebody whom the sender has blocked nothing can be sent (XEP-0191). */
 function refuseBlocked({ user }: Session, stanza: XmlElement, to: Jid | null): void {
   if (!to || to.bare === user.jid.bare || !user.blocks(to)) return;
   if (stanza.name === 'presence') throw new StanzaError('not-acceptable', '', [], 'cancel');

@@ -76,7 +76,7 @@ function meaningOf(stanza: XmlElement): CommonSignal | null {
 
 /**
  * Whether it is kept for somebody who is away: receipts and markers are, what only says that somebody is typing is not
- * (XEP-0160 §3), nor what the sender does not want kept (XEP-0334 §4).
+ * (XEP-0160 §3), nor what the sender does not want kept (XEP-0334).
  */
 function mayWait(stanza: XmlElement): boolean {
   const { type = 'normal' } = stanza.attrs;
@@ -85,7 +85,7 @@ function mayWait(stanza: XmlElement): boolean {
   return stanza.elements.some(({ ns, name }) => ns !== NS.chatStates && ns !== NS.hints && name !== 'thread');
 }
 
-/** Chat states and receipts are part of a chat: the user's other clients want them, too (XEP-0280 §6). */
+/** Chat states and receipts are part of a chat: the user's other clients want them, too (XEP-0280). */
 function copy(server: XmppServer, session: Session, name: string, stanza: XmlElement, to: Jid): void {
   if (stanza.attrs.type !== 'chat' || wantsNoCarbon(stanza)) return;
   for (const other of session.user.sessions.values()) {

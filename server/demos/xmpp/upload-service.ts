@@ -104,7 +104,7 @@ function refusal(refused: FileRefusal): StanzaError {
   }
 }
 
-/** Says the limit (XEP-0363 §5). */
+/** Says the limit (XEP-0363). */
 function tooLarge(): XmlElement {
   return xml(NS.httpUpload, 'file-too-large', {}, xml(NS.httpUpload, 'max-file-size', {}, String(MAX_FILE_BYTES)));
 }

@@ -197,7 +197,7 @@ export class XmppServer implements StreamDesk, SessionDesk {
     goUnavailable(this, session);
   }
 
-  /** What the client has not acknowledged waits for the next one (XEP-0198 §5, XEP-0160). */
+  /** What the client has not acknowledged waits for the next one (XEP-0198, XEP-0160). */
   #giveBack({ management, user }: Session): void {
     for (const { message } of management?.unacknowledged ?? []) {
       if (message) this.chat.keepOffline(user.name, message);

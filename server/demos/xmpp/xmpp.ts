@@ -12,7 +12,7 @@ import { XmppServer } from './xmpp-server.ts';
 /** The one domain that is served: every account is `user@localhost`. */
 export const DOMAIN = 'localhost';
 
-/** Where browsers open their stream (RFC 7395 §3.1 leaves the path to the server). */
+/** Where browsers open their stream: the path of the example in RFC 7395 §3.1; servers may have another one (§4). */
 export const WEBSOCKET_PATH = '/xmpp-websocket';
 
 /** What the demo is made from. */

@@ -70,7 +70,7 @@ function setBlocked({ server, user }: IqRequest, jid: Jid, isBlocked: boolean): 
   }
 }
 
-/** Whoever is blocked sees the account go (XEP-0191 §3.3). */
+/** Whoever is blocked sees the account go (XEP-0191). */
 function hideFrom({ server, user }: IqRequest, jid: Jid): void {
   for (const session of user.available) {
     if (!user.roster.get(jid.bare)?.from && !session.directed.has(jid.toString())) continue;

@@ -57,7 +57,7 @@ function serverInfo({ server }: IqRequest): XmlElement {
   return infoOf([{ category: 'server', type: 'im', name: 'Porthole' }], features);
 }
 
-/** Only those who may see somebody's presence are told that the account is there (XEP-0030 §8). */
+/** Only those who may see somebody's presence are told that the account is there (XEP-0030). */
 function maySee({ user, session }: IqRequest): boolean {
   return user.roster.get(session.user.jid.bare)?.from ?? false;
 }

@@ -14,7 +14,7 @@ export const roster: IqEntry = {
   at: ['account'],
   get: ({ session, user, payload }) => {
     session.wantsRoster = true;
-    // RFC 6121 §2.6: nothing at all says that the client's copy is the newest.
+    // RFC 6121 §2.6.3: nothing at all says that the client's copy is the newest.
     return payload.attrs.ver === user.roster.version ? null : user.roster.toXml();
   },
   set: (request) => {

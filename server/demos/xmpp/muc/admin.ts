@@ -1,4 +1,4 @@
-/** Who may what in a room: kick, ban, make somebody owner, and the lists (XEP-0045 §8, §9). */
+/** Who may what in a room: kick, ban, make somebody owner, and the lists (XEP-0045 #moderator, #admin). */
 import type { Role } from '../../../chat/member.ts';
 import type { Affiliation } from '../../../chat/room-rights.ts';
 import { Jid } from '../jid.ts';
@@ -38,7 +38,7 @@ function list(request: AdminRequest, items: readonly XmlElement[]): XmlElement {
   return xml(NS.mucAdmin, 'query', {}, ...found);
 }
 
-/** Where members see each other's addresses anyhow, they see the lists as well (XEP-0045 §9.5). */
+/** Where members see each other's addresses anyhow, they see the lists as well (XEP-0045). */
 function maySeeLists({ room, session, place }: AdminRequest): boolean {
   const { rights, settings } = room.core;
   if (rights.mayModerate(session.user.name) || (place && room.core.mayModerate(place.member))) return true;
@@ -94,7 +94,7 @@ function affiliate({ room, member }: Place, { attrs }: XmlElement, affiliation: 
   if (present && !couldModerate && room.core.mayModerate(present)) revealOthers(room, present.nick);
 }
 
-/** Somebody who is not here: who moderates is told what the room thinks of it now (XEP-0045 §9.3). */
+/** Somebody who is not here: who moderates is told what the room thinks of it now (XEP-0045). */
 export function tellModerators(room: MucRoom, user: string, reason: string): void {
   const affiliation = room.core.rights.of(user);
   const why = reason === '' ? null : xml(NS.mucUser, 'reason', {}, reason);

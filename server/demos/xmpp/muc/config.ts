@@ -1,4 +1,4 @@
-/** What a room's owner can set, as a form (XEP-0045 §10.2). */
+/** What a room's owner can set, as a form (XEP-0045). */
 import { MAX_STATUS_BYTES } from '../../../chat/limits.ts';
 import type { RoomSettings } from '../../../chat/room-settings.ts';
 import { type FormField, formOf, isTrue } from '../form.ts';
@@ -50,7 +50,7 @@ export function configured(settings: RoomSettings, values: ReadonlyMap<string, s
   return next;
 }
 
-/** What everybody in the room is told of a change (XEP-0045 §10.2.1); empty: nothing has changed. */
+/** What everybody in the room is told of a change (XEP-0045); empty: nothing has changed. */
 export function changeCodes(before: RoomSettings, after: RoomSettings): readonly string[] {
   const names = Object.keys(after) as (keyof RoomSettings)[];
   if (names.every((name) => before[name] === after[name])) return [];

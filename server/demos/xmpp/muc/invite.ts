@@ -1,4 +1,4 @@
-/** Asking somebody in (XEP-0045 §7.8.2). */
+/** Asking somebody in (XEP-0045). */
 import { Jid } from '../jid.ts';
 import { NS } from '../namespaces.ts';
 import type { Session } from '../session.ts';

@@ -1,4 +1,4 @@
-/** Coming into a room, being there, and going (XEP-0045 §7.2, §7.6, §7.7, §7.14). */
+/** Coming into a room, being there, and going (XEP-0045 #enter, #changenick, #exit). */
 import type { Jid } from '../jid.ts';
 import { MAX_ROOM_HISTORY, MAX_ROOMS_PER_SESSION } from '../limits.ts';
 import { NS } from '../namespaces.ts';
@@ -52,7 +52,7 @@ export function takePresence(service: MucService, occupant: Occupant, stanza: Xm
   }
 }
 
-/** How an occupant is, as was told when it last changed (XEP-0045 §17.3). */
+/** How an occupant is, as was told when it last changed (XEP-0045). */
 function answerProbe({ session }: Occupant, { room, member }: Place, to: Jid): void {
   const [other] = room.core.membersNamed(to.resource);
   const reserver = room.core.rights.reserverOf(to.resource);
@@ -65,7 +65,7 @@ function answerProbe({ session }: Occupant, { room, member }: Place, to: Jid): v
   session.sendText(occupantPresence(room, other)(session.jid.toString(), false, seesJids));
 }
 
-/** Who is there, that it is in, what was said, and what the subject is, in this order (XEP-0045 §7.2.3). */
+/** Who is there, that it is in, what was said, and what the subject is, in this order (XEP-0045 #enter-pres). */
 function welcome(service: MucService, occupant: Occupant, place: Place, stanza: XmlElement, opened: boolean): void {
   const { session } = occupant;
   const { room, member } = place;
@@ -81,7 +81,7 @@ function welcome(service: MucService, occupant: Occupant, place: Place, stanza: 
   session.send(subjectStanza(room, subject?.nick ?? '', subject?.text ?? '').with({ to }));
 }
 
-/** As much as was asked for, and no more than MAX_ROOM_HISTORY (XEP-0045 §7.2.14). */
+/** As much as was asked for, and no more than MAX_ROOM_HISTORY (XEP-0045 #enter-managehistory). */
 function historyFor(service: MucService, { room }: Place, stanza: XmlElement) {
   const wish = stanza.child('x', NS.muc)?.child('history')?.attrs ?? {};
   const nowMs = service.server.now().getTime();

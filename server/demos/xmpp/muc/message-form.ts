@@ -1,4 +1,4 @@
-/** What is said in a room (XEP-0045 §7.4 to §7.9). */
+/** What is said in a room (XEP-0045 #message). */
 import type { Message, Signal } from '../../../chat/message.ts';
 import type { Jid } from '../jid.ts';
 import { bodyOf, linkTo, nativeStanza } from '../message-stanza.ts';
@@ -32,7 +32,7 @@ export function groupStanza(room: MucRoom, message: Message): XmlElement {
   );
 }
 
-/** What was said before somebody came (XEP-0045 §7.2.13). */
+/** What was said before somebody came (XEP-0045 #enter-history). */
 export function historyStanza(room: MucRoom, message: Message, to: Jid): XmlElement {
   return groupStanza(room, message).with({ to: to.toString() }).plus(delayOf(message.atMs, room.jid.bare));
 }
@@ -62,7 +62,7 @@ export function groupSignal(room: MucRoom, nick: string, signal: Signal): readon
   return [addressed(xml(NS.client, 'message', { type: 'groupchat', from }, xml(NS.chatStates, signal.state)))];
 }
 
-/** A message to one occupant alone (XEP-0045 §7.5). */
+/** A message to one occupant alone (XEP-0045). */
 export function whisperStanza(message: Message, room: MucRoom, to: Jid): XmlElement {
   const native = nativeStanza(message.native);
   const attrs = {

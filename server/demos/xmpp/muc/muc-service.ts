@@ -96,7 +96,7 @@ function say({ server }: MucService, seat: Occupant, stanza: XmlElement): void {
   const body = stanza.childText('body');
   const subject = stanza.childText('subject');
   if (!member) return;
-  // A subject with a thread is the title of a message, as one with a body is (XEP-0045 §8.1).
+  // A subject with a thread is the title of a message, as one with a body is (XEP-0045).
   const text = body || (stanza.child('thread') ? subject : undefined);
   if (text) {
     const said = member.say(server.upload.draftOf(stanza, text));

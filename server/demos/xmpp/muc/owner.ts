@@ -1,4 +1,4 @@
-/** The owner's part: setting a room, and closing it (XEP-0045 §10). */
+/** The owner's part: setting a room, and closing it (XEP-0045 #owner). */
 import { filledIn } from '../form.ts';
 import { NS } from '../namespaces.ts';
 import { StanzaError } from '../stanza-error.ts';

@@ -1,4 +1,4 @@
-/** Presence in a room: who is there, as what, and who goes (XEP-0045 §7). */
+/** Presence in a room: who is there, as what, and who goes (XEP-0045 #user). */
 
 import type { Farewell } from '../../../chat/outbox.ts';
 import { ONLINE, type Presence } from '../../../chat/presence.ts';
@@ -20,7 +20,7 @@ import type { MucRoom } from './muc-room.ts';
  */
 export type StanzaText = (to: string, isSelf: boolean, seesJids: boolean) => string;
 
-/** Status codes (XEP-0045 §15.6.2). */
+/** Status codes (XEP-0045 #registrar-statuscodes). */
 const SHOWS_ADDRESSES = '100';
 const SELF = '110';
 const CREATED = '201';
@@ -122,7 +122,7 @@ function putOutCode(room: MucRoom, affiliation: Affiliation): string {
   return room.closesToOthers ? CLOSED_TO_OTHERS : NO_MEMBER;
 }
 
-/** The room is closed (XEP-0045 §10.9). */
+/** The room is closed (XEP-0045). */
 function destroyedPresence(room: MucRoom, who: Named, reason: string): StanzaText {
   const why = reason === '' ? null : xml(NS.mucUser, 'reason', {}, reason);
   return addressed((isSelf, seesJids) => {
@@ -141,7 +141,7 @@ export function absence(room: MucRoom, nick: string, user: string): StanzaText {
   });
 }
 
-/** The old nick goes, the new one comes (XEP-0045 §7.6). */
+/** The old nick goes, the new one comes (XEP-0045 #changenick). */
 export function renaming(room: MucRoom, who: Named, to: string): readonly StanzaText[] {
   const gone = addressed((isSelf, seesJids) => {
     const item = itemOf(room, { ...who, nick: to }, seesJids || isSelf).with({ nick: to });

@@ -1,4 +1,4 @@
-/** Members who keep a nick in a room (XEP-0045 §7.10, §7.12). */
+/** Members who keep a nick in a room (XEP-0045 #register, #reservednick). */
 import { filledIn, formOf } from '../form.ts';
 import { infoOf } from '../iq/disco.ts';
 import { NS } from '../namespaces.ts';

@@ -139,7 +139,7 @@ function roomInfo({ core }: MucRoom): XmlElement {
   return infoOf([{ category: 'conference', type: 'text', name: settings.title || core.name }], features, form);
 }
 
-/** What kind of room it is (XEP-0045 §6.4). */
+/** What kind of room it is (XEP-0045). */
 function kindsOf(settings: RoomSettings): string[] {
   return [
     settings.isListed ? 'muc_public' : 'muc_hidden',

@@ -1,4 +1,4 @@
-/** Asking for a voice in a moderated room, and being given it (XEP-0045 §7.13, §8.6). */
+/** Asking for a voice in a moderated room, and being given it (XEP-0045 #requestvoice, #voiceapprove). */
 import { filledIn, formOf, isTrue } from '../form.ts';
 import { Jid } from '../jid.ts';
 import { NS } from '../namespaces.ts';

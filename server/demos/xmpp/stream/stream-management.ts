@@ -9,7 +9,7 @@ export interface SentStanza {
   readonly message: Message | null;
 }
 
-/** Counters wrap at 2^32 (XEP-0198 §4). */
+/** Counters wrap at 2^32 (XEP-0198). */
 const WRAP = 2 ** 32;
 
 /** One session's counters, and what the client has not acknowledged. */

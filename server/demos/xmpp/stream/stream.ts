@@ -232,7 +232,7 @@ export class Stream implements LinkListener {
     this.link.restart();
   }
 
-  /** Asks what the client has received once for all that is sent in this turn (XEP-0198 §4). */
+  /** Asks what the client has received once for all that is sent in this turn (XEP-0198). */
   #askLater(): void {
     this.#askQueued = true;
     queueMicrotask(() => {
