@@ -1,5 +1,5 @@
 /** Packets in the words of tcpdump(8). */
-import { ICMP_TYPES, ICMPV6_TYPES, type ParsedIcmp } from '#packets/icmp.ts';
+import { ICMP_TYPES, ICMPV6_TYPES, type ParsedIcmp, UNREACHABLE_CODES } from '#packets/icmp.ts';
 import type { Packet } from '#packets/packet.ts';
 import { distance } from '#packets/sequence.ts';
 import { type ParsedTcp, TCP_FLAGS, type TcpOption } from '#packets/tcp.ts';
@@ -141,7 +141,20 @@ function icmpWords({ layer, type, code, identifier, sequence }: ParsedIcmp, pack
     const words = layer === 'icmp' ? `${port} unreachable` : `destination unreachable, unreachable port, ${port}`;
     return `${name} ${words}, length ${length}`;
   }
-  return `${name} type ${type} code ${code}, length ${length}`;
+  return `${name} ${layer === 'icmp' ? errorWords(type, code, packet) : `type ${type} code ${code}`}, length ${length}`;
+}
+
+/** Errors of RFC 792 besides "port unreachable". */
+function errorWords(type: number, code: number, { quoted }: Packet): string {
+  const about = quoted?.ip?.destination ?? '';
+  const { net, host, protocol } = UNREACHABLE_CODES;
+  if (type === ICMP_TYPES.unreachable && code === net) return `net ${about} unreachable`;
+  if (type === ICMP_TYPES.unreachable && code === host) return `host ${about} unreachable`;
+  if (type === ICMP_TYPES.unreachable && code === protocol)
+    return `${about} protocol ${quoted?.ip?.protocol} unreachable`;
+  if (type === ICMP_TYPES.timeExceeded)
+    return `${code === 0 ? '' : 'ip reassembly '}time exceeded${code === 0 ? ' in-transit' : ''}`;
+  return `type ${type} code ${code}`;
 }
 
 const OCTETS_A_LINE = 16;
