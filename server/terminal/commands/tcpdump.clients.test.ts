@@ -1,10 +1,17 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Frame } from '#packets/capture-file.ts';
 import { CaptureReader } from '#packets/capture-reader.ts';
+import { ICMP_PROTOCOL, ICMP_TYPES, serializeIcmp } from '#packets/icmp.ts';
+import { serializeIpv4 } from '#packets/ipv4.ts';
+import { LINK_TYPES } from '#packets/link.ts';
 import { parsePacket } from '#packets/packet.ts';
+import { interfaceBlock, packetBlock, sectionBlock } from '#packets/pcapng-writer.ts';
+import { serializeTcp, TCP_FLAGS, TCP_PROTOCOL } from '#packets/tcp.ts';
 import { inRepository } from '../../../tools/run/repository.js';
 import { hexLines, TcpdumpLines } from '../tcpdump/tcpdump-line.ts';
 
@@ -51,4 +58,50 @@ describe('the lines of tcpdump', () => {
       octets.map((each) => each.trimEnd()),
     );
   });
+
+  it('says ICMP errors in the words of the real one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'porthole-tcpdump-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const file = join(folder, 'errors.pcapng');
+    const errors = [
+      [ICMP_TYPES.unreachable, 0],
+      [ICMP_TYPES.unreachable, 1],
+      [ICMP_TYPES.unreachable, 2],
+      [ICMP_TYPES.unreachable, 3],
+      [ICMP_TYPES.timeExceeded, 0],
+      [ICMP_TYPES.timeExceeded, 1],
+    ] as const;
+    await writeFile(file, fileOf(errors.map(([type, code]) => icmpError(type, code))));
+    const lines = new TcpdumpLines(false);
+    const ours = (await framesOf(file)).map(({ bytes, linkType }) => lines.line(parsePacket(bytes, linkType)));
+    expect(ours).toEqual(await real(file));
+  });
 });
+
+const ENDS = { source: '192.0.2.1', destination: '192.0.2.2' };
+
+function ipPacket(protocol: number, payload: Uint8Array): Uint8Array {
+  const header = {
+    ...{ ...ENDS, protocol, ttl: 64, identification: 1, dontFragment: true, moreFragments: false },
+    ...{ fragmentOffset: 0, trafficClass: 0, options: new Uint8Array(0) },
+  };
+  return serializeIpv4(header, payload);
+}
+
+/** An error that quotes a SYN. */
+function icmpError(type: number, code: number): Uint8Array {
+  const syn = {
+    ...{ sourcePort: 1_234, destinationPort: 7, sequence: 1, acknowledgment: 0, flags: TCP_FLAGS.syn },
+    ...{ window: 1, urgentPointer: 0, options: [] },
+  };
+  const quoted = ipPacket(TCP_PROTOCOL, serializeTcp(syn, new Uint8Array(0), ENDS));
+  return ipPacket(ICMP_PROTOCOL, serializeIcmp({ type, code, body: Uint8Array.of(0, 0, 0, 0, ...quoted) }));
+}
+
+function fileOf(packets: readonly Uint8Array[]): Buffer {
+  return Buffer.concat([
+    sectionBlock({ application: 'Porthole' }),
+    interfaceBlock({ linkType: LINK_TYPES.raw, name: 'made', snapLength: 0 }),
+    ...packets.map((bytes) => packetBlock({ interface: 0, seconds: 1, nanoseconds: 0, bytes })),
+  ]);
+}
