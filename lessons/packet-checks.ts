@@ -4,6 +4,7 @@
  * Packets can be judged only where they may be captured, and while they are: the page captures while such a step is open. So
  * `packets` stands inside of `captured` (checks.ts), which has another way for machines that do not let us.
  */
+import type { DemoAddress } from '#protocol/demos.ts';
 import type { Endpoint, SocketRow, Transport } from '#protocol/wire.ts';
 import type { End } from './checks.ts';
 
@@ -95,6 +96,15 @@ export interface TableSighting {
 
 /** Whether packets are captured: `null` while that is not known, or is about to change. */
 export type Captures = boolean | null;
+
+/** A packet as checks see it, with the demo that has the server's port. */
+export function sightingOf(
+  packet: Omit<PacketSighting, 'demo'>,
+  demos: readonly Pick<DemoAddress, 'id' | 'transport' | 'port'>[],
+): PacketSighting {
+  const demo = demos.find(({ transport, port }) => transport === packet.transport && port === packet.server.port);
+  return { ...packet, demo: demo?.id ?? null };
+}
 
 /** These packets, in this order, in one flow. */
 export function packets(where: FlowsMeant, ...inOrder: readonly PacketExpected[]): PacketsCheck {

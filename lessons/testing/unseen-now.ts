@@ -4,6 +4,7 @@ import type { CapturedFrame, CaptureStatus } from '#protocol/capture.ts';
 import type { DemoAddress } from '#protocol/demos.ts';
 import type { WireMessage, WireRequest } from '#protocol/wire-messages.ts';
 import { partsOf } from '../checks.ts';
+import { sightingOf } from '../packet-checks.ts';
 import type { Completion, Known, Runner } from '../runner.ts';
 import type { Lesson } from '../schema.ts';
 import { portOf } from '../templates.ts';
@@ -68,8 +69,7 @@ export class UnseenNow {
       const packet = this.#flows.follow(parsePacket(Buffer.from(bytes, 'base64'), linkType));
       if (!packet || number <= (this.#floor ?? 0)) return [];
       this.#clientPorts.add(packet.client.port);
-      const demo = this.#demos.find((each) => each.transport === packet.transport && each.port === packet.server.port);
-      return [{ packet: { ...packet, demo: demo?.id ?? null }, wallMs: seconds * 1_000 + nanoseconds / 1e6 }];
+      return [{ packet: sightingOf(packet, this.#demos), wallMs: seconds * 1_000 + nanoseconds / 1e6 }];
     });
     return runner.feedPackets(seen);
   }

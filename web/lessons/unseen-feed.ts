@@ -1,5 +1,5 @@
 import { partsOf } from '#lessons/checks.ts';
-import type { Captures, PacketSighting } from '#lessons/packet-checks.ts';
+import { type Captures, type PacketSighting, sightingOf } from '#lessons/packet-checks.ts';
 import type { Completion, Known, Runner } from '#lessons/runner.ts';
 import type { Experiment, Step } from '#lessons/schema.ts';
 import { portOf } from '#lessons/templates.ts';
@@ -115,9 +115,7 @@ export class UnseenFeed {
 
   #sighting({ packet }: HeldPacket): PacketSighting | null {
     const seen = this.#flows.follow(packet);
-    if (!seen) return null;
-    const demo = this.#demos.find(({ transport, port }) => transport === seen.transport && port === seen.server.port);
-    return { ...seen, demo: demo?.id ?? null };
+    return seen && sightingOf(seen, this.#demos);
   }
 
   #follower(): FlowFollower {
