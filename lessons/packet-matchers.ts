@@ -3,7 +3,7 @@
 import type { Evidence, WireEvent } from '#protocol/wire.ts';
 import { bareMatch, type Match } from './match.ts';
 import type { Matcher, Seen } from './matcher.ts';
-import type { PacketExpected, PacketsCheck, SocketsCheck, TableSighting } from './packet-checks.ts';
+import type { PacketsCheck, SocketsCheck, TableSighting } from './packet-checks.ts';
 import { type PacketJudge, packetJudge } from './packet-match.ts';
 import { type TableJudge, tableJudge } from './socket-match.ts';
 import type { ConversationFacts, WireNow } from './wire-now.ts';
@@ -16,7 +16,8 @@ export class PacketEdge implements Matcher {
 
   constructor(check: PacketsCheck) {
     this.#judge = packetJudge(check);
-    this.#evidence = check.inOrder.some(isDerived) ? ['captured', 'derived'] : ['captured'];
+    // What is said of segments counts from the connection's beginning, and knows which was sent before.
+    this.#evidence = check.transport === 'udp' ? ['captured'] : ['captured', 'derived'];
   }
 
   feed(seen: Seen, now: WireNow): void {
@@ -30,11 +31,6 @@ export class PacketEdge implements Matcher {
   looksAt(): boolean {
     return false;
   }
-}
-
-/** Numbers are counted from the connection's beginning, and a packet sent again is told by those before it. */
-function isDerived({ sequence, acknowledgment, minAcknowledgment, mark }: PacketExpected): boolean {
-  return [sequence, acknowledgment, minAcknowledgment, mark].some((each) => each !== undefined);
 }
 
 /** The socket table as it was read last. */

@@ -21,10 +21,10 @@ const mayCapture = process.platform === 'linux' && process.getuid?.() === 0;
 
 /** Flags, sequence number and length of a row, as tshark's columns. */
 function asTshark(row: string): string {
+  // Before the arrow stands a state, which may be called FIN-WAIT-1.
+  const flags = /[→←](.*)seq=/.exec(row)?.[1] ?? '';
   // In tshark's order.
-  const names = ['ACK', 'PSH', 'RST', 'SYN', 'FIN'].filter((name) =>
-    new RegExp(`\\b${name}\\b`).test(row.split('seq=')[0] ?? ''),
-  );
+  const names = ['ACK', 'PSH', 'RST', 'SYN', 'FIN'].filter((name) => flags.includes(name));
   const number = (name: string): string => new RegExp(`${name}=(\\d+)`).exec(row)?.[1] ?? '0';
   return [names.map((name) => name[0]).join(''), number('seq'), number('len')].join('\t');
 }
@@ -41,7 +41,7 @@ describe.runIf(mayCapture)('the packets tab', () => {
     await page.getByRole('tab', { name: 'Packets' }).click();
     await page.getByText(/capturing on lo/).waitFor();
     await Program.run('nc', ['-N', '127.0.0.1', String(server.demo('echo').port)], 'hello\n');
-    const packets = page.getByRole('option');
+    const packets = page.getByRole('listbox').getByRole('option');
     await expect.poll(() => packets.filter({ hasText: /FIN, ACK/ }).count()).toBe(2);
     await expect
       .poll(() => packets.allTextContents())
