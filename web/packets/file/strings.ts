@@ -28,7 +28,10 @@ export const fileStrings = defineStrings({
         'Each was captured from real sockets, on the loopback or between two network namespaces of one machine running Linux {{kernel}}.',
     },
     trace: {
-      handshake: { title: 'Handshake and goodbye', what: 'nc connects to the echo demo, says hello, and closes.' },
+      handshake: {
+        title: 'Handshake and goodbye',
+        what: 'A client connects to an echo server, says hello, gets it back, and closes.',
+      },
       refused: { title: 'Refused', what: 'A SYN to a port where nobody listens, and the RST.' },
       reset: { title: 'Reset', what: 'A connection that ends with a RST (SO_LINGER 0).' },
       'half-close': { title: 'Half-close', what: 'The client finishes first and still receives the answer.' },
@@ -66,7 +69,7 @@ export const fileStrings = defineStrings({
       tracesLead: '每一份都来自真实的套接字：在一台 Linux {{kernel}} 机器的回环接口上，或两个网络命名空间之间抓取。',
     },
     trace: {
-      handshake: { title: '握手与告别', what: 'nc 连接 echo 演示服务，打个招呼，然后关闭。' },
+      handshake: { title: '握手与告别', what: '客户端连接一个回显服务器，打个招呼，收到同样的话，然后关闭。' },
       refused: { title: '连接被拒绝', what: '向无人监听的端口发 SYN，收到 RST。' },
       reset: { title: '重置', what: '以 RST 结束的连接（SO_LINGER 0）。' },
       'half-close': { title: '半关闭', what: '客户端先说完，之后仍收到应答。' },
