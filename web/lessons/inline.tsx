@@ -6,6 +6,7 @@ import { glossaryEntry } from '#lessons/glossary.ts';
 import { portOf } from '#lessons/templates.ts';
 import type { Transport } from '#protocol/wire.ts';
 import { useWire } from '../session/react.tsx';
+import { formatCount } from '../workbench/format.ts';
 import s from './inline.module.css';
 import { useFacts } from './lesson-context.tsx';
 
@@ -26,7 +27,15 @@ export function Port({ demo, transport = 'tcp', host }: PortProps) {
 /** Something that was seen: an address, a port, a text. */
 export function Fact({ name }: { readonly name: string }) {
   const value = useFacts()?.[name];
-  return <code className={s.fact}>{value ?? '…'}</code>;
+  return <code className={s.fact}>{value === undefined ? '…' : grouped(name, value)}</code>;
+}
+
+/** Facts that are amounts, and not ports or numbers of a protocol. */
+const AMOUNTS: readonly string[] = ['at', 'bytes', 'cwnd', 'ssthresh', 'window'];
+
+/** Amounts as they stand elsewhere on the page: 23360 as "23 360". */
+function grouped(name: string, value: string): string {
+  return AMOUNTS.includes(name.replace(/-\d+$/, '')) && /^\d+$/.test(value) ? formatCount(Number(value)) : value;
 }
 
 /** A term that explains itself when it is asked: by click, touch or keyboard. */

@@ -198,7 +198,7 @@ export const strings = defineStrings({
     onlyHere: '这一步只有本页的终端能看到：还没到达服务器就失败的事，只有客户端自己知道。',
     capture: {
       on: '这一步要看数据包。等待期间，正在用 {{tool}} 抓取 {{interface}} 上的包。',
-      starting: '这一步要看数据包。正在启动抓包……',
+      starting: '这一步要看数据包。正在启动抓包…',
       refused: '这一步要看数据包，而这里无法抓包：“数据包”标签页说明了原因，以及怎样才能开启。',
     },
     nearMiss: '实际看到的是：',
