@@ -34,6 +34,8 @@ export class StanzaError extends Error {
   readonly condition: StanzaCondition;
   /** Address of who found it, where that is not whom the stanza was for. Default: none. */
   by: string | undefined;
+  /** What is sent back of the stanza, for clients that have to know what it was about. Default: nothing. */
+  about: XmlElement | undefined;
   readonly #type: ErrorType | undefined;
   readonly #more: readonly XmlNode[];
 
@@ -56,5 +58,5 @@ export class StanzaError extends Error {
 /** `stanza` sent back as an error: ends swapped, its content left out (RFC 6120 §8.3.1). */
 export function errorReply(stanza: XmlElement, error: StanzaError): XmlElement {
   const { from, to, id } = stanza.attrs;
-  return xml(NS.client, stanza.name, { type: 'error', id, from: to, to: from }, error.toXml());
+  return xml(NS.client, stanza.name, { type: 'error', id, from: to, to: from }, error.about, error.toXml());
 }

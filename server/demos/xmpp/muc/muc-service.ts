@@ -6,7 +6,7 @@ import { NS } from '../namespaces.ts';
 import type { Service } from '../service.ts';
 import type { Session } from '../session.ts';
 import { StanzaError } from '../stanza-error.ts';
-import type { XmlElement } from '../xml/element.ts';
+import { type XmlElement, xml } from '../xml/element.ts';
 import type { XmppServer } from '../xmpp-server.ts';
 import { invite } from './invite.ts';
 import { comeIn, takePresence } from './joining.ts';
@@ -42,7 +42,11 @@ export class MucService implements Service {
     try {
       this.#receive(session, stanza, to);
     } catch (error) {
-      if (error instanceof StanzaError && to.local !== '') error.by = to.bare;
+      if (error instanceof StanzaError && to.local !== '') {
+        error.by = to.bare;
+        // Without it, profanity takes itself for joining for ever.
+        if (stanza.child('x', NS.muc)) error.about = xml(NS.muc, 'x');
+      }
       throw error;
     }
   }
