@@ -1,24 +1,16 @@
 import { isValidElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '../design/CopyButton.tsx';
-import s from './CodeBlock.module.css';
+import { CopyBlock } from './CopyBlock.tsx';
 
 /** Characters of a block that its button's name quotes; two blocks of one lesson may be alike no further. */
 const NAMED_CHARS = 60;
 
-/** What a lesson shows to be typed, as it is typed: long lines wrap, and it can be copied. */
+/** What a lesson shows to be typed, as it is typed. */
 export function CodeBlock({ children }: { readonly children?: ReactNode }) {
   const { t } = useTranslation('lessons');
   // Fenced text ends with a line's end, which is the Enter of whoever pastes it.
   const text = textOf(children).replace(/\n$/, '');
-  return (
-    <div className={s.block}>
-      <pre className={s.text}>
-        <code>{text}</code>
-      </pre>
-      <CopyButton text={text} label={t('copyBlock', { text: beginningOf(text) })} />
-    </div>
-  );
+  return <CopyBlock text={text} copyLabel={t('copyBlock', { text: beginningOf(text) })} />;
 }
 
 function beginningOf(text: string): string {

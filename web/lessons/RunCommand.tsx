@@ -6,6 +6,7 @@ import type { Machine } from '#protocol/demos.ts';
 import { Button } from '../design/Button.tsx';
 import { CopyButton } from '../design/CopyButton.tsx';
 import { useMachine, useWire } from '../session/react.tsx';
+import { CopyBlock } from './CopyBlock.tsx';
 import { useLesson, useTask } from './lesson-context.tsx';
 import s from './RunCommand.module.css';
 
@@ -37,6 +38,7 @@ function Command({ commands, urgent }: { readonly commands: CommandSet; readonly
   const demos = useWire((state) => state.demos);
   const ours = resolveTemplate(commands.ours, demos);
   const own = useOwnCommand(commands);
+  const copyLabel = t('copyLabel', { command: own?.text });
   if (!ours.ok) return <p className={s.missing}>{t('notRunning', { demo: ours.missing.join(', ') })}</p>;
   return (
     <div className={s.run}>
@@ -52,10 +54,10 @@ function Command({ commands, urgent }: { readonly commands: CommandSet; readonly
           >
             {t('run')} <span aria-hidden="true">▸</span>
           </Button>
-          {own ? <CopyButton text={own.text} label={t('copyLabel', { command: own.text })} /> : null}
+          {own?.text === ours.text ? <CopyButton text={own.text} label={copyLabel} /> : null}
         </div>
       </div>
-      {own && own.text !== ours.text ? <OwnLine own={own} /> : null}
+      {own && own.text !== ours.text ? <OwnCommand own={own} copyLabel={copyLabel} /> : null}
     </div>
   );
 }
@@ -88,11 +90,12 @@ function typeable({ platform, tools }: Machine): Machine['tools'] {
 
 const REASONS = { missing: 'own', windows: 'ownWindows', other: 'ownOther' } as const;
 
-function OwnLine({ own }: { readonly own: Own }) {
+function OwnCommand({ own, copyLabel }: { readonly own: Own; readonly copyLabel: string }) {
   const { t } = useTranslation('lessons');
   return (
-    <p className={s.own}>
-      {t(REASONS[own.reason], { missing: own.missing })} <code>{own.text}</code>
-    </p>
+    <>
+      <p className={s.own}>{t(REASONS[own.reason], { missing: own.missing })}</p>
+      <CopyBlock text={own.text} copyLabel={copyLabel} />
+    </>
   );
 }
