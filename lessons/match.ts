@@ -8,6 +8,8 @@ import type { ConversationFacts } from './wire-now.ts';
 export const MAX_MATCH_CONVERSATIONS = 8;
 /** Longest text quoted from the wire, in characters. */
 export const MAX_QUOTED_CHARS = 80;
+/** Octets of the longest character in UTF-8 (RFC 3629 §3). */
+const MAX_CHARACTER_BYTES = 4;
 
 /** What satisfied a check: real events and conversations, nothing made up. */
 export interface Match {
@@ -111,7 +113,8 @@ function conversationFacts(conversation: ConversationFacts): [string, string][] 
   return facts;
 }
 
+/** No more is decoded than may be quoted: what was seen can be long, and is quoted with every event that comes. */
 function quoted(octets: Uint8Array): string {
-  const text = readableText(octets);
+  const text = readableText(octets.subarray(0, (MAX_QUOTED_CHARS + 1) * MAX_CHARACTER_BYTES));
   return text.length > MAX_QUOTED_CHARS ? `${text.slice(0, MAX_QUOTED_CHARS)}…` : text;
 }
