@@ -83,7 +83,10 @@ function isOneCharacter(octets: Uint8Array): boolean {
 }
 
 function startsAt(octets: Uint8Array, wanted: Uint8Array, start: number): boolean {
-  return start + wanted.length <= octets.length && wanted.every((octet, index) => octets[start + index] === octet);
+  if (start + wanted.length > octets.length) return false;
+  // A plain loop: this is asked of every octet that goes by.
+  for (let index = 0; index < wanted.length; index += 1) if (octets[start + index] !== wanted[index]) return false;
+  return true;
 }
 
 /** Octets as a person reads them: UTF-8, with control characters written as `\r`, `\n`, `\x1b`. */
