@@ -90,6 +90,21 @@ describe('a seat that speaks JSON', () => {
     expect(socket.sent).toEqual([]);
   });
 
+  it('has the room’s commands in its protocol’s words, and says what is no command', () => {
+    const { seat, socket } = seatInLobby();
+    seat.say('/topic tea, at five');
+    expect(socket.last()).toEqual({ type: 'subject', id: 'subject', room: '#lobby', text: 'tea, at five' });
+    socket.receive({ type: 'ok', re: 'subject' });
+    expect(seat.store.getState().lines.at(-1)).toMatchObject({ kind: 'notice', body: 'alice: tea, at five' });
+    seat.say('/kick bob off  you go');
+    expect(socket.last()).toEqual({ type: 'kick', room: '#lobby', nick: 'bob', reason: 'off  you go' });
+    seat.say('/kicking');
+    expect(socket.last()).toMatchObject({ type: 'message', body: '/kicking' });
+    seat.look('bob');
+    seat.say('/topic for bob');
+    expect(socket.last()).toMatchObject({ type: 'message', to: 'bob', body: '/topic for bob' });
+  });
+
   it('says now and then that it types, and forgets that others do', () => {
     const { seat, socket, clock } = seatInLobby();
     seat.typed();
@@ -239,6 +254,9 @@ describe('a seat that speaks by lines', () => {
     seat.say('/etc/hosts\nis a file');
     expect(socket.sent.slice(-2)).toEqual(['//etc/hosts\n', 'is a file\n']);
     expect(seat.store.getState().lines.at(-1)?.mark).toBe('sent');
+    seat.say('/topic tea\n/quit');
+    seat.say('/kick bob');
+    expect(socket.sent.slice(-2)).toEqual(['/topic tea /quit\n', '/kick bob\n']);
   });
 
   it('says why its nick is refused', () => {

@@ -148,6 +148,7 @@ export class Seat {
   say(body: string, shared: { readonly file: SharedFile; readonly fileId: string } | null = null): void {
     const { status, conversation, user } = this.store.getState();
     if (status !== 'on' || !this.#speaker || (body.trim() === '' && !shared)) return;
+    if (conversation === LOBBY && this.#command(this.#speaker, body)) return;
     const key = this.#options.newId();
     const line = { key, id: null, from: user, mine: true, with: conversation, body, file: shared?.file ?? null };
     this.#add({ ...line, kind: 'message', atMs: this.#options.clock.now(), mark: 'sending', problem: '' });
@@ -155,6 +156,16 @@ export class Seat {
       this.#unacknowledged.set(key, { to: conversation, body, fileId: shared?.fileId ?? null });
     this.#typedAtMs = 0;
     this.#speaker.say(conversation, key, body, shared?.fileId ?? null);
+  }
+
+  /** `/topic words` and `/kick nick why`, in the words of each protocol. */
+  #command(speaker: Speaker, body: string): boolean {
+    const [, name, argument = ''] = /^\/(topic|kick)(?: +(.*))?$/s.exec(body) ?? [];
+    const [nick = ''] = argument.split(' ', 1);
+    if (name === 'topic') speaker.setSubject(argument);
+    else if (name === 'kick' && nick !== '') speaker.kick(nick, argument.slice(nick.length).trim());
+    else return false;
+    return true;
   }
 
   /** Uploads a file and says so. A reason when it could not be done, else `null`. */

@@ -5,7 +5,7 @@ export const strings = defineStrings({
   en: {
     title: 'One room, several protocols',
     lead: 'Each column is a user with a connection of its own. Let them speak different protocols, write in one, and see the message arrive in the others, each in its own format.',
-    more: 'Two tabs, or two machines, work as well as two columns.',
+    more: 'Two tabs, or two machines, work as well as two columns. /topic and /kick do the same in each; alice moderates the lobby.',
     add: 'Add a user',
     remove: 'Remove {{user}}',
     user: 'User',
@@ -91,7 +91,7 @@ export const strings = defineStrings({
   'zh-CN': {
     title: '同一间聊天室，几种协议',
     lead: '每一栏是一个用户，各有一条自己的连接。让他们说不同的协议，在其中一栏发言，看消息怎样以各自的格式到达别的栏。',
-    more: '用两个标签页，或者两台机器，也和两栏一样。',
+    more: '用两个标签页，或者两台机器，也和两栏一样。/topic 和 /kick 在每一栏里作用相同；大厅由 alice 管理。',
     add: '添加用户',
     remove: '移除 {{user}}',
     user: '用户',

@@ -24,6 +24,8 @@ export interface JsonSpeakerOptions {
 }
 
 const LOBBY = '#lobby';
+/** Id of the requests for another subject. */
+const SUBJECT = 'subject';
 
 /** A connection that speaks JSON. */
 export class JsonSpeaker implements Speaker {
@@ -38,6 +40,7 @@ export class JsonSpeaker implements Speaker {
   #callOff: () => void = () => {};
   #requests = 0;
   #lastError = '';
+  #subject = '';
   #isReady = false;
   #over = false;
 
@@ -54,6 +57,15 @@ export class JsonSpeaker implements Speaker {
 
   say(to: string, clientId: string, body: string, fileId: string | null): void {
     this.#send({ type: 'message', id: clientId, to, body, ...(fileId !== null && { file: fileId }) });
+  }
+
+  setSubject(text: string): void {
+    this.#subject = text;
+    this.#send({ type: 'subject', id: SUBJECT, room: LOBBY, text });
+  }
+
+  kick(nick: string, reason: string): void {
+    this.#send({ type: 'kick', room: LOBBY, nick, reason });
   }
 
   readonly type = (to: string, isTyping: boolean): void => {
@@ -166,9 +178,12 @@ export class JsonSpeaker implements Speaker {
         this.#end(putOut(event));
         this.#socket.close();
         return;
+      case 'ok':
+        // What one does oneself is not sent back.
+        if (event.re === SUBJECT) this.#handlers.notice(`${this.#user}: ${this.#subject}`);
+        return;
       case 'hello':
       case 'registered':
-      case 'ok':
       case 'pong':
         return;
       default:
@@ -182,7 +197,7 @@ export class JsonSpeaker implements Speaker {
     this.#slots.delete(re);
     if (slot) slot.reject(new Error(message));
     else if (re.startsWith('call-')) this.#handlers.call('', re.slice('call-'.length), 'hangup', message);
-    else if (re !== '') this.#handlers.refused(re, message);
+    else if (re !== '' && re !== SUBJECT) this.#handlers.refused(re, message);
     else if (!fatal) this.#handlers.notice(message);
     // Neither logged in nor in the room: there is nothing that this connection is good for.
     if (!this.#isReady && !fatal) {

@@ -52,6 +52,14 @@ export class LinesSpeaker implements Speaker {
     this.#handlers.acknowledged(clientId, '', 'sent');
   }
 
+  setSubject(text: string): void {
+    this.#send(`/topic ${oneLine(text)}`);
+  }
+
+  kick(nick: string, reason: string): void {
+    this.#send(`/kick ${oneLine(`${nick} ${reason}`)}`);
+  }
+
   close(): void {
     this.#socket.close();
   }
@@ -105,4 +113,9 @@ function portIn(text: string): number {
   } catch {
     return 0;
   }
+}
+
+/** A line break would end the command, and begin another line. */
+function oneLine(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').trim();
 }

@@ -58,6 +58,10 @@ export interface SpeakerHandlers {
 export interface Speaker {
   /** Says something to `#lobby` or to a user. `clientId` comes back in `acknowledged` or `refused`. */
   say(to: string, clientId: string, body: string, fileId: string | null): void;
+  /** Gives the lobby a subject. What comes of it is a notice. */
+  setSubject(text: string): void;
+  /** Puts somebody out of the lobby. What comes of it is a notice. */
+  kick(nick: string, reason: string): void;
   readonly type: ((to: string, isTyping: boolean) => void) | null;
   readonly receipt: ((to: string, id: string, state: 'delivered' | 'read') => void) | null;
   readonly call: ((to: string, callId: string, step: CallStep, payload: string) => void) | null;

@@ -22,6 +22,7 @@ export const NS = {
   /** XEP-0045 */
   muc: 'http://jabber.org/protocol/muc',
   mucUser: 'http://jabber.org/protocol/muc#user',
+  mucAdmin: 'http://jabber.org/protocol/muc#admin',
   /** XEP-0066 */
   outOfBand: 'jabber:x:oob',
   /** XEP-0085 */
@@ -58,6 +59,13 @@ export function bindStanza(resource: string): string {
 export function joinStanza(nick: string): string {
   const history = `<x xmlns='${NS.muc}'><history maxstanzas='${HISTORY_LIMIT}'/></x>`;
   return `<presence xmlns='jabber:client' to='${LOBBY_JID}/${escapeXml(nick)}'>${history}</presence>`;
+}
+
+/** Puts somebody out of the lobby (XEP-0045 §8.2). */
+export function kickStanza(id: string, nick: string, reason: string): string {
+  const why = reason === '' ? '' : `<reason>${escapeXml(reason)}</reason>`;
+  const query = `<query xmlns='${NS.mucAdmin}'><item nick='${escapeXml(nick)}' role='none'>${why}</item></query>`;
+  return `<iq xmlns='jabber:client' type='set' to='${LOBBY_JID}' id='${escapeXml(id)}'>${query}</iq>`;
 }
 
 /** Asks where a file may be put (XEP-0363 §4). */

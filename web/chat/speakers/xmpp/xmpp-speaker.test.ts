@@ -169,6 +169,20 @@ describe('a speaker of XMPP', () => {
     expect(told).toEqual(['call ["bob/phone","k1","answer","v=0"]', 'call ["","k1","hangup","Nobody."]']);
   });
 
+  it('moderates in the words of XEP-0045', () => {
+    enter();
+    speaker.setSubject('tea & <cake>');
+    expect(socket.sent.at(-1)).toContain(
+      "type='groupchat' to='lobby@conference.localhost'><subject>tea &amp; &lt;cake&gt;<",
+    );
+    speaker.kick("o'bob", 'enough');
+    const item = "<item nick='o&apos;bob' role='none'><reason>enough</reason></item>";
+    expect(socket.sent.at(-1)).toContain(`<query xmlns='http://jabber.org/protocol/muc#admin'>${item}</query>`);
+    told.splice(0);
+    socket.receive("<iq xmlns='jabber:client' type='error' id='kick-1'><error><text>Not you.</text></error></iq>");
+    expect(told).toEqual(['notice ["Not you."]']);
+  });
+
   it('answers who asks, so that it is not taken for dead', () => {
     enter();
     socket.receive("<iq xmlns='jabber:client' type='get' id='p1' from='localhost'><ping xmlns='urn:xmpp:ping'/></iq>");

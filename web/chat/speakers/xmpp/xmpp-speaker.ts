@@ -14,6 +14,7 @@ import {
   bodyOf,
   callOf,
   joinStanza,
+  kickStanza,
   LOBBY,
   LOBBY_JID,
   messageStanza,
@@ -66,6 +67,15 @@ export class XmppSpeaker implements Speaker {
     this.#send(messageStanza(to, clientId, `${bodyOf(body, fileId)}${receipt}<active xmlns='${NS.states}'/>`));
     // A room sends everything back, its sender's own, too; a user's message is acknowledged by nobody (but XEP-0198).
     if (!isRoom) this.#handlers.acknowledged(clientId, clientId, 'sent');
+  }
+
+  setSubject(text: string): void {
+    this.#send(messageStanza(LOBBY, '', `<subject>${escapeXml(text)}</subject>`));
+  }
+
+  kick(nick: string, reason: string): void {
+    this.#requests += 1;
+    this.#send(kickStanza(`kick-${this.#requests}`, nick, reason));
   }
 
   readonly type = (to: string, isTyping: boolean): void => {
