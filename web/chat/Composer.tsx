@@ -13,7 +13,8 @@ import { LOBBY, type Seat } from './seat.ts';
 /** Where somebody writes, attaches, records and calls. What the protocol has no word for says so. */
 export function Composer({ seat }: { readonly seat: Seat }) {
   const { t } = useTranslation('chat');
-  const { status, conversation } = useStore(seat.store);
+  const status = useStore(seat.store, (state) => state.status);
+  const conversation = useStore(seat.store, (state) => state.conversation);
   const [text, setText] = useState('');
   const [problem, setProblem] = useState('');
   const id = useId();
@@ -140,8 +141,9 @@ function VoiceButton({ disabled, share, fail }: VoiceButtonProps) {
 
 function CallButton({ seat }: { readonly seat: Seat }) {
   const { t } = useTranslation('chat');
-  const { status, conversation } = useStore(seat.store);
-  const { phase } = useStore(seat.call.store);
+  const status = useStore(seat.store, (state) => state.status);
+  const conversation = useStore(seat.store, (state) => state.conversation);
+  const phase = useStore(seat.call.store, (state) => state.phase);
   const isRoom = conversation.startsWith('#');
   const isIdle = phase === 'idle' || phase === 'ended';
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { browserFrames } from '../session/clock.ts';
 import s from './FormatsPanel.module.css';
 import { formatsOf, newestSaid } from './formats.ts';
 import type { Seat, SeatState } from './seat.ts';
@@ -34,13 +35,21 @@ export function FormatsPanel({ seats }: { readonly seats: readonly Seat[] }) {
   );
 }
 
-/** The states of all seats; renders again when one changes. */
+/** The states of all seats as they were at the last paint. */
 function useSeatStates(seats: readonly Seat[]): SeatState[] {
   const [, changed] = useState(0);
   useEffect(() => {
-    const stops = seats.map((seat) => seat.store.subscribe(() => changed((count) => count + 1)));
+    let cancel: (() => void) | null = null;
+    const later = (): void => {
+      cancel ??= browserFrames(() => {
+        cancel = null;
+        changed((count) => count + 1);
+      });
+    };
+    const stops = seats.map((seat) => seat.store.subscribe(later));
     return () => {
       for (const stop of stops) stop();
+      cancel?.();
     };
   }, [seats]);
   return seats.map((seat) => seat.store.getState());

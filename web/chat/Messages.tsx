@@ -1,7 +1,6 @@
 import { Check, CheckCheck, Clock, Download, TriangleAlert } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import { classNames } from '../design/class-names.ts';
 import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import s from './Messages.module.css';
@@ -9,12 +8,13 @@ import type { Seat } from './seat.ts';
 import { filePath } from './speakers/file-path.ts';
 import type { SharedFile } from './speakers/speaker.ts';
 import type { ChatLine, Mark } from './transcript.ts';
+import { useCalm } from './use-calm.ts';
 import { visible } from './visible.ts';
 
 /** What is said in the conversation that is looked at, and who types there. */
 export function Messages({ seat }: { readonly seat: Seat }) {
   const { t } = useTranslation('chat');
-  const { lines, conversation, typing } = useStore(seat.store);
+  const { lines, conversation, typing } = useCalm(seat.store);
   const shown = lines.filter((line) => line.with === conversation);
   const list = useRef<HTMLDivElement>(null);
   const newest = shown.at(-1)?.key;

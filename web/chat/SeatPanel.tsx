@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { Button } from '../design/Button.tsx';
 import { IconButton } from '../design/IconButton.tsx';
 import { Segmented } from '../design/Segmented.tsx';
@@ -13,6 +14,7 @@ import { Composer } from './Composer.tsx';
 import { Messages } from './Messages.tsx';
 import s from './SeatPanel.module.css';
 import { LOBBY, type Seat } from './seat.ts';
+import { useCalm } from './use-calm.ts';
 import { WirePane } from './WirePane.tsx';
 
 /** Props of {@link SeatPanel}. */
@@ -26,7 +28,16 @@ export interface SeatPanelProps {
 /** One user: who it is, what it speaks, what is said, and the wire under it. */
 export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
   const { t } = useTranslation('chat');
-  const { user, protocol, status, problem, unreachable } = useStore(seat.store);
+  const { user, protocol, status, problem, unreachable } = useStore(
+    seat.store,
+    useShallow(({ user, protocol, status, problem, unreachable }) => ({
+      user,
+      protocol,
+      status,
+      problem,
+      unreachable,
+    })),
+  );
   const isOff = status === 'off';
   return (
     <section className={s.panel} aria-label={t('seat', { user, protocol: t(`protocols.${protocol}`) })}>
@@ -79,7 +90,8 @@ export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
 
 function UserChoice({ seat }: { readonly seat: Seat }) {
   const { t } = useTranslation('chat');
-  const { user, status } = useStore(seat.store);
+  const user = useStore(seat.store, (state) => state.user);
+  const status = useStore(seat.store, (state) => state.status);
   const id = useId();
   return (
     <span className={s.user}>
@@ -100,7 +112,7 @@ function UserChoice({ seat }: { readonly seat: Seat }) {
 
 function Conversations({ seat }: { readonly seat: Seat }) {
   const { t } = useTranslation('chat');
-  const { conversation, people, lines, unread } = useStore(seat.store);
+  const { conversation, people, lines, unread } = useCalm(seat.store);
   const known = new Set([LOBBY, ...people, ...lines.map((line) => line.with), conversation]);
   return (
     <fieldset className={s.conversations} aria-label={t('conversation')}>

@@ -1,12 +1,12 @@
 import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import { Colours } from './Colours.tsx';
 import { FoldView } from './FoldView.tsx';
 import { foldJson, foldXml, parseXml } from './fold.ts';
 import { MAX_HEADLINE_CHARS } from './limits.ts';
 import type { Frame, Seat } from './seat.ts';
 import type { ProtocolId } from './speakers/speaker.ts';
+import { useCalm } from './use-calm.ts';
 import s from './WirePane.module.css';
 
 /** Props of {@link WirePane}. */
@@ -19,7 +19,7 @@ export interface WirePaneProps {
 /** Every object, line or stanza as it went, one box each: where one ends is what framing is about. */
 export function WirePane({ seat, children }: WirePaneProps) {
   const { t } = useTranslation('chat');
-  const { frames, protocol } = useStore(seat.store);
+  const { frames, protocol } = useCalm(seat.store);
   const list = useRef<HTMLOListElement>(null);
   const newest = frames.at(-1)?.key;
   useEffect(() => {

@@ -1,4 +1,3 @@
-import { MAX_BODY_CHARS } from './limits.ts';
 import type { Frame, SeatState } from './seat.ts';
 import type { ProtocolId } from './speakers/speaker.ts';
 import type { ChatLine } from './transcript.ts';
@@ -11,7 +10,7 @@ export interface Format {
 }
 
 /** By what a message is known in every protocol: its words, or the id of the file that it is. */
-export type Needle = { readonly body: string } | { readonly fileId: string };
+export type Needle = { readonly body: string; readonly isCut: boolean } | { readonly fileId: string };
 
 /** The newest message that was said in the room, if any. */
 export function newestSaid(seats: readonly SeatState[]): Needle | null {
@@ -21,7 +20,7 @@ export function newestSaid(seats: readonly SeatState[]): Needle | null {
   const newest = said.reduce<ChatLine | null>((best, line) => (best && best.atMs > line.atMs ? best : line), null);
   if (!newest) return null;
   const fileId = FILE_ID.exec(newest.file?.path ?? newest.body)?.[1];
-  return fileId === undefined ? { body: newest.body } : { fileId };
+  return fileId === undefined ? { body: newest.body, isCut: newest.cutChars > 0 } : { fileId };
 }
 
 /** How each protocol carried that message: the newest object, line or stanza of each that has it. */
@@ -43,7 +42,8 @@ const FILE_ID = /\/api\/files\/([\w-]+)\//;
 function isIn(protocol: ProtocolId, text: string, needle: Needle): boolean {
   const body = bodyOf(protocol, text);
   if (body === null) return false;
-  return 'fileId' in needle ? text.includes(needle.fileId) : body.slice(0, MAX_BODY_CHARS) === needle.body;
+  if ('fileId' in needle) return text.includes(needle.fileId);
+  return needle.isCut ? body.startsWith(needle.body) : body === needle.body;
 }
 
 /** What a frame says, or `null` when it is no message. */

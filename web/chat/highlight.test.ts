@@ -100,7 +100,7 @@ describe('the same message', () => {
         seat('lines', 'received', '<ann> hi\r\n'),
         seat('lines', 'sent', 'hi\n'),
       ],
-      { body: 'hi' },
+      { body: 'hi', isCut: false },
     );
     expect(found.map(({ protocol, frame }) => `${protocol} ${frame.direction}`)).toEqual([
       'json received',

@@ -4,6 +4,9 @@ export const MAX_LINES = 300;
 /** What is shown of a message, in UTF-16 units. */
 export const MAX_BODY_CHARS = 4_000;
 
+/** Rows that are shown of a message. */
+export const MAX_BODY_ROWS = 40;
+
 /** Objects of the wire that one seat keeps. */
 export const MAX_FRAMES = 300;
 

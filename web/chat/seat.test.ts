@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   ANSWER_MS,
   MAX_BODY_CHARS,
+  MAX_BODY_ROWS,
   MAX_FRAMES,
   MAX_LINES,
   RETRY_FIRST_MS,
@@ -211,8 +212,10 @@ describe('a seat that speaks JSON', () => {
   it('shows the beginning of a message that is very long, and says how much is left out', () => {
     const { seat, socket } = seatInLobby();
     socket.receive(message({ body: 'x'.repeat(MAX_BODY_CHARS + 7) }));
-    const [line] = seat.store.getState().lines;
-    expect([line?.body.length, line?.cutChars]).toEqual([MAX_BODY_CHARS, 7]);
+    socket.receive(message({ id: 's2', body: 'y\n'.repeat(MAX_BODY_ROWS + 3) }));
+    const [long, tall] = seat.store.getState().lines;
+    expect([long?.body.length, long?.cutChars]).toEqual([MAX_BODY_CHARS, 7]);
+    expect([tall?.body.split('\n').length, tall?.cutChars]).toEqual([MAX_BODY_ROWS, 7]);
   });
 
   it('is off when the server says why the connection ends, and can be connected again', () => {

@@ -1,5 +1,5 @@
 /** What a seat shows of its conversations. Pure: each change is a new list. */
-import { MAX_BODY_CHARS, MAX_LINES } from './limits.ts';
+import { MAX_BODY_CHARS, MAX_BODY_ROWS, MAX_LINES } from './limits.ts';
 import type { SharedFile } from './speakers/speaker.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface ChatLine {
   readonly from: string;
   readonly mine: boolean;
   readonly with: string;
-  /** Its beginning, where it is longer than MAX_BODY_CHARS. */
+  /** Its beginning, where it is longer than MAX_BODY_CHARS, or has more rows than MAX_BODY_ROWS. */
   readonly body: string;
   /** Characters that are left out. */
   readonly cutChars: number;
@@ -32,8 +32,14 @@ type Lines = readonly ChatLine[];
 
 /** A line more; the oldest go. */
 export function withLine(lines: Lines, line: Omit<ChatLine, 'cutChars'>): Lines {
-  const body = line.body.slice(0, MAX_BODY_CHARS);
+  const body = beginningOf(line.body);
   return [...lines, { ...line, body, cutChars: line.body.length - body.length }].slice(-MAX_LINES);
+}
+
+/** No more than MAX_BODY_CHARS characters, and MAX_BODY_ROWS rows. */
+function beginningOf(body: string): string {
+  const rows = body.slice(0, MAX_BODY_CHARS).split('\n', MAX_BODY_ROWS + 1);
+  return rows.slice(0, MAX_BODY_ROWS).join('\n');
 }
 
 /** The line of this key, changed. */
