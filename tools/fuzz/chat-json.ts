@@ -151,6 +151,11 @@ function requestOf(random: Random): ChatRequest | object {
     () => ({ type: 'join', id, room: to, nick: random.pick(['al', '', 'server', text]) }),
     () => ({ type: 'leave', id, room: to }),
     () => ({ type: 'subject', id, room: to, text }),
+    () => ({ type: 'kick', id, room: to, nick: random.pick([...USERS, text]), reason: text }),
+    () => ({
+      ...{ type: 'affiliation', id, room: to, user: random.pick([...USERS, text]) },
+      affiliation: random.pick(['owner', 'admin', 'member', 'none', 'outcast', text]),
+    }),
     () => ({ type: 'history', id, with: to, since: random.pick([`07070707-${random.below(100)}`, text]) }),
     () => ({ type: 'history', id, with: to, limit: random.below(200) - 10 }),
     () => ({ type: 'typing', to, state: random.pick(['composing', 'paused', '']) }),
