@@ -92,6 +92,7 @@ function browserSpeakers(from: (user: string, port: number) => void): Partial<Re
         open: xmpp,
         parse: browserXml,
         contacts: USERS,
+        clock: systemClock,
         user,
         password: PASSWORD,
         resource: `page-${newId()}`,

@@ -7,9 +7,11 @@ import {
   chatEventSchema,
 } from '#protocol/chat-json.ts';
 import type { Clock } from '../../session/clock.ts';
-import { ANSWER_MS, HISTORY_LIMIT, SILENCE_MS } from '../limits.ts';
+import { HISTORY_LIMIT } from '../limits.ts';
 import { filePath } from './file-path.ts';
-import type { HeardMessage, SharedFile, Speaker, SpeakerHandlers, UploadSlot } from './speaker.ts';
+import { Silence } from './silence.ts';
+import { Slots } from './slots.ts';
+import type { HeardMessage, SharedFile, Speaker, SpeakerHandlers } from './speaker.ts';
 import type { OpenTextSocket, TextSocket } from './text-socket.ts';
 
 /** What a JSON speaker is handed. */
@@ -32,13 +34,11 @@ export class JsonSpeaker implements Speaker {
   readonly repeats = true;
   readonly hasPeople = true;
   readonly #user: string;
-  readonly #clock: Clock;
   readonly #handlers: SpeakerHandlers;
   readonly #socket: TextSocket;
   readonly #people = new Map<string, Set<string>>();
-  readonly #slots = new Map<string, { resolve(slot: UploadSlot): void; reject(error: Error): void }>();
-  #callOff: () => void = () => {};
-  #requests = 0;
+  readonly #slots = new Slots();
+  readonly #silence: Silence;
   #lastError = '';
   #subject = '';
   #isReady = false;
@@ -46,8 +46,14 @@ export class JsonSpeaker implements Speaker {
 
   constructor({ open, user, password, resource, clock, handlers }: JsonSpeakerOptions) {
     this.#user = user;
-    this.#clock = clock;
     this.#handlers = handlers;
+    this.#silence = new Silence(clock, {
+      ask: () => this.#send({ type: 'ping' }),
+      dead: () => {
+        this.#socket.close();
+        this.#end('');
+      },
+    });
     this.#socket = open({
       opened: () => this.#send({ type: 'login', user, password, resource }),
       received: (text) => this.#receive(text),
@@ -81,17 +87,12 @@ export class JsonSpeaker implements Speaker {
   };
 
   readonly slot: NonNullable<Speaker['slot']> = ({ name, mime, sizeBytes }) => {
-    this.#requests += 1;
-    const id = `slot-${this.#requests}`;
-    return new Promise((resolve, reject) => {
-      this.#slots.set(id, { resolve, reject });
-      this.#send({ type: 'upload', id, name, mime, size: sizeBytes });
-    });
+    return this.#slots.ask((id) => this.#send({ type: 'upload', id, name, mime, size: sizeBytes }));
   };
 
   close(): void {
     this.#over = true;
-    this.#callOff();
+    this.#silence.stop();
     this.#socket.close();
   }
 
@@ -103,21 +104,9 @@ export class JsonSpeaker implements Speaker {
 
   #receive(text: string): void {
     this.#handlers.frame('received', text);
-    this.#watchSilence();
+    this.#silence.heard();
     const parsed = chatEventSchema.safeParse(parseJson(text));
     if (parsed.success) this.#take(parsed.data);
-  }
-
-  /** The server asks for a sign of life; so does this end. */
-  #watchSilence(): void {
-    this.#callOff();
-    this.#callOff = this.#clock.after(SILENCE_MS, () => {
-      this.#send({ type: 'ping' });
-      this.#callOff = this.#clock.after(ANSWER_MS, () => {
-        this.#socket.close();
-        this.#end('');
-      });
-    });
   }
 
   #take(event: ChatEvent): void {
@@ -162,8 +151,7 @@ export class JsonSpeaker implements Speaker {
         this.#handlers.call(event.from, event.call, event.step, event.payload);
         return;
       case 'slot':
-        this.#slots.get(event.re ?? '')?.resolve({ fileId: event.file, path: filePath(event.put) ?? '' });
-        this.#slots.delete(event.re ?? '');
+        this.#slots.give(event.re ?? '', { fileId: event.file, path: filePath(event.put) ?? '' });
         return;
       case 'ping':
         this.#send({ type: 'pong' });
@@ -193,9 +181,7 @@ export class JsonSpeaker implements Speaker {
 
   #takeError({ re = '', message, fatal }: Extract<ChatEvent, { type: 'error' }>): void {
     this.#lastError = message;
-    const slot = this.#slots.get(re);
-    this.#slots.delete(re);
-    if (slot) slot.reject(new Error(message));
+    if (this.#slots.has(re)) this.#slots.refuse(re, message);
     else if (re.startsWith('call-')) this.#handlers.call('', re.slice('call-'.length), 'hangup', message);
     else if (re !== '' && re !== SUBJECT) this.#handlers.refused(re, message);
     else if (!fatal) this.#handlers.notice(message);
@@ -233,9 +219,8 @@ export class JsonSpeaker implements Speaker {
   #end(reason: string): void {
     if (this.#over) return;
     this.#over = true;
-    this.#callOff();
-    for (const { reject } of this.#slots.values()) reject(new Error(reason));
-    this.#slots.clear();
+    this.#silence.stop();
+    this.#slots.refuseAll(reason);
     this.#handlers.closed(reason);
   }
 }

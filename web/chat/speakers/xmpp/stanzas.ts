@@ -1,7 +1,7 @@
 /** What a speaker of XMPP sends, as text, and the addresses in it. */
 import type { CallStep } from '../../call.ts';
 import { HISTORY_LIMIT } from '../../limits.ts';
-import { escapeXml } from '../xml.ts';
+import { escapeXml, type Xml } from '../xml.ts';
 
 /** The one domain of the demo, and where its rooms and its files are. */
 export const DOMAIN = 'localhost';
@@ -53,6 +53,20 @@ export function authStanza(user: string, password: string): string {
 export function bindStanza(resource: string): string {
   const bind = `<bind xmlns='${NS.bind}'><resource>${escapeXml(resource)}</resource></bind>`;
   return `<iq xmlns='jabber:client' type='set' id='bind'>${bind}</iq>`;
+}
+
+/** Asks whether the server is there (XEP-0199). */
+export function pingStanza(id: string): string {
+  return `<iq xmlns='jabber:client' type='get' to='${DOMAIN}' id='${id}'><ping xmlns='${NS.ping}'/></iq>`;
+}
+
+/** Who is asked has to answer (RFC 6120 §8.2.3): a ping, so that the server sees that somebody is there. */
+export function answerStanza({ attributes: { from, id = '' }, children: [payload] }: Xml): string {
+  const to = from === undefined ? '' : ` to='${escapeXml(from)}'`;
+  const head = `<iq xmlns='jabber:client' id='${escapeXml(id)}'${to}`;
+  if (payload?.xmlns === NS.ping) return `${head} type='result'/>`;
+  const condition = `<service-unavailable xmlns='${NS.stanzaErrors}'/>`;
+  return `${head} type='error'><error type='cancel'>${condition}</error></iq>`;
 }
 
 /** Comes into the lobby, and asks for what was said there. */

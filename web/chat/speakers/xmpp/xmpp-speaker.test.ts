@@ -1,5 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createFakeClock, type FakeClock } from '../../../session/testing.ts';
+import { ANSWER_MS, SILENCE_MS } from '../../limits.ts';
 import { type ScriptedSocket, scriptedSocket } from '../../testing.ts';
 import type { SpeakerHandlers } from '../speaker.ts';
 import { escapeXml, type Xml } from '../xml.ts';
@@ -28,6 +30,7 @@ function parse(text: string): Xml | null {
 
 const told: string[] = [];
 let socket: ScriptedSocket;
+let clock: FakeClock;
 let speaker: XmppSpeaker;
 
 /** Every handler writes down what it is told. */
@@ -49,6 +52,7 @@ const occupant = (nick: string, inner: string, type = ''): string =>
 beforeEach(() => {
   told.splice(0);
   socket = scriptedSocket();
+  clock = createFakeClock();
   speaker = new XmppSpeaker({
     open: socket.open,
     parse,
@@ -56,6 +60,7 @@ beforeEach(() => {
     password: 'p',
     resource: 'r',
     contacts: ['alice', 'carol'],
+    clock,
     handlers,
   });
   socket.opened();
@@ -189,6 +194,18 @@ describe('a speaker of XMPP', () => {
     expect(socket.sent.at(-1)).toBe("<iq xmlns='jabber:client' id='p1' to='localhost' type='result'/>");
     socket.receive("<iq xmlns='jabber:client' type='get' id='v1'><query xmlns='jabber:iq:version'/></iq>");
     expect(socket.sent.at(-1)).toContain('service-unavailable');
+  });
+
+  it('asks a silent server for a sign of life, and gives up on a dead one', () => {
+    enter();
+    told.splice(0);
+    clock.advance(SILENCE_MS);
+    expect(socket.sent.at(-1)).toContain("to='localhost' id='ping-1'><ping xmlns='urn:xmpp:ping'/></iq>");
+    socket.receive("<iq xmlns='jabber:client' type='result' id='ping-1' from='localhost'/>");
+    clock.advance(SILENCE_MS);
+    clock.advance(ANSWER_MS);
+    expect(told).toEqual(['closed [""]']);
+    expect(socket.isClosed()).toBe(true);
   });
 
   it('is over when it is put out, and says by whom; of others it tells', () => {

@@ -3,12 +3,16 @@
  * https://www.rfc-editor.org/rfc/rfc7395 (WebSocket), RFC 6120 (core), RFC 6121 (messages), XEP-0045 (rooms),
  * XEP-0363 and 0066 (files)
  */
+import type { Clock } from '../../../session/clock.ts';
 import { filePath } from '../file-path.ts';
-import type { Speaker, SpeakerHandlers, UploadSlot } from '../speaker.ts';
+import { Silence } from '../silence.ts';
+import { Slots } from '../slots.ts';
+import type { Speaker, SpeakerHandlers } from '../speaker.ts';
 import type { OpenTextSocket, TextSocket } from '../text-socket.ts';
 import { childOf, escapeXml, type ParseXml, type Xml } from '../xml.ts';
 import { callIn, errorText, heardIn, putOutIn } from './read.ts';
 import {
+  answerStanza,
   authStanza,
   bindStanza,
   bodyOf,
@@ -21,6 +25,7 @@ import {
   NS,
   openStanza,
   parseJid,
+  pingStanza,
   slotStanza,
 } from './stanzas.ts';
 
@@ -33,6 +38,7 @@ export interface XmppSpeakerOptions {
   readonly resource: string;
   /** Whom it knows: a room does not tell who its occupants are, but to who moderates it. */
   readonly contacts: readonly string[];
+  readonly clock: Clock;
   readonly handlers: SpeakerHandlers;
 }
 
@@ -45,7 +51,8 @@ export class XmppSpeaker implements Speaker {
   readonly #socket: TextSocket;
   /** Users in the room, by nick. */
   readonly #occupants = new Map<string, string>();
-  readonly #slots = new Map<string, { resolve(slot: UploadSlot): void; reject(error: Error): void }>();
+  readonly #slots = new Slots();
+  readonly #silence: Silence;
   #requests = 0;
   #isLoggedIn = false;
   #isReady = false;
@@ -54,6 +61,13 @@ export class XmppSpeaker implements Speaker {
   constructor(options: XmppSpeakerOptions) {
     this.#options = options;
     this.#handlers = options.handlers;
+    this.#silence = new Silence(options.clock, {
+      ask: () => this.#send(pingStanza(`ping-${this.#nextRequest()}`)),
+      dead: () => {
+        this.#socket.close();
+        this.#end('');
+      },
+    });
     this.#socket = options.open({
       opened: () => this.#send(openStanza()),
       received: (text) => this.#receive(text),
@@ -74,8 +88,7 @@ export class XmppSpeaker implements Speaker {
   }
 
   kick(nick: string, reason: string): void {
-    this.#requests += 1;
-    this.#send(kickStanza(`kick-${this.#requests}`, nick, reason));
+    this.#send(kickStanza(`kick-${this.#nextRequest()}`, nick, reason));
   }
 
   readonly type = (to: string, isTyping: boolean): void => {
@@ -92,20 +105,19 @@ export class XmppSpeaker implements Speaker {
   };
 
   /** The file's id is its address: that is what a message links to. */
-  readonly slot: NonNullable<Speaker['slot']> = (file) => {
-    this.#requests += 1;
-    const id = `slot-${this.#requests}`;
-    return new Promise((resolve, reject) => {
-      this.#slots.set(id, { resolve, reject });
-      this.#send(slotStanza(id, file));
-    });
-  };
+  readonly slot: NonNullable<Speaker['slot']> = (file) => this.#slots.ask((id) => this.#send(slotStanza(id, file)));
 
   close(): void {
     this.#over = true;
     this.#send(`<close xmlns='${NS.framing}'/>`);
     this.#socket.close();
-    this.#refuseSlots('');
+    this.#silence.stop();
+    this.#slots.refuseAll('');
+  }
+
+  #nextRequest(): number {
+    this.#requests += 1;
+    return this.#requests;
   }
 
   #send(text: string): void {
@@ -115,6 +127,7 @@ export class XmppSpeaker implements Speaker {
 
   #receive(text: string): void {
     this.#handlers.frame('received', text);
+    this.#silence.heard();
     const stanza = this.#options.parse(text);
     if (stanza && !this.#over) this.#take(stanza);
   }
@@ -161,32 +174,19 @@ export class XmppSpeaker implements Speaker {
 
   #takeIq(iq: Xml): void {
     const { type, id = '' } = iq.attributes;
-    const slot = this.#slots.get(id);
-    this.#slots.delete(id);
-    if (slot && type === 'error') slot.reject(new Error(errorText(iq)));
-    else if (slot) this.#takeSlot(slot, iq);
+    if (this.#slots.has(id)) this.#takeSlot(id, iq);
     else if (type === 'result' && id === 'bind') this.#enter();
     else if (type === 'error') this.#fail(iq);
-    else if (type === 'get' || type === 'set') this.#answer(iq);
+    else if (type === 'get' || type === 'set') this.#send(answerStanza(iq));
   }
 
-  #takeSlot(slot: { resolve(slot: UploadSlot): void; reject(error: Error): void }, iq: Xml): void {
+  #takeSlot(id: string, iq: Xml): void {
     const place = childOf(iq, 'slot', NS.upload);
     const put = place && filePath(childOf(place, 'put')?.attributes.url ?? '');
     const get = place && childOf(place, 'get')?.attributes.url;
-    if (put && get) slot.resolve({ path: put, fileId: get });
-    else slot.reject(new Error('The server offers a place elsewhere than on this page’s server.'));
-  }
-
-  /** Who is asked has to answer (RFC 6120 §8.2.3): a ping, so that the server sees that somebody is there. */
-  #answer({ attributes: { from, id = '' }, children: [payload] }: Xml): void {
-    const to = from === undefined ? '' : ` to='${escapeXml(from)}'`;
-    const head = `<iq xmlns='jabber:client' id='${escapeXml(id)}'${to}`;
-    if (payload?.xmlns === NS.ping) this.#send(`${head} type='result'/>`);
-    else {
-      const condition = `<service-unavailable xmlns='${NS.stanzaErrors}'/>`;
-      this.#send(`${head} type='error'><error type='cancel'>${condition}</error></iq>`);
-    }
+    if (iq.attributes.type === 'error') this.#slots.refuse(id, errorText(iq));
+    else if (put && get) this.#slots.give(id, { path: put, fileId: get });
+    else this.#slots.refuse(id, 'The server offers a place elsewhere than on this page’s server.');
   }
 
   #enter(): void {
@@ -287,12 +287,8 @@ export class XmppSpeaker implements Speaker {
   #end(reason: string): void {
     if (this.#over) return;
     this.#over = true;
-    this.#refuseSlots(reason);
+    this.#silence.stop();
+    this.#slots.refuseAll(reason);
     this.#handlers.closed(reason);
-  }
-
-  #refuseSlots(reason: string): void {
-    for (const { reject } of this.#slots.values()) reject(new Error(reason));
-    this.#slots.clear();
   }
 }
