@@ -8,8 +8,8 @@ import { systemClock } from './check/clock.ts';
 import { CheckRefusal } from './check/target.ts';
 import { CHECK_USAGE, type CheckCommand, type CheckLanguage, parseCheckCommand } from './check-options.ts';
 import { heading, listing, stageLines, summary } from './check-report.ts';
-import { UsageError } from './config.ts';
 import { reachOf, type Verdict } from './reach.ts';
+import { UsageError } from './read-options.ts';
 
 const EXIT_PASSED = 0;
 const EXIT_FAILED = 1;

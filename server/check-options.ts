@@ -1,7 +1,7 @@
 /** The command line of `porthole check`. */
-import { parseArgs } from 'node:util';
 import type { CheckRequest, Words } from '#protocol/check.ts';
-import { parseAllowed, parsePort, UsageError } from './config.ts';
+import { parseAllowed, parsePort, parseSeed } from './option-values.ts';
+import { readOptions, UsageError } from './read-options.ts';
 
 /** Language of what is printed. */
 export type CheckLanguage = keyof Words;
@@ -37,9 +37,21 @@ Usage: porthole check CHALLENGE --port PORT [options]
 Exit status: 0 when every stage passed, 1 when one failed, 2 when the command is not understood.
 `;
 
+const OPTIONS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  udp: { type: 'boolean' },
+  seed: { type: 'string' },
+  allow: { type: 'string', multiple: true },
+  lang: { type: 'string' },
+  json: { type: 'boolean' },
+  list: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** Reads the arguments after `check`. Throws a UsageError that says what is wrong. */
 export function parseCheckCommand(args: readonly string[]): CheckCommand {
-  const { values, positionals } = readOptions(args);
+  const { values, positionals } = readOptions(args, OPTIONS, 'porthole check --help');
   const json = values.json ?? false;
   if (values.help) return { type: 'help' };
   const language = languageOf(values.lang);
@@ -63,40 +75,8 @@ export function parseCheckCommand(args: readonly string[]): CheckCommand {
   };
 }
 
-function readOptions(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      strict: true,
-      allowPositionals: true,
-      options: {
-        port: { type: 'string' },
-        host: { type: 'string' },
-        udp: { type: 'boolean' },
-        seed: { type: 'string' },
-        allow: { type: 'string', multiple: true },
-        lang: { type: 'string' },
-        json: { type: 'boolean' },
-        list: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}\nporthole check --help lists the options.`, { cause: error });
-  }
-}
-
 function languageOf(text = 'en'): CheckLanguage {
   if (text === 'en') return 'en';
   if (text === 'zh' || text === 'zh-CN') return 'zh-CN';
   throw new UsageError(`--lang takes en or zh, not ${JSON.stringify(text)}`);
-}
-
-const LAST_SEED = 0xffff_ffff;
-
-function parseSeed(text: string): number {
-  const seed = /^\d{1,10}$/.test(text) ? Number(text) : LAST_SEED + 1;
-  if (seed > LAST_SEED) throw new UsageError(`--seed takes a number from 0 to ${LAST_SEED}`);
-  return seed;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommandLine, UsageError } from './config.ts';
+import { parseCommandLine } from './config.ts';
+import { UsageError } from './read-options.ts';
 
 function config(...args: string[]) {
   const command = parseCommandLine(args);
@@ -60,7 +61,17 @@ describe('parseCommandLine', () => {
     [['--demo-port', 'echo'], '--demo-port takes ID=PORT'],
     [['--allow', 'example.org'], '--allow takes HOST:PORT'],
     [['--allow', 'example.org:99999'], '--allow takes a port'],
-    [['--prot', '80'], '--help lists the options'],
+    [['--prot', '80'], 'There is no option --prot.\nporthole --help lists the options.'],
+    [['-x'], 'There is no option -x'],
+    [['--port', '-1'], '--port takes a value, and -1 is an option'],
+    [['--port=-1'], '--port takes a port from 0 to 65535, not "-1"'],
+    [['--data', '--json'], '--data takes a value, and --json is an option'],
+    [['--data='], '--data takes the name of a folder'],
+    [['--port'], '--port takes a value'],
+    [['--json=1'], '--json takes no value'],
+    [['--demo-port', 'echo=9000', '--demo-port', 'discard=9000'], 'Port 9000 is named for echo and for discard'],
+    [['--port', '9000', '--demo-port', 'echo=9000'], 'Port 9000 is named for the page and for echo'],
+    [['tap', '9000', '--to', 'localhost:80', '--port', '9000'], 'Port 9000 is named for the page and for the relay'],
     [['--keylog', ''], '--keylog takes the name of a file'],
     [['--xmpp-test', '--host', '0.0.0.0'], 'it is for loopback only'],
     [['--xmpp-test', '--xmpp-upstream', 'localhost:5269'], 'with --xmpp-upstream there is none'],

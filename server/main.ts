@@ -6,10 +6,12 @@ import envPaths from 'env-paths';
 import open from 'open';
 import { announcement, readyLine } from './announce.ts';
 import { checkCommand } from './check-command.ts';
-import { type Config, parseCommandLine, USAGE, UsageError } from './config.ts';
+import { type Config, parseCommandLine } from './config.ts';
 import { keepFreedMemory } from './heap.ts';
 import { announceInstance, runningInstance, withdrawInstance } from './instance.ts';
 import { type Playground, startPlayground } from './playground.ts';
+import { UsageError } from './read-options.ts';
+import { USAGE } from './usage.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -38,13 +40,34 @@ async function run(config: Config): Promise<void> {
   const first = await runningInstance(dataFolder);
   if (first) warn(`Porthole already runs at ${first.url}. This one takes other ports where they are taken.`);
   const playground = await startPlayground(config, { version: version(), dataFolder, pageFolder: PAGE_FOLDER, warn });
-  const url = playground.url ?? '';
-  if (!first) await announceInstance(dataFolder, { pid: process.pid, url });
   stopOnSignals(playground, () => withdrawInstance(dataFolder, process.pid));
-  const ready = { url, demos: playground.demos, relays: playground.relays() };
-  if (config.json) print(readyLine(ready));
-  else print(announcement(ready, (await playground.certificate()).fingerprint));
+  const url = playground.url ?? '';
+  try {
+    if (!first) await announce(dataFolder, url);
+    await sayReady(playground, config.json);
+  } catch (error) {
+    await playground.close();
+    throw error;
+  }
   if (config.openBrowser) await openBrowser(config.relays.length > 0 ? `${url}/relay` : url);
+}
+
+/** Leaves a note for a second instance. A folder that can't be written is no reason not to run. */
+async function announce(dataFolder: string, url: string): Promise<void> {
+  try {
+    await announceInstance(dataFolder, { pid: process.pid, url });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    warn(
+      `Nothing can be kept in ${dataFolder} (${reason}). Progress stays in the browser alone; --data DIR names another folder.`,
+    );
+  }
+}
+
+async function sayReady(playground: Playground, json: boolean): Promise<void> {
+  const ready = { url: playground.url ?? '', demos: playground.demos, relays: playground.relays() };
+  if (json) print(readyLine(ready));
+  else print(announcement(ready, (await playground.certificate()).fingerprint));
 }
 
 /** SIGINT and SIGTERM close every connection and end with 0; a second one ends at once. */

@@ -7,7 +7,7 @@ import { certificateKeeper } from './certificate.ts';
 import { Chat } from './chat/chat.ts';
 import { systemScheduler } from './chat/scheduler.ts';
 import { hostChecks } from './check-host.ts';
-import type { Config } from './config.ts';
+import { type Config, takenByName } from './config.ts';
 import { type HostedDemo, hostDemo } from './demo-host.ts';
 import { createChatJson } from './demos/chat-json/chat-json.ts';
 import { createChatLines } from './demos/chat-lines/chat-lines.ts';
@@ -258,8 +258,8 @@ async function hostDemos(
     await Promise.all(hosted.map((demo) => demo.close()));
     throw error;
   }
-  for (const demo of hosted.filter(({ moved }) => moved)) {
-    warn(`The usual port of ${demo.id} is taken; it listens on ${demo.port} instead.`);
+  for (const { id, port, moved } of hosted) {
+    if (moved) warn(`The usual port of ${id} is taken; it listens on ${port} instead.`);
   }
   return hosted;
 }
@@ -267,7 +267,13 @@ async function hostDemos(
 function wishFor(demo: Demo, config: Config) {
   const named = config.demoPorts.get(demo.id);
   const usual = config.ephemeralPorts ? 0 : demo.port;
-  return { port: named ?? usual, named: named !== undefined, what: demo.id, option: `--demo-port ${demo.id}=PORT` };
+  return {
+    isKept: takenByName(config).has(usual),
+    port: named ?? usual,
+    named: named !== undefined,
+    what: demo.id,
+    option: `--demo-port ${demo.id}=PORT`,
+  };
 }
 
 async function openPage(

@@ -18,6 +18,12 @@ async function listen(port: number): Promise<{ port: number; value: Server; clos
   return { port: got, value: server, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
+async function freePort(): Promise<number> {
+  const { port, close } = await listen(0);
+  await close();
+  return port;
+}
+
 const wish = (port: number, named: boolean) => ({ port, named, what: 'echo', option: '--demo-port echo=PORT' });
 
 describe('listenTogether', () => {
@@ -55,10 +61,27 @@ describe('listenTogether', () => {
     expect([closed, got.opened.length, got.moved]).toEqual([2, 2, false]);
   });
 
+  it('takes another port at once when its usual one is kept for something else', async () => {
+    const port = await freePort();
+    const got = await listenTogether([listen], { ...wish(port, false), isKept: true });
+    expect(got.moved).toBe(true);
+    expect(got.port).not.toBe(port);
+  });
+
+  it('says what to do when the address is none of this machine', async () => {
+    const broken: Opener<never> = async () => {
+      throw Object.assign(new Error('listen EADDRNOTAVAIL'), { code: 'EADDRNOTAVAIL', address: '203.0.113.9' });
+    };
+    await expect(listenTogether([broken], wish(0, false))).rejects.toMatchObject({
+      code: 'no-such-address',
+      message: expect.stringContaining('203.0.113.9 is no address of this machine. Leave --host out'),
+    });
+  });
+
   it('passes on an error that another port would not mend', async () => {
     const broken: Opener<never> = async () => {
-      throw Object.assign(new Error('no such address'), { code: 'EADDRNOTAVAIL' });
+      throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
     };
-    await expect(listenTogether([broken], wish(0, false))).rejects.toHaveProperty('code', 'EADDRNOTAVAIL');
+    await expect(listenTogether([broken], wish(0, false))).rejects.toHaveProperty('code', 'EMFILE');
   });
 });

@@ -4,6 +4,8 @@
 export interface PortWish {
   readonly port: number;
   readonly named: boolean;
+  /** It is kept for something else, so that an ephemeral one is taken at once. Default false. */
+  readonly isKept?: boolean;
   /** What listens, for the error message. */
   readonly what: string;
   /** Option that names another port, for the error message. */
@@ -18,19 +20,24 @@ export class PortTakenError extends Error {
   readonly code = 'port-taken';
 }
 
+/** The address to listen on is none of this machine's. */
+export class NoSuchAddressError extends Error {
+  readonly code = 'no-such-address';
+}
+
 /** Ephemeral ports tried before giving up: each may be free for one transport and taken for another. */
 const MAX_TRIES = 20;
 
 /**
  * Opens all openers on one port number. A port that is taken: an ephemeral one instead, unless the user named it.
- * Throws a PortTakenError, or what the system said when it was something else.
+ * Throws a PortTakenError, a NoSuchAddressError, or what the system said when it was something else.
  */
 export async function listenTogether<T>(
   openers: readonly Opener<T>[],
   wish: PortWish,
 ): Promise<{ port: number; opened: T[]; moved: boolean }> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    const opened = await tryPort(openers, attempt === 0 ? wish.port : 0);
+    const opened = await tryPort(openers, attempt === 0 && !wish.isKept ? wish.port : 0);
     if (opened) return { ...opened, moved: wish.port !== 0 && opened.port !== wish.port };
     if (wish.named && wish.port !== 0) throw taken(wish);
   }
@@ -52,15 +59,27 @@ async function tryPort<T>(
   } catch (error) {
     await Promise.all(done.map((one) => one.close()));
     if (isTaken(error)) return null;
-    throw error;
+    throw codeOf(error) === 'EADDRNOTAVAIL' ? noSuchAddress(error) : error;
   }
   return { port, opened: done.map((one) => one.value) };
 }
 
 /** In use, or (EACCES) kept back by the system, as Windows does with ranges of ports. */
 function isTaken(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   return code === 'EADDRINUSE' || code === 'EACCES';
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function noSuchAddress(error: unknown): NoSuchAddressError {
+  const address = error instanceof Error && 'address' in error ? String(error.address) : 'The address';
+  return new NoSuchAddressError(
+    `${address} is no address of this machine. Leave --host out to listen on loopback, or name one that \`ip addr\` shows.`,
+    { cause: error },
+  );
 }
 
 function taken({ what, port, option }: PortWish): PortTakenError {

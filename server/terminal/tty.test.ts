@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_TTY_LINE_CHARS, MAX_TTY_QUEUE_BYTES } from './limits.ts';
 import { createScreen } from './testing/screen.ts';
@@ -94,6 +95,12 @@ describe('the keyboard of a running program', () => {
     ['a control character', 'a\u001b'],
     ['a tab', 'a\t'],
     ['a combining mark', 'ae\u0301'],
+    ['a mark that Ctrl-V brought', 'ae\u0016\u0301'],
+    ['an emoji', 'a😀'],
+    ['a family', 'a👩‍👩‍👧'],
+    ['a flag', 'a🇨🇳'],
+    ['an emoji with a skin tone', 'a👍🏽'],
+    ['an emoji by its style', 'a❤\ufe0f'],
   ])('rubs %s out on the screen', async (_, typed) => {
     const { tty, echoed } = keyboard();
     tty.input(`${typed}\u007f`);
@@ -101,6 +108,26 @@ describe('the keyboard of a running program', () => {
     screen.write(`${echoed()}|`);
     expect(await screen.rows()).toEqual(['a|']);
     screen.dispose();
+  });
+
+  it('shows the line that it holds, whatever is typed and rubbed out', async () => {
+    const key = fc.constantFrom(...'a你😀👩\u200d\ufe0f\u0301🏽🇨\t', '\u007f', '\u007f', '\u0017');
+    await fc.assert(
+      fc.asyncProperty(fc.array(key, { maxLength: 20 }), async (keys) => {
+        const { tty, echoed } = keyboard();
+        for (const each of keys) tty.input(each);
+        const typed = createScreen(200);
+        typed.write(echoed());
+        const other = keyboard();
+        other.tty.input(tty.release());
+        const atOnce = createScreen(200);
+        atOnce.write(other.echoed());
+        expect([await typed.rows(), await typed.cursor()]).toEqual([await atOnce.rows(), await atOnce.cursor()]);
+        typed.dispose();
+        atOnce.dispose();
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('hands over every key at once in raw mode, without echo when that is off', async () => {

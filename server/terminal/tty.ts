@@ -2,10 +2,11 @@
  * The line discipline between the keyboard and a running program, as a kernel's terminal has it
  * (POSIX XBD 11 "General Terminal Interface", termios(3)): echo, erase, kill, end of file, interrupt.
  */
-import { columnsOf, graphemesOf, lastGrapheme } from './graphemes.ts';
+import { columnsOf } from '#protocol/columns.ts';
+import { lastGrapheme } from './graphemes.ts';
 import { MAX_TTY_LINE_CHARS, MAX_TTY_QUEUE_BYTES } from './limits.ts';
 import { BELL } from './style.ts';
-import { visibleName } from './visible.ts';
+import { columnsAfter, lastCell, shown, shownLine } from './tty-echo.ts';
 
 /** How the discipline works, after termios' local modes. */
 export interface TtyMode {
@@ -56,11 +57,6 @@ const QUIT = '\u001c';
 const DELETE = '\u007f';
 /** Job control and flow control of a real terminal, which this one has not. */
 const IGNORED = '\u0011\u0013\u001a';
-const TAB_COLUMNS = 8;
-/** Characters searched back for the column of a tab: on a longer line it is off, and the line wraps anyway. */
-const TAB_SEARCH_CHARS = 256;
-/** What would act on the screen instead of standing on it: controls, and those that turn the order of text. */
-const UNSAFE = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
 
 class LineDiscipline implements Tty {
   readonly #events: TtyEvents;
@@ -68,6 +64,8 @@ class LineDiscipline implements Tty {
   #line = '';
   #echoed = '';
   #literal = false;
+  /** The cursor has moved since something was drawn: the terminal would hang a mark on nothing. */
+  #moved = false;
   /** A bound was reached and said so; quiet until there is room again. */
   #full = false;
   /** What is typed and not read; `null` is an end of file. */
@@ -194,6 +192,7 @@ class LineDiscipline implements Tty {
 
   #nextIsLiteral(): void {
     this.#literal = true;
+    this.#moved = true;
     this.#echo('^\b');
   }
 
@@ -203,8 +202,18 @@ class LineDiscipline implements Tty {
       return;
     }
     this.#line += character;
-    this.#echo(character === '\t' ? '\t' : shown(character));
+    this.#echo(this.#drawn(character));
     if (this.#mode.ends.includes(character)) this.#deliver();
+  }
+
+  /** What shows the line's last character. */
+  #drawn(character: string): string {
+    const added = shownLine(character);
+    if (!this.#moved) return added;
+    const cell = lastCell(this.#line);
+    this.#moved = cell !== added && cell.endsWith(added);
+    if (!this.#moved) return added;
+    return `${'\b'.repeat(columnsOf(cell.slice(0, -added.length)))}${cell} \b`;
   }
 
   #erase(units: number): void {
@@ -212,6 +221,7 @@ class LineDiscipline implements Tty {
     const columns = columnsAfter(kept, this.#line.slice(kept.length));
     this.#line = kept;
     this.#full = false;
+    this.#moved = true;
     this.#echo('\b'.repeat(columns) + ' '.repeat(columns) + '\b'.repeat(columns));
   }
 
@@ -257,34 +267,6 @@ class LineDiscipline implements Tty {
     this.#flushEcho();
     this.#events.dropped(reason);
   }
-}
-
-/** A typed character as the echo shows it: controls in caret notation (ECHOCTL). */
-function shown(character: string): string {
-  if (character === '\n') return '\r\n';
-  return character.replace(UNSAFE, (control) => visibleName(control.codePointAt(0) ?? 0) ?? control);
-}
-
-function shownLine(line: string): string {
-  return Array.from(line, (character) => (character === '\t' ? '\t' : shown(character))).join('');
-}
-
-/** Columns that `text` takes after `kept`, on a line that began at the left margin. */
-function columnsAfter(kept: string, text: string): number {
-  if (!text.includes('\t')) return lineColumns(text, 0);
-  // After a tab the column is a multiple of eight, so nothing before the last one matters.
-  const start = lineColumns(kept.slice(-TAB_SEARCH_CHARS).split('\t').at(-1) ?? '', 0);
-  return lineColumns(text, start) - start;
-}
-
-/** The column where `line` ends that begins in column `start`. */
-function lineColumns(line: string, start: number): number {
-  let columns = start;
-  for (const grapheme of graphemesOf(line)) {
-    if (grapheme === '\t') columns += TAB_COLUMNS - (columns % TAB_COLUMNS);
-    else columns += shown(grapheme) === grapheme ? columnsOf(grapheme) : shown(grapheme).length;
-  }
-  return columns;
 }
 
 /** A keyboard in cooked mode. */

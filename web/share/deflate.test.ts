@@ -1,3 +1,4 @@
+import { getDefaultHighWaterMark } from 'node:stream';
 import { constants, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -42,8 +43,8 @@ test('a bomb without end is left after little more than the bound', async () => 
   const bomb = endlessBomb();
   expect(await inflate(bomb.stream, 10 * ZEROS_BYTES)).toEqual({ ok: false, why: 'too-large' });
   expect(bomb.pieces()).toBeGreaterThan(10);
-  // What waits is packed: zlib in Node queues 16 KiB of it.
-  expect((bomb.pieces() - 10) * ZEROS.length).toBeLessThan(20 * 1024);
+  // What waits is packed: as much as a stream of Node queues, which is more from Node 22 on.
+  expect((bomb.pieces() - 10) * ZEROS.length).toBeLessThan(getDefaultHighWaterMark(false) + 4 * 1024);
 });
 
 test('packed octets are handed over piece by piece, and whole', async () => {

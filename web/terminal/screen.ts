@@ -1,5 +1,6 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
+import { cellUnicode } from '#protocol/columns.ts';
 import { keyUse } from './keys.ts';
 import { ScreenWriter } from './screen-writer.ts';
 import type { TerminalSession } from './terminal-session.ts';
@@ -45,7 +46,11 @@ export function mountScreen(
     cursorBlink: false,
     theme: terminalTheme(documentToken),
     screenReaderMode,
+    // For `unicode`.
+    allowProposedApi: true,
   });
+  terminal.unicode.register(cellUnicode);
+  terminal.unicode.activeVersion = cellUnicode.version;
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   terminal.attachCustomKeyEventHandler((event) => beforeTerminal(event, copy));

@@ -89,6 +89,26 @@ describe('the terminal', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('copied-text');
   });
 
+  it('counts the columns of a character as the shell does, and rubs it out without a trace', async () => {
+    const { page } = await open();
+    await input(page).focus();
+    const cursor = () => page.locator('.xterm-cursor:visible').evaluate((each) => each.getBoundingClientRect().x);
+    const empty = await cursor();
+    await page.keyboard.insertText('|');
+    await expect.poll(cursor).toBeGreaterThan(empty);
+    const start = await cursor();
+    for (const character of ['é', '你', '한', '😀', '👩‍👩‍👧', '🇨🇳', '👍🏽', '❤️', '1️⃣']) {
+      await page.keyboard.insertText(character);
+      const columns = character === 'é' ? 1 : 2;
+      await expect
+        .poll(async () => [character, Math.round((await cursor()) - start)])
+        .toEqual([character, Math.round((start - empty) * columns)]);
+      await page.keyboard.press('Backspace');
+      await expect.poll(async () => [character, Math.round((await cursor()) - start)]).toEqual([character, 0]);
+    }
+    expect((await rows(page).textContent())?.trimEnd()).toMatch(/\$.\|$/);
+  });
+
   it('follows the theme of the page', async () => {
     const { page } = await open();
     const colour = () =>

@@ -1,5 +1,6 @@
 /** Draws a prompt and a line that may wrap over several rows, and draws it again when it changes. */
-import { columnsOf, graphemesOf } from '../graphemes.ts';
+import { columnsOf } from '#protocol/columns.ts';
+import { graphemesOf } from '../graphemes.ts';
 import { CSI, type Style, styled } from '../style.ts';
 import { visibleName } from '../visible.ts';
 
@@ -21,14 +22,14 @@ interface Place {
   readonly column: number;
 }
 
-/** One thing drawn at one place. `exact`: terminals agree on its columns. */
+/** One thing drawn at one place. */
 interface Cell {
   readonly text: string;
   readonly columns: number;
-  readonly exact: boolean;
 }
 
-const LINE_BREAK: Cell = { text: '\n', columns: 0, exact: true };
+const LINE_BREAK: Cell = { text: '\n', columns: 0 };
+/** What hangs on nothing before it. */
 const PLAIN = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u4e00-\u9fff]$/;
 
 /** The cells of a text: graphemes, with what must not reach a terminal made visible. */
@@ -36,8 +37,8 @@ function cellsOf(text: string): Cell[] {
   return graphemesOf(text).flatMap((grapheme) => {
     if (grapheme === '\n') return [LINE_BREAK];
     const name = visibleName(grapheme.codePointAt(0) ?? 0);
-    if (name === null) return [{ text: grapheme, columns: columnsOf(grapheme), exact: PLAIN.test(grapheme) }];
-    return Array.from(name, (character) => ({ text: styled('visible', character), columns: 1, exact: true }));
+    if (name === null) return [{ text: grapheme, columns: columnsOf(grapheme) }];
+    return Array.from(name, (character) => ({ text: styled('visible', character), columns: 1 }));
   });
 }
 
@@ -45,19 +46,15 @@ function cellsOf(text: string): Cell[] {
 function layOut(cells: readonly Cell[], from: Place, width: number): { drawn: string; place: Place } {
   let { row, column } = from;
   let drawn = '';
-  // After a character whose columns terminals disagree on, the row is left by hand and not by wrapping.
-  let wraps = true;
   for (const cell of cells) {
     if (cell === LINE_BREAK || column + cell.columns > width) {
-      drawn += cell === LINE_BREAK || !wraps || column < width ? '\r\n' : '';
+      drawn += cell === LINE_BREAK || column < width ? '\r\n' : '';
       row += 1;
       column = 0;
-      wraps = true;
     }
     if (cell === LINE_BREAK) continue;
     column += cell.columns;
-    wraps = cell.exact;
-    drawn += cell.exact ? cell.text : `${cell.text}${CSI}${Math.min(column + 1, width)}G`;
+    drawn += cell.text;
   }
   if (column < width) return { drawn, place: { row, column } };
   return { drawn: `${drawn}\r\n`, place: { row: row + 1, column: 0 } };

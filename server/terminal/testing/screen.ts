@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Terminal as XtermTerminal } from '@xterm/xterm';
+import { cellUnicode } from '#protocol/columns.ts';
 
 /** A real xterm.js without a page: what a person would see. */
 export interface TestScreen {
@@ -20,6 +21,8 @@ export function createScreen(columns = 40): TestScreen {
   // xterm.js is a browser's library, whose import wants CommonJS here.
   const { Terminal } = createRequire(import.meta.url)('@xterm/xterm') as { Terminal: typeof XtermTerminal };
   const terminal = new Terminal({ cols: columns, rows: ROWS, allowProposedApi: true });
+  terminal.unicode.register(cellUnicode);
+  terminal.unicode.activeVersion = cellUnicode.version;
   const drawn = () => new Promise<void>((resolve) => terminal.write('', resolve));
   return {
     get columns() {
