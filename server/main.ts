@@ -80,11 +80,13 @@ function stopOnSignals(playground: Playground, withdraw: () => Promise<void>): v
 }
 
 async function openBrowser(url: string): Promise<void> {
+  const complain = (): void => warn(`No browser could be started. Open ${url} yourself.`);
   try {
     const child = await open(url);
-    child.once('error', () => warn(`No browser could be started. Open ${url} yourself.`));
+    child.once('error', complain);
+    child.once('exit', (code) => code !== 0 && complain());
   } catch {
-    warn(`No browser could be started. Open ${url} yourself.`);
+    complain();
   }
 }
 

@@ -282,7 +282,7 @@ async function openPage(
   parts: { journal: Journal; hosts: readonly string[]; gateway: Gateway },
 ): Promise<HostedPage | null> {
   if (!pageFolder) return null;
-  const page = await hostPage({ ...parts, wish: config.port, isLoopback: config.host === null });
+  const page = await hostPage({ ...parts, wish: config.port, host: config.host });
   if (page.moved) warn(`Port ${config.port.port} is taken; the page is at ${page.url} instead.`);
   return page;
 }

@@ -35,5 +35,5 @@ function whatIsWrong({ rawName, value, inlineValue }: OptionToken, type: 'string
   if (type === undefined) return `There is no option ${rawName}`;
   if (type === 'boolean') return value === undefined ? null : `${rawName} takes no value`;
   if (value === undefined) return `${rawName} takes a value`;
-  return value.startsWith('-') && !inlineValue ? `${rawName} takes a value, and ${value} is an option` : null;
+  return value.startsWith('-') && !inlineValue ? `${rawName} takes a value, and ${value} looks like an option` : null;
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,17 +51,21 @@ describe('porthole', () => {
     expect(await (await fetch(`${server.url}/api/health`)).json()).toEqual({ ok: true });
   });
 
-  it('stops on SIGTERM with exit code 0 while connections and a WebSocket are open', async () => {
-    const server = await start();
-    const { host, port } = server.demo('echo');
-    const client = connect({ host, port });
-    await once(client, 'connect');
-    const page = new WebSocket(`${server.url.replace('http', 'ws')}/ws/wire`);
-    await once(page, 'open');
-    const closed = Promise.all([once(client, 'close'), once(page, 'close')]);
-    expect(await server.stop()).toBe(0);
-    await closed;
-  });
+  // Windows has no signals: a process there ends at once.
+  it.skipIf(process.platform === 'win32')(
+    'stops on SIGTERM with exit code 0 while connections and a WebSocket are open',
+    async () => {
+      const server = await start();
+      const { host, port } = server.demo('echo');
+      const client = connect({ host, port });
+      await once(client, 'connect');
+      const page = new WebSocket(`${server.url.replace('http', 'ws')}/ws/wire`);
+      await once(page, 'open');
+      const closed = Promise.all([once(client, 'close'), once(page, 'close')]);
+      expect(await server.stop()).toBe(0);
+      await closed;
+    },
+  );
 
   it('says where the first instance runs when a second one starts, and both serve', async () => {
     const first = await start();
@@ -69,6 +73,14 @@ describe('porthole', () => {
     expect(second.stderr()).toContain(`Porthole already runs at ${first.url}`);
     expect(second.url).not.toBe(first.url);
     expect((await fetch(`${second.url}/api/health`)).status).toBe(200);
+  });
+
+  it('runs where nothing can be kept, and says what that means', async () => {
+    const file = join(data, 'file');
+    await writeFile(file, '');
+    const server = await start('--data', file);
+    expect(server.stderr()).toContain(`Nothing can be kept in ${file}`);
+    expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
   });
 
   it('listens on the port that was named for a demo', async () => {
@@ -94,6 +106,8 @@ describe('porthole', () => {
   it('explains itself and its usage errors', async () => {
     expect((await porthole('--help')).output).toContain('Usage: porthole [options]');
     expect((await porthole('--version')).output).toMatch(/^\d+\.\d+\.\d+\s*$/);
+    const elsewhere = await porthole('--ports', 'auto', '--no-open', '--host', '192.0.2.1');
+    expect([elsewhere.code, elsewhere.output]).toEqual([1, expect.stringContaining('is no address of this machine')]);
     const wrong = await porthole('--port', 'high');
     expect([wrong.code, wrong.output]).toEqual([2, expect.stringContaining('--port takes a port from 0 to 65535')]);
   });

@@ -38,7 +38,7 @@ import { isExecutable, onPath } from './path.js';
 /** @typedef {Exclude<keyof Clients, 'ncKind' | 'noNamespace'>} ClientName */
 
 /**
- * Looks for everything; starts nothing but `chromium --version`, `nc -h` and `unshare --net true`.
+ * Looks for everything; starts nothing but `chromium --version`, `nc -h` and `unshare --net --mount true`.
  *
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<Clients>}

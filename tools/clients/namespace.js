@@ -14,6 +14,6 @@ export async function whyNoNamespace(platform = process.platform) {
   if (platform !== 'linux') return 'it talks to the kernel of Linux';
   if (process.getuid?.() !== 0) return 'it makes a network namespace, which takes root';
   if (!existsSync(TUN)) return `it makes a TUN device, and there is no ${TUN}`;
-  const { code } = await runCommand('unshare', ['--net', 'true'], { timeoutMs: TRIAL_TIMEOUT_MS });
+  const { code } = await runCommand('unshare', ['--net', '--mount', 'true'], { timeoutMs: TRIAL_TIMEOUT_MS });
   return code === 0 ? null : 'it makes a network namespace, which is not allowed here';
 }

@@ -1,4 +1,4 @@
-import { utimesSync } from 'node:fs';
+import { existsSync, utimesSync } from 'node:fs';
 import { runCommand } from './command.js';
 import { BUILT, whyBuild } from './freshness.js';
 import { inRepository, REPOSITORY, SCRIPTS } from './repository.js';
@@ -14,6 +14,10 @@ const DOT_MS = 1_000;
 export async function buildIfNeeded() {
   const why = whyBuild(REPOSITORY);
   if (why === null) return true;
+  if (!existsSync(SCRIPTS.vite)) {
+    process.stderr.write('The libraries are not installed. Run: npm ci\n');
+    return false;
+  }
   process.stderr.write(`Building Porthole (${why}). This takes some seconds `);
   const started = new Date();
   const dots = setInterval(() => process.stderr.write('.'), DOT_MS);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import type { Plugin, ViteDevServer } from 'vite';
+import { normalizePath, type Plugin, type ViteDevServer } from 'vite';
 import type { Config } from '../../server/config.ts';
 import type { Playground, PlaygroundOptions } from '../../server/playground.ts';
 
@@ -60,7 +60,8 @@ class Development {
     this.#where = where;
     server.watcher.add(where.folder);
     server.watcher.on('change', (file) => {
-      if (file.startsWith(where.folder) && !file.endsWith('.test.ts')) void this.restart();
+      if (normalizePath(file).startsWith(`${normalizePath(where.folder)}/`) && !file.endsWith('.test.ts'))
+        void this.restart();
     });
   }
 
@@ -96,7 +97,9 @@ class Development {
       await this.stop();
       // Vite may learn of the change later than we do.
       this.#server.environments.ssr.moduleGraph.invalidateAll();
-      const { startPlayground } = (await this.#server.ssrLoadModule(this.#where.entry)) as PlaygroundModule;
+      const { startPlayground } = (await this.#server.ssrLoadModule(
+        normalizePath(this.#where.entry),
+      )) as PlaygroundModule;
       this.#playground = await startPlayground(DEVELOPMENT_CONFIG, {
         version: 'development',
         dataFolder: join(tmpdir(), 'porthole-development'),

@@ -134,14 +134,15 @@ function pythonUdp({ host, port, manner }: Target): string {
 }
 
 function nodeTcp({ host, port, manner }: Target): string {
+  // `end` sends and then finishes its half; what comes back is still read. Not before there is a connection: of two
+  // addresses Node forgets it when the first one refuses.
+  const send = manner.kind === 'ask' && manner.send !== '' ? `,function(){this.end('${manner.send}')}` : '';
   const connect =
     manner.kind === 'tls'
       ? `require('tls').connect({port:${port},host:'${host}',rejectUnauthorized:false})`
-      : `require('net').connect(${port},'${host}')`;
+      : `require('net').connect(${port},'${host}'${send})`;
   if (manner.kind !== 'ask') return `const s=${connect};process.stdin.pipe(s).pipe(process.stdout)`;
-  // `end` sends and then finishes its half; what comes back is still read.
-  const send = manner.send === '' ? '' : `.end('${manner.send}')`;
-  return `${connect}${send}${manner.answer ? '.pipe(process.stdout)' : '.resume()'}`;
+  return `${connect}${manner.answer ? '.pipe(process.stdout)' : '.resume()'}`;
 }
 
 function nodeUdp({ host, port, manner }: Target): string {

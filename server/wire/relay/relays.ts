@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { MAX_RELAYS, noFaults, type Relay, type RelayFaults, type RelayRequest } from '#protocol/relay.ts';
 import type { Endpoint } from '#protocol/wire.ts';
 import type { Journal } from '../journal.ts';
@@ -5,7 +6,7 @@ import { type Listening, serveTcp } from '../serve-tcp.ts';
 import { serveUdp } from '../serve-udp.ts';
 import { MAX_RELAYED_CONNECTIONS } from './limits.ts';
 import { RelayState } from './relay-state.ts';
-import { TcpRelay, type TcpRelayFaults } from './tcp-relay.ts';
+import { type Targets, TcpRelay, type TcpRelayFaults } from './tcp-relay.ts';
 import { type RelayTimer, systemTimer } from './timer.ts';
 import { UdpRelay, type UdpRelayFaults } from './udp-relay.ts';
 
@@ -84,9 +85,9 @@ export class Relays {
         'leads-to-relay',
         'A relay cannot listen on the port that it leads to. Choose another, or 0.',
       );
-    const target = await this.#find(request.target.host, request.target.port);
+    const targets = await this.#find(request.target.host, request.target.port);
     this.#lastId += 1;
-    const running = await this.#start(this.#lastId, request, target);
+    const running = await this.#start({ id: this.#lastId, request, targets });
     const relay = running.describe();
     this.#running.set(relay.id, running);
     return relay;
@@ -112,19 +113,22 @@ export class Relays {
     await Promise.all([...this.#running.keys()].map((id) => this.remove(id)));
   }
 
-  /** The first address of the target that may be reached: it is connected to as it is, and never looked up again. */
-  async #find(host: string, port: number): Promise<Endpoint> {
+  /** The addresses of the target that may be reached: they are connected to as they are, and never looked up again. */
+  async #find(host: string, port: number): Promise<Targets> {
     if (this.#options.isPagePort(port))
       throw new RelayError('leads-to-page', 'That is the port of this page: its own traffic would fill the journal.');
     if (this.#isRelayPort(port))
       throw new RelayError('leads-to-relay', 'Another relay listens there: relays that lead to each other never end.');
     const addresses = await this.#options.lookup(host).catch(() => []);
     let refusal = '';
+    const targets: Endpoint[] = [];
     for (const address of addresses) {
       const verdict = this.#options.mayReach(address, port);
-      if (verdict.allowed) return { address, port };
-      refusal = verdict.reason;
+      if (verdict.allowed) targets.push({ address, port });
+      else refusal = verdict.reason;
     }
+    const [first, ...more] = targets;
+    if (first) return [first, ...more];
     if (refusal) throw new RelayError('not-allowed', refusal);
     throw new RelayError('unknown-target', `No address was found for ${host}. Is the name spelt right?`);
   }
@@ -133,18 +137,18 @@ export class Relays {
     return this.list().some(({ listens }) => listens.some((endpoint) => endpoint.port === port));
   }
 
-  #start(id: number, request: RelayRequest, target: Endpoint): Promise<Running> {
+  #start(common: Common): Promise<Running> {
+    const { request } = common;
     const { randomSeed, timer = systemTimer } = this.#options;
     const seed = request.seed ?? randomSeed();
     const faults = request.faults ?? noFaults(request.transport);
-    const common = { id, request, target };
     return faults.transport === 'tcp'
       ? this.#startTcp(common, new RelayState(seed, timer, faults))
       : this.#startUdp(common, new RelayState(seed, timer, faults));
   }
 
   async #startTcp(common: Common, state: RelayState<TcpRelayFaults>): Promise<Running> {
-    const relay = new TcpRelay(common.target, state);
+    const relay = new TcpRelay(common.targets, state);
     const { journal, listen } = this.#options;
     const open = (host: string, port: number): Promise<Listening> =>
       serveTcp({
@@ -156,6 +160,7 @@ export class Relays {
         connection: (tap) => relay.serve(tap),
       });
     return this.#opened(common, state, await listen(open, common.request.port), {
+      target: () => relay.target,
       setFaults: (faults) => {
         if (faults.transport !== 'tcp') throw wrongTransport('tcp', faults);
         state.faults = faults;
@@ -166,7 +171,9 @@ export class Relays {
   }
 
   async #startUdp(common: Common, state: RelayState<UdpRelayFaults>): Promise<Running> {
-    const relay = new UdpRelay(common.target, state);
+    // Nobody says whether a datagram has arrived: of a name with both families, the one that most programs listen on.
+    const target = common.targets.find(({ address }) => isIPv4(address)) ?? common.targets[0];
+    const relay = new UdpRelay(target, state);
     const { journal, listen } = this.#options;
     const open = (host: string, port: number): Promise<Listening> =>
       serveUdp({
@@ -178,6 +185,7 @@ export class Relays {
         datagram: (datagram) => relay.serve(datagram),
       });
     return this.#opened(common, state, await listen(open, common.request.port), {
+      target: () => target,
       setFaults: (faults) => {
         if (faults.transport !== 'udp') throw wrongTransport('udp', faults);
         state.faults = faults;
@@ -190,14 +198,14 @@ export class Relays {
     common: Common,
     state: RelayState<RelayFaults>,
     listening: readonly Listening[],
-    { setFaults, close }: { setFaults(faults: RelayFaults): void; close(): void },
+    { target, setFaults, close }: { target(): Endpoint; setFaults(faults: RelayFaults): void; close(): void },
   ): Running {
     const { ports } = this.#options;
     const port = listening[0]?.endpoint.port ?? 0;
     ports.add(port);
     return {
       setFaults,
-      describe: () => describe(common, state, listening),
+      describe: () => describe(common, target(), state, listening),
       close: async () => {
         close();
         await Promise.all(listening.map((one) => one.close()));
@@ -211,7 +219,7 @@ export class Relays {
 interface Common {
   readonly id: number;
   readonly request: RelayRequest;
-  readonly target: Endpoint;
+  readonly targets: Targets;
 }
 
 function wrongTransport(ours: string, { transport }: RelayFaults): RelayError {
@@ -219,7 +227,8 @@ function wrongTransport(ours: string, { transport }: RelayFaults): RelayError {
 }
 
 function describe(
-  { id, request, target }: Common,
+  { id, request }: Common,
+  target: Endpoint,
   state: Readonly<RelayState<RelayFaults>>,
   listening: readonly Listening[],
 ): Relay {

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, isIPv6, type LookupFunction, type Socket } from 'node:net';
 import type { RelayFaults } from '#protocol/relay.ts';
 import type { Endpoint } from '#protocol/wire.ts';
 import { codeOf, type Tap } from '../tap.ts';
@@ -12,6 +12,9 @@ interface Joined {
   readonly back: StreamPump;
 }
 
+/** The addresses of one target, on one port, in the order in which they are tried. */
+export type Targets = readonly [Endpoint, ...Endpoint[]];
+
 export type TcpRelayFaults = Extract<RelayFaults, { transport: 'tcp' }>;
 
 /** The errno names that a target's refusal is told apart by, and the reason that the journal writes. */
@@ -23,24 +26,32 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Carries TCP connections to one target: half-close, resets and backpressure go through as they come. */
 export class TcpRelay {
-  readonly #target: Endpoint;
+  #targets: Targets;
   readonly #state: RelayState<TcpRelayFaults>;
   readonly #pumps = new Set<StreamPump>();
 
-  constructor(target: Endpoint, state: RelayState<TcpRelayFaults>) {
-    this.#target = target;
+  constructor(targets: Targets, state: RelayState<TcpRelayFaults>) {
+    this.#targets = targets;
     this.#state = state;
+  }
+
+  /** Where the last connection led, or the next one is tried first. */
+  get target(): Endpoint {
+    return this.#targets[0];
   }
 
   /** Serves one accepted connection: it is not read from before the target has answered. */
   serve(tap: Tap): void {
     const dice = this.#state.begin();
-    const { address: host, port } = this.#target;
-    const upstream = connect({ host, port, allowHalfOpen: true, noDelay: true });
+    const { port } = this.target;
+    // The name is never looked up: what follows it are the addresses that may be reached.
+    const ways = { host: 'target', port, lookup: this.#addresses, autoSelectFamily: true };
+    const upstream = connect({ ...ways, allowHalfOpen: true, noDelay: true });
     const timeout = setTimeout(() => upstream.destroy(timedOut()), CONNECT_TIMEOUT_MS);
     let joined: Joined | null = null;
     upstream.once('connect', () => {
       clearTimeout(timeout);
+      this.#reached(upstream.remoteAddress);
       joined = this.#join(tap, upstream, dice);
     });
     upstream.once('error', (error) => this.#lost(tap, codeOf(error), joined !== null));
@@ -66,6 +77,19 @@ export class TcpRelay {
   /** Tells every connection that the faults have changed. */
   faultsChanged(): void {
     for (const pump of this.#pumps) pump.faultsChanged();
+  }
+
+  readonly #addresses: LookupFunction = (_name, _options, callback) => {
+    callback(
+      null,
+      this.#targets.map(({ address }) => ({ address, family: isIPv6(address) ? 6 : 4 })),
+    );
+  };
+
+  /** Of `localhost`'s two addresses a server often has one: the next connection goes there at once. */
+  #reached(address: string | undefined): void {
+    const reached = this.#targets.find((target) => target.address === address);
+    if (reached) this.#targets = [reached, ...this.#targets.filter((target) => target !== reached)];
   }
 
   #join(tap: Tap, upstream: Socket, dice: ReturnType<RelayState<TcpRelayFaults>['begin']>): Joined {

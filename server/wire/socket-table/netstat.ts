@@ -12,6 +12,13 @@ const STATE_WORDS: Readonly<Record<string, string>> = {
   LAST_ACK: 'LAST-ACK',
   TIME_WAIT: 'TIME-WAIT',
   LISTENING: 'LISTEN',
+  // Windows in German; other languages leave the words alone, or are shown as they come.
+  HERGESTELLT: 'ESTABLISHED',
+  WARTEND: 'TIME-WAIT',
+  SCHLIESSEN_WARTEN: 'CLOSE-WAIT',
+  FIN_WARTEN_1: 'FIN-WAIT-1',
+  FIN_WARTEN_2: 'FIN-WAIT-2',
+  SYN_GESENDET: 'SYN-SENT',
 };
 
 /**
@@ -31,8 +38,8 @@ export function parseMacosNetstat(text: string): SocketRow[] {
 }
 
 /**
- * Windows: `TCP 127.0.0.1:7007 127.0.0.1:51544 ESTABLISHED 4242`, no queues. The heading is translated, the rows are
- * not, except for the states of some languages, which are shown as they come.
+ * Windows: `TCP 127.0.0.1:7007 127.0.0.1:51544 ESTABLISHED 4242`, no queues. The heading is translated,
+ * and in some languages the states, in the console's own encoding: a socket without another end is one that listens.
  */
 export function parseWindowsNetstat(text: string): SocketRow[] {
   return text.split('\n').flatMap((line) => {
@@ -40,7 +47,8 @@ export function parseWindowsNetstat(text: string): SocketRow[] {
     const transport = transportOf(protocol);
     const local = splitAt(localText, ':');
     if (!transport || !local) return [];
-    return [row(transport, local, splitAt(remoteText, ':'), state, { receiveQueue: null, sendQueue: null })];
+    const remote = splitAt(remoteText, ':');
+    return [row(transport, local, remote, remote ? state : 'LISTEN', { receiveQueue: null, sendQueue: null })];
   });
 }
 

@@ -30,6 +30,35 @@ Active Connections
   TCP    [::1]:7007             [::1]:51544            CLOSE_WAIT      4242
   UDP    127.0.0.1:7007         *:*                                    4242`;
 
+/** As Node reads it: the Ö of the console's code page 850 is no UTF-8. Lines end with CR and LF. */
+const WINDOWS_IN_GERMAN = `
+Aktive Verbindungen
+
+  Proto  Lokale Adresse         Remoteadresse          Status           PID
+  TCP    0.0.0.0:7070           0.0.0.0:0              ABH\ufffdREN         4242
+  TCP    127.0.0.1:7007         127.0.0.1:51544        HERGESTELLT     4242
+  TCP    127.0.0.1:51544        127.0.0.1:7007         SCHLIESSEN_WARTEN 17
+  TCP    127.0.0.1:51545        127.0.0.1:7007         WARTEND         0
+  TCP    [::1]:7007             [::]:0                 ABH\ufffdREN         4242
+  UDP    [fe80::1%12]:7007      *:*                                    4242`.replaceAll('\n', '\r\n');
+
+/** With a socket of both families, one that is bound and not connected, and tables that are not about the internet. */
+const MACOS_WITH_MORE = `Active Internet connections (including servers)
+Proto Recv-Q Send-Q  Local Address          Foreign Address        (state)
+tcp46      0      0  *.7080                 *.*                    LISTEN
+tcp4       0      0  *.*                    *.*                    CLOSED
+tcp4       0      0  127.0.0.1.7009         *.*                    CLOSED
+tcp6       0      0  fe80::1%lo0.7007       fe80::1%lo0.51544      SYN_SENT
+udp6       0      0  ::1.7007               ::1.51544
+Active Multipath Internet connections
+Proto/ID  Flags      Local Address          Foreign Address        (state)
+Active LOCAL (UNIX) domain sockets
+Address          Type   Recv-Q Send-Q            Inode             Conn             Refs          Nextref Addr
+4d2f1a7e11cbe4a1 stream      0      0                0 4d2f1a7e11cbe331                0                0
+Registered kernel control modules
+id       flags    pcbcount rcvbuf   sndbuf   name
+       1        9        0   131072   131072 com.apple.flow-divert`;
+
 describe('parseProcNet', () => {
   it('reads addresses, ports, states and queues', () => {
     expect(parseProcNet(PROC_NET_TCP, 'tcp')).toEqual([
@@ -70,12 +99,36 @@ describe('parseMacosNetstat', () => {
   });
 });
 
+describe('parseMacosNetstat, of a machine with more', () => {
+  it('reads sockets of both families and zones, and passes over what is bound to nothing', () => {
+    expect(parseMacosNetstat(MACOS_WITH_MORE)).toMatchObject([
+      { transport: 'tcp', local: { address: '0.0.0.0', port: 7080 }, remote: null, state: 'LISTEN' },
+      { local: { address: '127.0.0.1', port: 7009 }, remote: null, state: 'CLOSED' },
+      { local: { address: 'fe80::1', port: 7007 }, remote: { address: 'fe80::1', port: 51544 }, state: 'SYN-SENT' },
+      { transport: 'udp', local: { address: '::1', port: 7007 }, remote: { port: 51544 }, state: 'ESTABLISHED' },
+    ]);
+  });
+});
+
 describe('parseWindowsNetstat', () => {
   it('reads rows and says nothing of queues it is not told', () => {
     expect(parseWindowsNetstat(WINDOWS)).toMatchObject([
       { local: { address: '127.0.0.1', port: 7007 }, remote: null, state: 'LISTEN', receiveQueue: null },
       { local: { address: '::1', port: 7007 }, remote: { address: '::1', port: 51544 }, state: 'CLOSE-WAIT' },
       { transport: 'udp', remote: null, state: 'UNCONN' },
+    ]);
+  });
+});
+
+describe('parseWindowsNetstat, in German', () => {
+  it('knows what listens by its missing end, and the words for the other states', () => {
+    expect(parseWindowsNetstat(WINDOWS_IN_GERMAN).map(({ local, state }) => `${local.port} ${state}`)).toEqual([
+      '7070 LISTEN',
+      '7007 ESTABLISHED',
+      '51544 CLOSE-WAIT',
+      '51545 TIME-WAIT',
+      '7007 LISTEN',
+      '7007 UNCONN',
     ]);
   });
 });
