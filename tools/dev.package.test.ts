@@ -74,6 +74,10 @@ describe('npm run dev', () => {
     expect(await get(lesson)).toContain('Two programs');
     await replace('lessons/01-sockets/en.mdx', 'title: Two programs', 'title: Three programs');
     await expect.poll(() => get(lesson)).toContain('Three programs');
+    const structure = lesson.replace('en.mdx', 'lesson.ts');
+    expect(await get(structure)).toContain('minutes: 8');
+    await replace('lessons/01-sockets/lesson.ts', 'minutes: 8', 'minutes: 77');
+    await expect.poll(() => get(structure)).toContain('minutes: 77');
   });
 
   it('starts the playground anew when the server has changed', async () => {

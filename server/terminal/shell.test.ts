@@ -1,24 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Driver, openTerminal, PROMPT } from './testing/driver.ts';
+import { describe, expect, it } from 'vitest';
+import { openTerminal, PROMPT } from './testing/driver.ts';
 import { createFakeHost } from './testing/fake-host.ts';
-import { echo, startServer, type TestServer } from './testing/servers.ts';
+import { echo } from './testing/servers.ts';
+import { setStage } from './testing/stage.ts';
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-async function terminal(options: Parameters<typeof openTerminal>[0] = {}): Promise<Driver> {
-  const driver = await openTerminal(options);
-  open.unshift(driver.sessions);
-  return driver;
-}
-
-async function serve(handler: Parameters<typeof startServer>[0] = echo): Promise<TestServer> {
-  const server = await startServer(handler);
-  open.unshift(server);
-  return server;
-}
+const { serve, terminal } = setStage();
 
 describe('the shell', () => {
   it('says what it does not know, with exit code 127', async () => {
@@ -71,14 +57,14 @@ describe('the shell', () => {
   });
 
   it('gives pasted lines to the program that the first one starts', async () => {
-    const server = await serve();
+    const server = await serve(echo);
     const shell = await terminal();
     shell.type(`\u001b[200~nc -v 127.0.0.1 ${server.port}\rfirst\rsecond\u001b[201~\r`);
     await server.gets('first\nsecond\n');
   });
 
   it('hands what was typed ahead and not read by a program to the prompt', async () => {
-    const server = await serve();
+    const server = await serve(echo);
     const shell = await terminal();
     shell.enter(`nc -v 127.0.0.1 ${server.port}`);
     await shell.until('succeeded!\n');
@@ -95,7 +81,7 @@ describe('the shell', () => {
   });
 
   it('refuses that with a notice while a program runs', async () => {
-    const server = await serve();
+    const server = await serve(echo);
     const shell = await terminal();
     shell.enter(`nc -v 127.0.0.1 ${server.port}`);
     await shell.until('succeeded!\n');

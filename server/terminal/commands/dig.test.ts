@@ -1,13 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { reverseName } from '../dig/reverse.ts';
 import type { RecordType, TerminalEffects } from '../effects.ts';
-import { type Driver, openTerminal } from '../testing/driver.ts';
 import { createFakeEffects } from '../testing/fake-effects.ts';
+import { setStage } from '../testing/stage.ts';
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
+const { terminal } = setStage({ effects: effects() });
 
 const RECORDS: Readonly<Partial<Record<RecordType, readonly string[]>>> = {
   MX: ['10 mail.example.org.'],
@@ -30,12 +27,6 @@ function effects(): TerminalEffects {
       return found;
     },
   };
-}
-
-async function terminal(): Promise<Driver> {
-  const driver = await openTerminal({ effects: effects() });
-  open.unshift(driver.sessions);
-  return driver;
 }
 
 describe('dig', () => {

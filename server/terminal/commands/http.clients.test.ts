@@ -4,14 +4,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testCertificate } from '../../demos/testing/certificate.ts';
 import { systemEffects } from '../effects.ts';
-import { type Driver, openTerminal, PROMPT } from '../testing/driver.ts';
+import { PROMPT } from '../testing/driver.ts';
 import { closedPort, startServer } from '../testing/servers.ts';
+import { setStage } from '../testing/stage.ts';
 
 const run = promisify(execFile);
-const open: { close(): unknown }[] = [];
+const { own, terminal } = setStage({ effects: systemEffects });
 let folder: string;
 
 beforeAll(async () => {
@@ -21,17 +22,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'k.pem'), keyPem);
 });
 
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-async function terminal(): Promise<Driver> {
-  const driver = await openTerminal({ effects: systemEffects });
-  open.unshift(driver.sessions);
-  return driver;
-}
 
 describe('our http and the real curl', () => {
   it.each([
@@ -44,7 +35,7 @@ describe('our http and the real curl', () => {
     const server = await startServer((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
     });
-    open.unshift(server);
+    own(server);
     const options = words.slice(0, -1);
     const url = `127.0.0.1:${server.port}${words.at(-1)}`;
     await run('curl', ['-sS', '-A', 'x', '--max-time', '20', ...options, url]);
@@ -70,7 +61,7 @@ describe('our tls and the real openssl', () => {
       ...files,
       ...args,
     ]);
-    open.unshift({ close: () => child.kill() });
+    own({ close: () => child.kill() });
     let said = '';
     while (!said.includes('ACCEPT')) said += String((await once(child.stdout ?? child, 'data'))[0]);
     return port;

@@ -1,13 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readHttpRequest } from '../http/http-options.ts';
 import { readUrl } from '../http/http-url.ts';
-import { type Driver, openTerminal, PROMPT } from '../testing/driver.ts';
+import { PROMPT } from '../testing/driver.ts';
 import { closedPort, startServer, type TestServer } from '../testing/servers.ts';
+import { setStage } from '../testing/stage.ts';
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
+const { own, terminal } = setStage();
 
 const HELLO = 'HTTP/1.1 200 OK\r\nContent-Length: 6\r\nX-Name: \xc3\xa9\r\n\r\nhello\n';
 
@@ -20,14 +18,8 @@ async function answering(octets: string, end = false): Promise<TestServer> {
     });
     socket.on('end', () => socket.end());
   });
-  open.unshift(server);
+  own(server);
   return server;
-}
-
-async function terminal(): Promise<Driver> {
-  const driver = await openTerminal();
-  open.unshift(driver.sessions);
-  return driver;
 }
 
 describe('what http is asked for', () => {

@@ -1,25 +1,11 @@
 import { createConnection } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MAX_LISTENERS } from '../limits.ts';
 import { type Driver, openTerminal, PROMPT } from '../testing/driver.ts';
-import { closedPort, echo, hasIpv6, startServer, type TestServer } from '../testing/servers.ts';
+import { closedPort, echo, hasIpv6 } from '../testing/servers.ts';
+import { setStage } from '../testing/stage.ts';
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-async function serve(handler: Parameters<typeof startServer>[0], host?: string): Promise<TestServer> {
-  const server = await startServer(handler, host);
-  open.unshift(server);
-  return server;
-}
-
-async function terminal(options: Parameters<typeof openTerminal>[0] = {}): Promise<Driver> {
-  const driver = await openTerminal(options);
-  open.unshift(driver.sessions);
-  return driver;
-}
+const { own, serve, terminal } = setStage();
 
 describe('nc -l', () => {
   /** A terminal that listens, and the port. */
@@ -48,7 +34,7 @@ describe('nc -l', () => {
     const { shell, port } = await listening('nc -lv PORT');
     await shell.until(`Listening on ::1 ${port}\n`);
     const client = createConnection(port, '::1');
-    open.unshift({ close: () => client.destroy() });
+    own({ close: () => client.destroy() });
     await shell.until('Connection received on ::1');
   });
 

@@ -1,23 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Driver, openTerminal, PROMPT } from '../testing/driver.ts';
+import { describe, expect, it } from 'vitest';
+import { PROMPT } from '../testing/driver.ts';
 import { createFakeEffects } from '../testing/fake-effects.ts';
 import { closedPort, startUdpEcho } from '../testing/servers.ts';
+import { setStage } from '../testing/stage.ts';
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-async function terminal(options: Parameters<typeof openTerminal>[0] = {}): Promise<Driver> {
-  const driver = await openTerminal(options);
-  open.unshift(driver.sessions);
-  return driver;
-}
+const { own, terminal } = setStage();
 
 describe('nc -u', () => {
   it('sends each line as a datagram of its own', async () => {
     const server = await startUdpEcho();
-    open.unshift(server.socket);
+    own(server.socket);
     const shell = await terminal();
     shell.enter(`nc -uv 127.0.0.1 ${server.port}`);
     await shell.until('UDP knows no connection');
@@ -42,7 +34,7 @@ describe('nc -u', () => {
   it('with -z takes silence for success, and ICMP for refusal', async () => {
     const effects = createFakeEffects();
     const server = await startUdpEcho();
-    open.unshift(server.socket);
+    own(server.socket);
     const shell = await terminal({ effects });
     expect(await shell.run(`nc -zuv 127.0.0.1 ${await closedPort()}`)).toContain('Connection refused');
     const received = new Promise((resolve) => server.socket.once('message', resolve));
@@ -55,7 +47,7 @@ describe('nc -u', () => {
 
   it('names its terminal before the first datagram to a demo of ours', async () => {
     const server = await startUdpEcho();
-    open.unshift(server.socket);
+    own(server.socket);
     const shell = await terminal();
     shell.host.own.add(server.port);
     shell.enter(`nc -u -W 1 127.0.0.1 ${server.port}`);

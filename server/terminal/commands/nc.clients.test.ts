@@ -1,24 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createConnection, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemEffects } from '../effects.ts';
-import { openTerminal } from '../testing/driver.ts';
 import { has, startReal } from '../testing/real-client.ts';
-import { closedPort, echo, startServer, startUdpEcho, type TestServer } from '../testing/servers.ts';
+import { type Client, follow, type Step } from '../testing/scenario.ts';
+import { closedPort, echo, startUdpEcho } from '../testing/servers.ts';
+import { setStage } from '../testing/stage.ts';
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
+const { own, serve, terminal } = setStage({ effects: systemEffects });
 
 const SUCCEEDED = 'succeeded!\n';
-
-type Step =
-  | { readonly see: string }
-  | { readonly type: string }
-  | { readonly got: string }
-  /** The peer has seen our FIN. */
-  | { readonly fin: true };
 
 interface Scenario {
   readonly options: string;
@@ -67,44 +58,13 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
 };
 
-async function serve(handler: (socket: Socket) => void): Promise<TestServer> {
-  const server = await startServer(handler);
-  open.unshift(server);
-  return server;
-}
-
-interface Client {
-  type(keys: string): void;
-  until(wanted: string): Promise<unknown>;
-}
-
-async function follow(client: Client, server: TestServer, steps: readonly Step[]): Promise<void> {
-  for (const step of steps) {
-    if ('see' in step) await client.until(step.see);
-    else if ('type' in step) client.type(step.type);
-    else if ('got' in step) await server.gets(step.got);
-    else await ended(server);
-  }
-}
-
-async function ended(server: TestServer): Promise<void> {
-  const [socket] = server.sockets;
-  if (socket?.readableEnded === false) await new Promise((resolve) => socket.once('end', resolve));
-}
-
-async function terminal() {
-  const shell = await openTerminal({ effects: systemEffects });
-  open.unshift(shell.sessions);
-  return shell;
-}
-
 const isOpenBsd = /OpenBSD netcat/.test(spawnSync('nc', ['-h'], { encoding: 'utf8' }).stderr ?? '');
 
 describe.skipIf(!isOpenBsd || !has('socat'))('our nc and the real one', () => {
   it.each(Object.entries(SCENARIOS))('%s', async (_, { options, serve: handler, steps }) => {
     const real = await serve(handler);
     const client = startReal(`nc ${options} 127.0.0.1 ${real.port}`);
-    open.unshift(client);
+    own(client);
     await follow(client, real, steps);
 
     const ours = await serve(handler);
@@ -149,14 +109,14 @@ describe.skipIf(!isOpenBsd || !has('socat'))('our nc and the real one', () => {
   it('keep one datagram a line over UDP', async () => {
     const steps: Step[] = [{ type: 'one\r' }, { see: 'one\none\n' }, { type: 'two\r' }, { see: 'two\ntwo\n' }];
     const forReal = await startUdpEcho();
-    open.unshift(forReal.socket);
+    own(forReal.socket);
     const client = startReal(`nc -u 127.0.0.1 ${forReal.port}`);
-    open.unshift(client);
+    own(client);
     const nobody = await serve(echo);
     await follow(client, nobody, steps);
 
     const ours = await startUdpEcho();
-    open.unshift(ours.socket);
+    own(ours.socket);
     const shell = await terminal();
     shell.enter(`nc -u 127.0.0.1 ${ours.port}`);
     await shell.until('\n');
@@ -181,7 +141,7 @@ describe.skipIf(!isOpenBsd || !has('socat'))('our nc and the real one', () => {
     };
     const realPort = await closedPort();
     const client = startReal(`nc -lv 127.0.0.1 ${realPort}`);
-    open.unshift(client);
+    own(client);
     await client.until('Listening on');
     const fromReal = await conversation(client, realPort);
     await client.ended();
@@ -200,7 +160,7 @@ describe.skipIf(!isOpenBsd || !has('socat'))('our nc and the real one', () => {
     shell.enter(`nc -lv4 ${port}`);
     await shell.until('Listening on');
     const client = startReal(`nc -vN 127.0.0.1 ${port}`);
-    open.unshift(client);
+    own(client);
     await client.until(SUCCEEDED);
     client.type('hello from the real one\r');
     await shell.until('hello from the real one\n');

@@ -1,24 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Driver, openTerminal, PROMPT } from '../testing/driver.ts';
+import { describe, expect, it } from 'vitest';
+import { PROMPT } from '../testing/driver.ts';
 import { createFakeEffects, type FakeEffects } from '../testing/fake-effects.ts';
-import { closedPort, echo, hasIpv6, startServer, type TestServer } from '../testing/servers.ts';
+import { closedPort, echo, hasIpv6, type startServer } from '../testing/servers.ts';
+import { setStage } from '../testing/stage.ts';
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-async function serve(handler: Parameters<typeof startServer>[0], host?: string): Promise<TestServer> {
-  const server = await startServer(handler, host);
-  open.unshift(server);
-  return server;
-}
-
-async function terminal(options: Parameters<typeof openTerminal>[0] = {}): Promise<Driver> {
-  const driver = await openTerminal(options);
-  open.unshift(driver.sessions);
-  return driver;
-}
+const { serve, terminal } = setStage();
 
 /** A terminal that runs nc, as soon as the server has accepted. */
 async function talking(line: string, handler: Parameters<typeof startServer>[0] = echo, effects?: FakeEffects) {

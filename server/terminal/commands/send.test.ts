@@ -1,25 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readParts } from '../send/send-parts.ts';
-import { type Driver, openTerminal, PROMPT } from '../testing/driver.ts';
+import { PROMPT } from '../testing/driver.ts';
 import { createFakeEffects } from '../testing/fake-effects.ts';
-import { closedPort, echo, startServer, startUdpEcho, type TestServer } from '../testing/servers.ts';
+import { closedPort, echo, startUdpEcho } from '../testing/servers.ts';
+import { setStage } from '../testing/stage.ts';
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-async function serve(handler: Parameters<typeof startServer>[0]): Promise<TestServer> {
-  const server = await startServer(handler);
-  open.unshift(server);
-  return server;
-}
-
-async function terminal(options: Parameters<typeof openTerminal>[0] = {}): Promise<Driver> {
-  const driver = await openTerminal(options);
-  open.unshift(driver.sessions);
-  return driver;
-}
+const { own, serve, terminal } = setStage();
 
 function parts(...words: string[]): [number, string][] {
   return readParts(words).map(({ delayMs, octets }) => [delayMs, Buffer.from(octets).toString('hex')]);
@@ -126,7 +112,7 @@ describe('send', () => {
 
   it('with -u sends datagrams, empty ones too', async () => {
     const server = await startUdpEcho();
-    open.unshift(server.socket);
+    own(server.socket);
     const effects = createFakeEffects();
     const shell = await terminal({ effects });
     shell.enter(`send -u localhost ${server.port} one '' two`);
@@ -142,7 +128,7 @@ describe('send', () => {
 
   it('says EMSGSIZE for a datagram that is one octet too long', async () => {
     const server = await startUdpEcho();
-    open.unshift(server.socket);
+    own(server.socket);
     const effects = createFakeEffects();
     const shell = await terminal({ effects });
     shell.enter(`send -u 127.0.0.1 ${server.port} --fill 65508`);

@@ -1,37 +1,14 @@
-import { afterEach, describe, it } from 'vitest';
-import { type Driver, openTerminal, PROMPT } from '../testing/driver.ts';
-import { echo, startServer, type TestServer } from '../testing/servers.ts';
+import { describe, it } from 'vitest';
+import { type Driver, PROMPT } from '../testing/driver.ts';
+import { echo, type TestServer } from '../testing/servers.ts';
+import { setStage } from '../testing/stage.ts';
 
 const ESCAPE = '\u001d';
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-async function serve(handler: Parameters<typeof startServer>[0], host?: string): Promise<TestServer> {
-  const server = await startServer(handler, host);
-  open.unshift(server);
-  return server;
-}
-
-async function terminal(options: Parameters<typeof openTerminal>[0] = {}): Promise<Driver> {
-  const driver = await openTerminal(options);
-  open.unshift(driver.sessions);
-  return driver;
-}
-
-/** A terminal with telnet connected to a server. */
-async function connected(handler: Parameters<typeof startServer>[0]): Promise<{ server: TestServer; shell: Driver }> {
-  const server = await serve(handler);
-  const shell = await terminal();
-  shell.enter(`telnet localhost ${server.port}`);
-  await shell.until("Escape character is '^]'.\n");
-  return { server, shell };
-}
+const { serve, terminal, telnet } = setStage();
 
 describe('telnet at its prompt', () => {
   async function escaped(): Promise<{ server: TestServer; shell: Driver }> {
-    const both = await connected(echo);
+    const both = await telnet(echo);
     both.shell.type(ESCAPE);
     await both.shell.until('telnet> ');
     return both;

@@ -1,18 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { openTerminal } from '../testing/driver.ts';
+import { describe, expect, it } from 'vitest';
 import { has, startReal } from '../testing/real-client.ts';
-import { closedPort, echo, startServer, type TestServer } from '../testing/servers.ts';
+import { follow, type Step } from '../testing/scenario.ts';
+import { closedPort, echo } from '../testing/servers.ts';
+import { setStage } from '../testing/stage.ts';
 
 const ESCAPE = '\u001d';
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-/** What a person does: waits for something on the screen, or types; PORT is the server's. */
-type Step = { readonly see: string } | { readonly type: string } | { readonly got: string };
+const { own, serve, terminal } = setStage();
 
 interface Scenario {
   readonly serve: (socket: Socket) => void;
@@ -95,35 +90,15 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
 };
 
-interface Client {
-  type(keys: string): void;
-  until(wanted: string): Promise<unknown>;
-}
-
-async function follow(client: Client, server: TestServer, steps: readonly Step[]): Promise<void> {
-  for (const step of steps) {
-    if ('see' in step) await client.until(step.see);
-    else if ('type' in step) client.type(step.type);
-    else await server.gets(step.got);
-  }
-}
-
-async function serve(handler: (socket: Socket) => void): Promise<TestServer> {
-  const server = await startServer(handler);
-  open.unshift(server);
-  return server;
-}
-
 describe.skipIf(!has('telnet', 'socat'))('our telnet and the real one', () => {
   it.each(Object.entries(SCENARIOS))('%s', async (_, scenario) => {
     const real = await serve(scenario.serve);
     const client = startReal(`telnet 127.0.0.1 ${real.port}`);
-    open.unshift(client);
+    own(client);
     await follow(client, real, scenario.steps);
 
     const ours = await serve(scenario.serve);
-    const shell = await openTerminal();
-    open.unshift(shell.sessions);
+    const shell = await terminal();
     shell.enter(`telnet 127.0.0.1 ${ours.port}`);
     await follow(shell, ours, scenario.steps);
 
@@ -133,8 +108,7 @@ describe.skipIf(!has('telnet', 'socat'))('our telnet and the real one', () => {
   it('say the same when nobody listens', async () => {
     const port = await closedPort();
     const real = spawnSync('telnet', ['127.0.0.1', String(port)], { encoding: 'utf8', input: '' });
-    const shell = await openTerminal();
-    open.unshift(shell.sessions);
+    const shell = await terminal();
     expect(await shell.run(`telnet 127.0.0.1 ${port}`)).toBe(real.stdout + real.stderr);
     expect(await shell.run('echo $?')).toBe(`${real.status}\n`);
   });

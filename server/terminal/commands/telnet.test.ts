@@ -1,38 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Driver, openTerminal, PROMPT } from '../testing/driver.ts';
+import { describe, expect, it } from 'vitest';
+import { PROMPT } from '../testing/driver.ts';
 import { createFakeEffects } from '../testing/fake-effects.ts';
-import { closedPort, echo, hasIpv6, startServer, type TestServer } from '../testing/servers.ts';
+import { closedPort, echo, hasIpv6 } from '../testing/servers.ts';
+import { setStage } from '../testing/stage.ts';
 
 const ESCAPE = '\u001d';
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-async function serve(handler: Parameters<typeof startServer>[0], host?: string): Promise<TestServer> {
-  const server = await startServer(handler, host);
-  open.unshift(server);
-  return server;
-}
-
-async function terminal(options: Parameters<typeof openTerminal>[0] = {}): Promise<Driver> {
-  const driver = await openTerminal(options);
-  open.unshift(driver.sessions);
-  return driver;
-}
-
-/** A terminal with telnet connected to a server. */
-async function connected(handler: Parameters<typeof startServer>[0]): Promise<{ server: TestServer; shell: Driver }> {
-  const server = await serve(handler);
-  const shell = await terminal();
-  shell.enter(`telnet localhost ${server.port}`);
-  await shell.until("Escape character is '^]'.\n");
-  return { server, shell };
-}
+const { serve, terminal, telnet } = setStage();
 
 describe('telnet', () => {
   it('connects, sends lines with CR LF, and shows what comes back', async () => {
-    const { server, shell } = await connected(echo);
+    const { server, shell } = await telnet(echo);
     expect(shell.text).toContain('Trying 127.0.0.1...\nConnected to localhost.\n');
     shell.enter('hello');
     await shell.until('hello\nhello\n');
@@ -40,7 +17,7 @@ describe('telnet', () => {
   });
 
   it('sends nothing by itself', async () => {
-    const { server, shell } = await connected((socket) => socket.on('end', () => socket.end()));
+    const { server, shell } = await telnet((socket) => socket.on('end', () => socket.end()));
     shell.type(ESCAPE);
     await shell.until('telnet> ');
     shell.enter('quit');
@@ -50,13 +27,13 @@ describe('telnet', () => {
   });
 
   it('says when the peer closes, with exit code 0', async () => {
-    const { shell } = await connected((socket) => socket.end('bye\r\n'));
+    const { shell } = await telnet((socket) => socket.end('bye\r\n'));
     await shell.until(`bye\nConnection closed by foreign host.\n${PROMPT}`);
     expect(await shell.run('echo $?')).toBe('0\n');
   });
 
   it('says when the peer resets', async () => {
-    const { shell } = await connected((socket) => socket.on('data', () => socket.resetAndDestroy()));
+    const { shell } = await telnet((socket) => socket.on('data', () => socket.resetAndDestroy()));
     shell.enter('x');
     await shell.until('Connection closed by foreign host.\n[Connection reset by peer (ECONNRESET)]\n');
   });
@@ -139,13 +116,13 @@ describe('telnet', () => {
   });
 
   it('makes escape sequences of the peer visible', async () => {
-    const { shell } = await connected((socket) => socket.write('\u001b]0;owned\u0007\u001b[2Jx\n'));
+    const { shell } = await telnet((socket) => socket.write('\u001b]0;owned\u0007\u001b[2Jx\n'));
     await shell.until('^[]0;owned^G^[[2Jx\n');
     expect(shell.raw).not.toContain('\u001b]0;');
   });
 
   it('answers negotiation, keeps it off the screen, and goes to character mode when asked', async () => {
-    const { server, shell } = await connected((socket) => {
+    const { server, shell } = await telnet((socket) => {
       // IAC WILL ECHO, IAC WILL SGA, IAC DO TERMINAL-TYPE, A, IAC IAC, B
       socket.write(Buffer.from([255, 251, 1, 255, 251, 3, 255, 253, 24, 0x41, 255, 255, 0x42, 10]));
     });
@@ -162,7 +139,7 @@ describe('telnet', () => {
   });
 
   it('echoes no password while the peer echoes, in line mode', async () => {
-    const { server, shell } = await connected((socket) => socket.write(Buffer.from([255, 251, 1, 0x3f, 10])));
+    const { server, shell } = await telnet((socket) => socket.write(Buffer.from([255, 251, 1, 0x3f, 10])));
     await shell.until('?\n');
     shell.enter('secret');
     shell.type(ESCAPE);
@@ -189,14 +166,14 @@ describe('telnet', () => {
   });
 
   it('sends the octet 4 for Ctrl-D on an empty line', async () => {
-    const { server, shell } = await connected(echo);
+    const { server, shell } = await telnet(echo);
     shell.type('\u0004');
     await shell.until('^D');
     await server.gets('\x04');
   });
 
   it('ends with Ctrl-C, closing the connection', async () => {
-    const { server, shell } = await connected(echo);
+    const { server, shell } = await telnet(echo);
     shell.type('half\u0003');
     await shell.until(`half^C\n${PROMPT}`);
     await server.closed();

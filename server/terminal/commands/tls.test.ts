@@ -2,13 +2,14 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testCertificate } from '../../demos/testing/certificate.ts';
-import { type Driver, openTerminal, PROMPT } from '../testing/driver.ts';
+import { PROMPT } from '../testing/driver.ts';
 import { startServer } from '../testing/servers.ts';
+import { setStage } from '../testing/stage.ts';
 
 let server: Server;
 let port: number;
 let fingerprint: string;
-const open: { close(): unknown }[] = [];
+const { own, terminal } = setStage();
 
 beforeEach(async () => {
   const { certificatePem: cert, keyPem: key, fingerprint: sum } = await testCertificate();
@@ -27,16 +28,9 @@ beforeEach(async () => {
   port = (server.address() as AddressInfo).port;
 });
 
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
+afterEach(() => {
   server.close();
 });
-
-async function terminal(): Promise<Driver> {
-  const driver = await openTerminal();
-  open.unshift(driver.sessions);
-  return driver;
-}
 
 describe('tls', () => {
   it('says what was agreed on, whose certificate it is, and that it does not hold', async () => {
@@ -69,11 +63,11 @@ describe('tls', () => {
 
   it('says that a port does not speak TLS', async () => {
     const plain = await startServer((socket) => socket.end('220 hello\r\n'));
-    open.unshift(plain);
+    own(plain);
     const shell = await terminal();
     expect(await shell.run(`tls localhost ${plain.port}`)).toContain('what came back is no TLS');
     const silent = await startServer((socket) => socket.once('data', () => socket.end()));
-    open.unshift(silent);
+    own(silent);
     expect(await shell.run(`tls localhost ${silent.port}`)).toMatch(/TLS|hang up|reset/);
     expect(await shell.run('tls -v 1.1 localhost 1')).toContain('-v takes 1.2 or 1.3');
     expect(await shell.run('tls localhost')).toContain('say a host and a port');
