@@ -91,7 +91,7 @@ export class CaptureProcess {
 }
 
 function start({ tool, path, device, filter }: CaptureProcessOptions): ChildProcess {
-  const args = tool.arguments(device, filter);
+  const args = tool.arguments(device, filter, process.platform);
   const [file, ...rest] =
     process.platform === 'win32' ? [path, ...args] : ['/bin/sh', '-c', SUPERVISOR, 'porthole-capture', path, ...args];
   return spawn(file ?? path, rest, { stdio: 'pipe', windowsHide: true, env: { ...process.env, LC_ALL: 'C' } });

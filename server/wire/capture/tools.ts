@@ -3,7 +3,7 @@
 /** A program, and how it is asked. */
 export interface CaptureTool {
   readonly name: 'tcpdump' | 'dumpcap';
-  arguments(device: string, filter: string): readonly string[];
+  arguments(device: string, filter: string, platform: NodeJS.Platform): readonly string[];
   /** Whether a line on its standard error says that it captures now. */
   readonly isListening: RegExp;
   /** Packets dropped by the kernel, in what it says when it ends or is asked; the first group counts. */
@@ -16,9 +16,11 @@ export interface CaptureTool {
 export const CAPTURE_TOOLS: readonly CaptureTool[] = [
   {
     name: 'tcpdump',
-    arguments: (device, filter) => [
+    arguments: (device, filter, platform) => [
       ...['-i', device, '-n', '-U', '--immediate-mode', '-s', '0'],
-      ...['--time-stamp-precision=nano', '-w', '-', filter],
+      // The BPF of macOS has microseconds only, and tcpdump ends where it can't have what it asks for.
+      ...(platform === 'linux' ? ['--time-stamp-precision=nano'] : []),
+      ...['-w', '-', filter],
     ],
     isListening: /listening on/,
     droppedWords: /(\d+) packets? dropped by kernel/g,

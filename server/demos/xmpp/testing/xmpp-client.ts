@@ -168,9 +168,9 @@ export class XmppClient {
     if (!this.#socket.writableEnded) this.#socket.end('</stream:stream>');
   }
 
-  /** Waits until the connection is gone. */
+  /** Waits until the connection is gone, with a FIN or a RST. */
   async over(): Promise<void> {
-    if (!this.#socket.closed) await once(this.#socket, 'close');
+    if (!this.#socket.closed) await new Promise((resolve) => this.#socket.once('close', resolve));
   }
 
   /** Drops the connection without a word. */

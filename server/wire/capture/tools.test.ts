@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { CAPTURE_TOOLS, loopbackDevice } from './tools.ts';
+
+it.each([
+  ['linux', 'lo', true],
+  ['darwin', 'lo0', false],
+] as const)(
+  'on %s tcpdump captures on %s, with nanoseconds where the kernel has them: %s',
+  (platform, device, nano) => {
+    const [tcpdump] = CAPTURE_TOOLS;
+    const args = tcpdump?.arguments(loopbackDevice(platform), 'tcp', platform) ?? [];
+    expect(args.slice(0, 2)).toEqual(['-i', device]);
+    expect(args.includes('--time-stamp-precision=nano')).toBe(nano);
+    expect(args.slice(-3)).toEqual(['-w', '-', 'tcp']);
+  },
+);
