@@ -213,6 +213,11 @@ export function partsOf(check: Check): readonly Check[] {
   }
 }
 
+/** Whether it asks for packets where they are captured. */
+export function looksAtPackets(check: Check): boolean {
+  return partsOf(check).some(({ kind }) => kind === 'captured');
+}
+
 /**
  * Whether only a terminal of the page can satisfy it: what failed before it reached a server is seen by its client alone.
  * @param captures whether packets are captured

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startTestPlayground, type TestPlayground } from '../server/testing/playground.ts';
 import { lesson as handshake } from './04-handshake/lesson.ts';
-import { isSeenOnlyByOurClient, partsOf } from './checks.ts';
+import { isSeenOnlyByOurClient, looksAtPackets } from './checks.ts';
 import type { Experiment, Lesson, Step } from './schema.ts';
 import { LESSONS } from './testing/lessons.ts';
 import { type People, type Person, peopleOf } from './testing/people.ts';
@@ -53,9 +53,7 @@ const lessons = LESSONS.filter(({ steps }) => !steps.some(({ lab }) => lab));
 
 /** Each lesson; those that look at packets once with a capture, where this system lets us, and once without. */
 const ways = lessons.flatMap((lesson) => {
-  const looks = [...lesson.steps, ...lesson.breakIt]
-    .flatMap(({ check }) => partsOf(check))
-    .some(({ kind }) => kind === 'captured');
+  const looks = [...lesson.steps, ...lesson.breakIt].some(({ check }) => looksAtPackets(check));
   const name = `lesson ${lesson.number}, ${lesson.id}`;
   return looks
     ? [

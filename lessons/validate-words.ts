@@ -1,4 +1,4 @@
-import { partsOf } from './checks.ts';
+import { looksAtPackets } from './checks.ts';
 import { charactersIn, wordsIn } from './counts.ts';
 import { type Finding, hardCoded, ids, type Surroundings, unknown } from './findings.ts';
 import { glossaryEntry } from './glossary.ts';
@@ -109,7 +109,7 @@ const LINKS = /^(https:\/\/|\/lab\?experiment=[a-z-]+$|\/chat$)/;
 
 /** What a step has to say where packets can't be captured. */
 function otherWay({ check }: Step | Experiment): readonly string[] {
-  return partsOf(check).some(({ kind }) => kind === 'captured') ? ['WithoutCapture', 'SeenWithout'] : [];
+  return looksAtPackets(check) ? ['WithoutCapture', 'SeenWithout'] : [];
 }
 
 function taskWordProblems(task: Step | Experiment, outline: TaskOutline | undefined): Finding[] {

@@ -50,7 +50,7 @@ export function TaskCard({ id, title, children }: TaskCardProps) {
         actions={view.status === 'done' ? <Again id={id} /> : null}
       >
         {without(children, apart)}
-        {view.status === 'active' ? <CaptureLine view={view}>{children}</CaptureLine> : null}
+        {view.status === 'active' ? <CaptureLine view={view} /> : null}
         {view.status === 'upcoming' ? null : <TaskProof view={view}>{children}</TaskProof>}
         {view.status === 'active' ? <HelpOnRequest id={id}>{children}</HelpOnRequest> : null}
         {view.status === 'upcoming' && view.kind === 'experiment' ? (

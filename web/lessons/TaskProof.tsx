@@ -1,12 +1,12 @@
 import { Check, CircleDashed, Eye, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isSeenOnlyByOurClient, partsOf } from '#lessons/checks.ts';
+import { isSeenOnlyByOurClient, looksAtPackets } from '#lessons/checks.ts';
 import type { Evidence } from '#protocol/wire.ts';
 import { EvidenceBadge } from '../design/EvidenceBadge.tsx';
 import { useWire } from '../session/react.tsx';
 import { FactsProvider, type TaskView, useLessonState } from './lesson-context.tsx';
-import { Hint, only, Seen, SeenWithout, Waiting, wordsOf } from './slots.tsx';
+import { Hint, only, Seen, SeenWithout, Waiting, WithoutCapture, wordsOf } from './slots.tsx';
 import s from './TaskProof.module.css';
 
 /** Props of the parts of a card that show what is seen. */
@@ -34,13 +34,14 @@ export function TaskProof({ view, children }: TaskProofProps) {
 function WaitingFor({ view, children }: TaskProofProps) {
   const { t } = useTranslation('lessons');
   const watching = useLessonState((state) => state.watching);
-  const captures = useWire(({ capture }) => capture?.state === 'on');
+  const capture = useWire((state) => state.capture?.state);
+  const isRefused = capture === 'refused' && looksAtPackets(view.task.check);
   return (
     <div className={s.waiting} data-testid="waiting" data-watching={watching}>
       {watching ? <CircleDashed aria-hidden className={s.turning} /> : <Unplug aria-hidden />}
       <div>
-        {watching ? wordsOf(children, Waiting) : <p>{t('notWatching')}</p>}
-        {isSeenOnlyByOurClient(view.task.check, captures) ? <p className={s.note}>{t('onlyHere')}</p> : null}
+        {watching ? wordsOf(children, isRefused ? WithoutCapture : Waiting) : <p>{t('notWatching')}</p>}
+        {isSeenOnlyByOurClient(view.task.check, capture === 'on') ? <p className={s.note}>{t('onlyHere')}</p> : null}
       </div>
     </div>
   );
@@ -97,7 +98,7 @@ function WhatWasSeen({ view, children }: TaskProofProps) {
 
 /** Whether a step that looks at packets was done where there were none. */
 function wasWithout({ task, witness }: TaskView): boolean {
-  return witness?.captures === false && partsOf(task.check).some(({ kind }) => kind === 'captured');
+  return witness?.captures === false && looksAtPackets(task.check);
 }
 
 /** How it is known, where it is more than what our sockets said. */
