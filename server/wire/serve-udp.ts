@@ -2,6 +2,7 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { boundEndpoint, endpoint } from '#protocol/address.ts';
 import type { Endpoint } from '#protocol/wire.ts';
+import { ClientMap } from './client-map.ts';
 import type { ConversationRecord } from './conversation.ts';
 import type { Journal } from './journal.ts';
 import { MAX_UDP_FLOWS, UDP_RECEIVE_BUFFER_BYTES } from './limits.ts';
@@ -61,12 +62,12 @@ export async function serveUdp(service: UdpService): Promise<UdpListening> {
   };
 }
 
-/** The flows of one UDP service, newest last. */
+/** The flows of one UDP service. */
 class FlowTable {
   readonly #service: UdpService;
   readonly #socket: Socket;
   readonly #server: Endpoint;
-  readonly #flows = new Map<string, Flow>();
+  readonly #flows = new ClientMap<Flow>(MAX_UDP_FLOWS);
 
   constructor(service: UdpService, socket: Socket) {
     this.#service = service;
@@ -86,25 +87,16 @@ class FlowTable {
     this.#service.datagram(flow);
   }
 
-  #flowOf(from: RemoteInfo): Flow {
-    const key = `${from.port} ${from.address}`;
-    const known = this.#flows.get(key);
+  #flowOf({ port, address }: RemoteInfo): Flow {
+    const known = this.#flows.get(port, address);
     if (known) return known;
-    const client = endpoint(from.address, from.port);
+    const client = endpoint(address, port);
     const { journal, demo } = this.#service;
     const record = journal.open({ transport: 'udp', demo, observer: 'server', client, server: this.#server });
     const flow = new Flow(this.#socket, journal, record);
-    if (this.#flows.size >= MAX_UDP_FLOWS) this.#forgetOldest();
-    this.#flows.set(key, flow);
+    const forgotten = this.#flows.add(port, address, flow);
+    if (forgotten) journal.forget(forgotten.record);
     return flow;
-  }
-
-  #forgetOldest(): void {
-    for (const [key, flow] of this.#flows) {
-      this.#flows.delete(key);
-      this.#service.journal.forget(flow.record);
-      return;
-    }
   }
 }
 
