@@ -11,6 +11,7 @@ export function testClock(): TestClock {
   let us = 0;
   return {
     monotonicUs: () => us,
+    turnUs: () => us,
     wallMs: () => Date.UTC(2026, 0, 1) + us / 1_000,
     fromWallUs: (wallUs) => wallUs - Date.UTC(2026, 0, 1) * 1_000,
     advance: (by) => {

@@ -2,6 +2,8 @@
 export interface Clock {
   /** Monotonic microseconds since the clock was made; never goes back. */
   monotonicUs(): number;
+  /** The same, as it was when first asked for in this turn of the event loop: late by a turn, and all but free. */
+  turnUs(): number;
   /** Wall clock, milliseconds since 1970-01-01 UTC. */
   wallMs(): number;
   /** A wall time, in microseconds since 1970-01-01 UTC, on the monotonic scale; good to about a millisecond. */
@@ -11,8 +13,20 @@ export interface Clock {
 /** The machine's clock, counting from now. */
 export function systemClock(): Clock {
   const beganMs = performance.now();
+  const monotonicUs = (): number => Math.round((performance.now() - beganMs) * 1_000);
+  let turnUs = -1;
+  const endTurn = (): void => {
+    turnUs = -1;
+  };
   return {
-    monotonicUs: () => Math.round((performance.now() - beganMs) * 1_000),
+    monotonicUs,
+    turnUs: () => {
+      if (turnUs < 0) {
+        turnUs = monotonicUs();
+        setImmediate(endTurn);
+      }
+      return turnUs;
+    },
     wallMs: () => Date.now(),
     fromWallUs: (wallUs) => Math.round(wallUs - (wallNowMs() - (performance.now() - beganMs)) * 1_000),
   };
