@@ -11,7 +11,7 @@ const ignored = ['**/node_modules/**', 'dist/**', '.cache/**'];
  * `unit` (beside the code, real sockets on port 0), `clients` (real telnet, nc, ncat, socat against the demos),
  * `kernel` (the lab's stack against the kernel of Linux, in a network namespace; as root),
  * `xmpp` (the XMPP clients and the server that Debian packages), `aioxmpp` (the tests that one of those clients has),
- * `e2e` (the built page in a real Chromium), `package` (the tarball that `npm pack` makes of the built files).
+ * `e2e` (the built page in a real Chromium), `looks` (pictures of every page in every look; `npm run looks`, not `npm test`), `package` (the tarball that `npm pack` makes of the built files).
  */
 export default defineConfig({
   plugins: [
@@ -89,6 +89,15 @@ export default defineConfig({
           name: 'e2e',
           include: ['**/*.e2e.ts'],
           exclude: ignored,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'looks',
+          include: ['web/testing/*.looks.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { axe } from '../testing/axe.ts';
 import { type BuiltServer, startBuiltServer } from '../testing/built-server.ts';
-import { DESKTOP, openPage, PHONE } from '../testing/open-page.ts';
-import { screenshot } from '../testing/screenshot.ts';
+import { openPage, PHONE } from '../testing/open-page.ts';
 
 let server: BuiltServer;
 beforeAll(async () => {
@@ -173,27 +171,5 @@ describe('the page', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
-  });
-});
-
-const looks = (['dark', 'light'] as const).flatMap((theme) =>
-  (['en', 'zh-CN'] as const).flatMap((language) =>
-    ([DESKTOP, PHONE] as const).map((viewport) => ({ theme, language, viewport, width: viewport.width })),
-  ),
-);
-
-describe.each(looks)('in $theme, $language, $width px wide', ({ theme, language, viewport, width }) => {
-  it('every page is accessible and fits', async () => {
-    const { page, at } = await openPage({ server, theme, language, viewport });
-    for (const path of ['/', '/playground', '/nowhere']) {
-      await page.goto(at(path));
-      await page.locator('main h1').waitFor();
-      await page.locator('[data-testid="wire-status"][data-status="live"]').waitFor();
-      await axe(page);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, path).toBeLessThanOrEqual(0);
-      const name = path === '/' ? 'home' : path.slice(1);
-      await screenshot(page, `${name}-${width}-${theme}-${language}`);
-    }
   });
 });

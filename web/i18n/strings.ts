@@ -20,7 +20,8 @@ export interface RoomStrings<T extends StringTree> {
 /**
  * Declares the words of a room. Each room has one `web/<room>/strings.ts` that exports
  * `strings = defineStrings({ en: {…}, 'zh-CN': {…} })`; the folder's name is the namespace, so a component says
- * `useTranslation('<room>')`. A view with many words keeps them in a file of its own, which the room's spreads. The compiler refuses keys that only one language has.
+ * `useTranslation('<room>')`. A view with many words keeps them in a file of its own, which the room's spreads. The compiler
+ * refuses keys that only one language has.
  */
 export function defineStrings<T extends StringTree>(strings: RoomStrings<T>): RoomStrings<T> {
   return strings;

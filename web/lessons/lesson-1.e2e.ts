@@ -1,61 +1,24 @@
-import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { axe } from '../testing/axe.ts';
-import { type BuiltServer, startBuiltServer } from '../testing/built-server.ts';
-import { DESKTOP, openPage, PHONE } from '../testing/open-page.ts';
-import { screenshot } from '../testing/screenshot.ts';
+import {
+  connected,
+  follow,
+  isDone,
+  openLesson1,
+  stepsDone,
+  task,
+  terminalShows,
+  watching,
+} from '../testing/lesson-1.ts';
+import { isAccessibleInEveryLook } from '../testing/looks.ts';
+import { openPage, PHONE } from '../testing/open-page.ts';
 
-const STEPS = ['connect', 'talk', 'second', 'hang-up'];
 /** More presses of Tab than it takes from the top of the page to the terminal. */
 const MAX_TABS = 80;
 
-const task = (page: Page, id: string): Locator => page.locator(`[data-task="${id}"]`);
-const isDone = (page: Page, id: string) => page.locator(`[data-task="${id}"][data-status="done"]`).waitFor();
-const stepsDone = (page: Page) => page.locator('[data-task][data-status="done"]').count();
-
-/** Opens lesson 1 and waits until it watches the wire. */
-async function openLesson1(options: Parameters<typeof openPage>[0] = {}) {
-  const opened = await openPage({ path: '/lessons/sockets', ...options });
-  await watching(opened.page);
-  return opened;
-}
-
-async function watching(page: Page): Promise<void> {
-  await page.locator('[data-testid="waiting"][data-watching="true"]').first().waitFor();
-}
-
-/** Waits until the terminal shows a text. */
-async function terminalShows(page: Page, text: string): Promise<void> {
-  await expect.poll(() => page.locator('.xterm-screen:visible').textContent()).toContain(text);
-}
-
 /** A port of `localhost`, which is either address: systems differ in which comes first. */
 const onLoopback = (port: number) => new RegExp(`(127\\.0\\.0\\.1|\\[::1\\]):${port}`);
-
-/** Waits until telnet in the terminal that is shown is connected, and has the keyboard. */
-async function connected(page: Page): Promise<void> {
-  await terminalShows(page, 'Escape character');
-  await page.locator('.xterm-helper-textarea:focus').waitFor({ state: 'attached' });
-}
-
-/** Follows the lesson up to and with the step `last`, with the buttons. */
-async function follow(page: Page, last: (typeof STEPS)[number]): Promise<void> {
-  await task(page, 'connect')
-    .getByRole('button', { name: /^Run|^在终端里运行/ })
-    .click();
-  await isDone(page, 'connect');
-  if (last === 'connect') return;
-  await connected(page);
-  await page.keyboard.type('hello');
-  await page.keyboard.press('Enter');
-  await isDone(page, 'talk');
-  if (last === 'talk') return;
-  await task(page, 'second')
-    .getByRole('button', { name: /^Run|^在终端里运行/ })
-    .click();
-  await isDone(page, 'second');
-  await connected(page);
-}
 
 describe('lesson 1 in the terminal of the page', () => {
   it('is done by keyboard alone', async () => {
@@ -164,7 +127,7 @@ describe('the page of lesson 1', () => {
     await page.locator('[data-task="connect"][data-status="active"]').waitFor();
   });
 
-  it('loses nothing when the language is switched half-way', async () => {
+  it('loses nothing when the language is switched half-way, and is accessible in every look', async () => {
     const { page, server } = await openLesson1();
     await follow(page, 'talk');
     await page.locator('[data-predict="what-differs"] button').nth(1).click();
@@ -185,6 +148,7 @@ describe('the page of lesson 1', () => {
       .click();
     await isDone(page, 'second');
     await page.locator('[data-predict="what-differs"]').getByText('结果不是这样。').waitFor();
+    await isAccessibleInEveryLook(page);
   });
 
   it('says so when stored progress cannot be read, and keeps it', async () => {
@@ -244,37 +208,5 @@ describe('the course on the home page', () => {
     await path.locator('[data-lesson="tls"]').getByText('Begin').waitFor();
     await path.getByRole('link', { name: /Two programs/ }).click();
     await isDone(page, 'connect');
-  });
-});
-
-const looks = (['dark', 'light'] as const).flatMap((theme) =>
-  (['en', 'zh-CN'] as const).flatMap((language) =>
-    ([DESKTOP, PHONE] as const).map((viewport) => ({ theme, language, viewport, width: viewport.width })),
-  ),
-);
-
-describe.each(looks)('lesson 1 in $theme, $language, $width px wide', ({ theme, language, viewport, width }) => {
-  let server: BuiltServer;
-  beforeAll(async () => {
-    server = await startBuiltServer();
-  });
-  afterAll(() => server.stop());
-
-  it('is accessible and fits, as it begins and half-way', async () => {
-    const { page } = await openLesson1({ server, theme, language, viewport });
-    await screenshot(page, `lesson-begin-${width}-${theme}-${language}`);
-    await axe(page);
-    if (viewport === PHONE) return;
-    await follow(page, 'talk');
-    await page.locator('[data-predict="what-differs"] button').nth(1).click();
-    await task(page, 'second')
-      .getByRole('button', { name: /^Run|^在终端里运行/ })
-      .click();
-    await isDone(page, 'second');
-    await page.locator('[data-quiz="third"] button').nth(2).click();
-    await screenshot(page, `lesson-halfway-${width}-${theme}-${language}`);
-    await axe(page);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
   });
 });
