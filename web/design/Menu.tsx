@@ -21,12 +21,14 @@ export interface MenuProps {
   /** With it the menu is a choice of one, and this is the chosen id. */
   readonly value?: string;
   readonly onSelect: (id: string) => void;
+  /** Open from the start; default closed. */
+  readonly defaultOpen?: boolean;
 }
 
 /** A drop-down of actions, or a choice of one when `value` is given. */
-export function Menu({ children, label, items, value, onSelect }: MenuProps) {
+export function Menu({ children, label, items, value, onSelect, defaultOpen = false }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen={defaultOpen}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={s.menu} align="end" sideOffset={6} collisionPadding={8} aria-label={label}>

@@ -1,14 +1,12 @@
-import { Languages, Monitor, Moon, Sun } from 'lucide-react';
+import { Languages } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useRoute } from 'wouter';
 import { useStore } from 'zustand';
-import { IconButton } from '../design/IconButton.tsx';
-import { Menu } from '../design/Menu.tsx';
-import { chooseTheme, THEME_CHOICES, useTheme } from '../design/theme.ts';
 import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import { breadcrumbStore, type Crumb } from './breadcrumb.ts';
 import { Logo } from './Logo.tsx';
 import { StatusPill } from './StatusPill.tsx';
+import { ThemeSwitch } from './ThemeSwitch.tsx';
 import s from './TopBar.module.css';
 import { useLanguage } from './use-language.ts';
 
@@ -27,7 +25,7 @@ export function TopBar() {
         <PageLink path="/challenges" name="challenges" />
         <LivePill />
         <LanguageSwitch />
-        <ThemeMenu />
+        <ThemeSwitch />
       </div>
     </header>
   );
@@ -98,23 +96,5 @@ function LanguageSwitch() {
       </span>
       <VisuallyHidden>{t('language.switch')}</VisuallyHidden>
     </button>
-  );
-}
-
-const THEME_ICONS = { system: Monitor, dark: Moon, light: Sun } as const;
-
-function ThemeMenu() {
-  const { t } = useTranslation('page');
-  const { choice, shown } = useTheme();
-  const Shown = THEME_ICONS[shown];
-  const items = THEME_CHOICES.map((id) => {
-    const Icon = THEME_ICONS[id];
-    return { id, label: t(`theme.${id}`), icon: <Icon aria-hidden /> };
-  });
-  const choose = (id: string) => chooseTheme(THEME_CHOICES.find((each) => each === id) ?? 'system');
-  return (
-    <Menu label={t('theme.label')} items={items} value={choice} onSelect={choose}>
-      <IconButton label={t('theme.label')} icon={<Shown aria-hidden />} />
-    </Menu>
   );
 }

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '../design/Badge.tsx';
 import { Button } from '../design/Button.tsx';
 import { CodeLine } from '../design/CodeLine.tsx';
-import { runCommand } from '../terminal/terminals-store.ts';
 import { formatEndpoint } from '../workbench/format.ts';
 import { useClient } from './client-store.ts';
 import s from './DemoCard.module.css';
@@ -14,14 +13,12 @@ import { useCommandSetting } from './use-setting.ts';
 /** Props of {@link DemoCard}. */
 export interface DemoCardProps {
   readonly demo: DemoGroup;
-  /** There is a terminal on this page in which a command can be run. Default false. */
-  readonly canRun?: boolean;
-  /** Called after a command was typed into the terminal, e.g. to bring it into view. */
-  readonly onRun?: () => void;
+  /** Types a command into the terminal; left out where the page has none. */
+  readonly run?: (command: string) => void;
 }
 
 /** One running demo: what it does, where it really listens, and a command for each transport. */
-export function DemoCard({ demo, canRun = false, onRun }: DemoCardProps) {
+export function DemoCard({ demo, run }: DemoCardProps) {
   const { t, i18n } = useTranslation('playground');
   // A demo that nobody has described yet is shown by its id.
   const known = i18n.exists(`playground:about.${demo.id}.name`);
@@ -37,7 +34,7 @@ export function DemoCard({ demo, canRun = false, onRun }: DemoCardProps) {
         {demo.offers.map((offer) => (
           <li key={`${offer.transport}:${offer.port}`} className={s.offer}>
             <Addresses offer={offer} />
-            <OfferCommand demo={demo.id} offer={offer} canRun={canRun} {...(onRun ? { onRun } : {})} />
+            <OfferCommand demo={demo.id} offer={offer} {...(run ? { run } : {})} />
           </li>
         ))}
       </ul>
@@ -58,28 +55,28 @@ function Addresses({ offer }: { readonly offer: DemoOffer }) {
 interface OfferCommandProps {
   readonly demo: string;
   readonly offer: DemoOffer;
-  readonly canRun: boolean;
-  readonly onRun?: () => void;
+  readonly run?: (command: string) => void;
 }
 
-function OfferCommand({ demo, offer, canRun, onRun }: OfferCommandProps) {
+function OfferCommand({ demo, offer, run }: OfferCommandProps) {
   const { t } = useTranslation('playground');
   const setting = useCommandSetting();
   const client = useClient(setting);
   // telnet has no UDP: the picker says that nc stands in.
   const command = demoCommand(client, demo, offer, setting) ?? demoCommand('nc', demo, offer, setting);
   if (!command) return null;
-  const run = () => {
-    runCommand(command.text);
-    onRun?.();
-  };
   return (
     <CodeLine
       text={command.text}
       copyLabel={t('copyLabel', { command: shortName(command) })}
       actions={
-        canRun && command.runsHere ? (
-          <Button size="sm" variant="quiet" aria-label={t('runLabel', { command: command.text })} onClick={run}>
+        run && command.runsHere ? (
+          <Button
+            size="sm"
+            variant="quiet"
+            aria-label={t('runLabel', { command: command.text })}
+            onClick={() => run(command.text)}
+          >
             {t('run')} <Play aria-hidden />
           </Button>
         ) : null

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useBreadcrumb } from '../page/breadcrumb.ts';
+import { runCommand } from '../terminal/terminals-store.ts';
 import { BenchPage } from './BenchPage.tsx';
 import { DemoList } from './DemoList.tsx';
 
@@ -11,7 +12,14 @@ export function PlaygroundPage() {
     <BenchPage
       id="playground"
       resizeLabel={t('resizeDemos')}
-      side={(showBench) => <DemoList canRun onRun={showBench} />}
+      side={(showBench) => (
+        <DemoList
+          run={(command) => {
+            runCommand(command);
+            showBench();
+          }}
+        />
+      )}
     />
   );
 }

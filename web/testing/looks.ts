@@ -48,7 +48,19 @@ async function putOn(page: Page, { theme, language, viewport }: Look): Promise<v
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme: theme });
   await page.locator(`html[data-theme="${theme}"]`).waitFor();
+  await settled(page);
   if ((await page.getAttribute('html', 'lang')) === language) return;
   await page.getByRole('button', { name: /切换到/ }).click();
   await page.locator(`html[lang="${language}"]`).waitFor();
+}
+
+/** Waits until nothing moves, and what draws once a frame (the terminal, the lab's ladder) has drawn. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+  });
 }
