@@ -16,6 +16,7 @@ import { DESKTOP, openPage, PHONE } from '../testing/open-page.ts';
 
 /** More presses of Tab than it takes from the top of the page to the terminal. */
 const MAX_TABS = 80;
+const DESKTOP_LOOKS = LOOKS.filter(({ viewport }) => viewport === DESKTOP);
 
 /** A port of `localhost`, which is either address: systems differ in which comes first. */
 const onLoopback = (port: number) => new RegExp(`(127\\.0\\.0\\.1|\\[::1\\]):${port}`);
@@ -149,10 +150,7 @@ describe('the page of lesson 1', () => {
     await isDone(page, 'second');
     await page.locator('[data-predict="what-differs"]').getByText('结果不是这样。').waitFor();
     // On a phone the terminal lies over the words.
-    await isAccessibleInEveryLook(
-      page,
-      LOOKS.filter(({ viewport }) => viewport === DESKTOP),
-    );
+    await isAccessibleInEveryLook(page, DESKTOP_LOOKS);
   });
 
   it('says so when stored progress cannot be read, and keeps it', async () => {
