@@ -25,7 +25,7 @@ function commandOf(id: string, transport: 'tcp' | 'udp', port: number): string {
 }
 
 describe('the home page', () => {
-  it('names every running demo with its real port, and the command with that port', async () => {
+  it('names every running demo with its real port, and copies the command with that port', async () => {
     const { page } = await openPage({ server });
     await page.getByRole('heading', { name: 'Running now' }).waitFor();
     await page.getByRole('radio', { name: 'nc', exact: true }).click();
@@ -35,15 +35,12 @@ describe('the home page', () => {
       await expect.poll(() => card.textContent()).toContain(address);
       expect(await card.textContent()).toContain(commandOf(id, transport, port));
     }
-  });
-
-  it('copies the command that it shows', async () => {
-    const { page } = await openPage({ server });
-    const { port } = server.demo('echo');
-    await page.getByRole('radio', { name: 'nc', exact: true }).click();
-    const card = page.getByRole('article', { name: 'Echo' });
-    await card.getByRole('button', { name: `Copy nc localhost ${port}` }).click();
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(`nc localhost ${port}`);
+    const command = `nc localhost ${server.demo('echo').port}`;
+    await page
+      .getByRole('article', { name: 'Echo' })
+      .getByRole('button', { name: `Copy ${command}` })
+      .click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(command);
   });
 
   it('shows what a client outside of the page does, as it happens', async () => {

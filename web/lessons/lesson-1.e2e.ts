@@ -11,12 +11,11 @@ import {
   terminalShows,
   watching,
 } from '../testing/lesson-1.ts';
-import { isAccessibleInEveryLook, LOOKS } from '../testing/looks.ts';
-import { DESKTOP, openPage, PHONE } from '../testing/open-page.ts';
+import { DESKTOP_LOOKS, isAccessibleInEveryLook } from '../testing/looks.ts';
+import { openPage, PHONE } from '../testing/open-page.ts';
 
 /** More presses of Tab than it takes from the top of the page to the terminal. */
 const MAX_TABS = 80;
-const DESKTOP_LOOKS = LOOKS.filter(({ viewport }) => viewport === DESKTOP);
 
 /** A port of `localhost`, which is either address: systems differ in which comes first. */
 const onLoopback = (port: number) => new RegExp(`(127\\.0\\.0\\.1|\\[::1\\]):${port}`);
@@ -84,48 +83,59 @@ async function tabToTerminal(page: Page): Promise<void> {
 }
 
 describe('the page of lesson 1', () => {
-  it('turns nothing green by itself', async () => {
+  it('turns nothing green by itself, explains its terms, and asks before it gives an answer away', async () => {
     const { page } = await openLesson1();
     await terminalShows(page, 'porthole:~$');
+    await page.getByRole('button', { name: 'socket', exact: true }).first().press('Enter');
+    await page.getByText('one end of a conversation, an object it gets').waitFor();
+    await page.keyboard.press('Escape');
+
+    const card = task(page, 'connect');
+    const answer = card.getByText('Type the command above');
+    expect(await answer.count()).toBe(0);
+    await card.getByRole('button', { name: 'Give me a hint' }).click();
+    expect(await answer.count()).toBe(0);
+    await card.getByRole('button', { name: 'Show the answer' }).click();
+    await answer.waitFor();
+
+    await card.getByText('Waiting for a connection to port').waitFor();
     expect(await stepsDone(page)).toBe(0);
-    await task(page, 'connect').getByText('Waiting for a connection to port').waitFor();
   });
 
-  it('keeps what was done, and what was seen, over a reload', async () => {
-    const { page, server } = await openLesson1();
-    await follow(page, 'talk');
-    await page.reload();
-    await isDone(page, 'talk');
-    expect(await task(page, 'connect').textContent()).toMatch(onLoopback(server.demo('echo').port));
-    expect(await stepsDone(page)).toBe(2);
-  });
-
-  it('keeps what was done for another browser', async () => {
+  it('keeps what was done over a reload and for another browser, and home says how far it is', async () => {
     const { page, server, at } = await openLesson1();
     await follow(page, 'talk');
     const kept = async () => (await (await fetch(at('/api/progress'))).json()).lessons.sockets?.steps ?? {};
     await expect.poll(kept).toHaveProperty('talk');
+    await page.reload();
+    await isDone(page, 'talk');
+    expect(await task(page, 'connect').textContent()).toMatch(onLoopback(server.demo('echo').port));
+    expect(await stepsDone(page)).toBe(2);
+
     const { page: other } = await openPage({ server, path: '/lessons/sockets' });
     await isDone(other, 'talk');
     await task(other, 'talk').getByText('another browser saw it').waitFor();
+
+    await other.goto(at('/'));
+    const path = other.getByRole('list', { name: 'Lessons' });
+    await path.locator('[data-lesson="sockets"]').getByText('2 of 5 done').waitFor();
+    expect(await path.locator('> li').count()).toBe(16);
+    await path.locator('[data-lesson="tls"]').getByText('Begin').waitFor();
+    await path.getByRole('link', { name: /Two programs/ }).click();
+    await isDone(other, 'connect');
   });
 
-  it('begins anew when it is reset', async () => {
+  it('does a step again when it is undone, and all of it when it is reset', async () => {
     const { page } = await openLesson1();
     await follow(page, 'talk');
+    await task(page, 'connect').getByRole('button', { name: 'Do this step again' }).click();
+    await page.locator('[data-task="connect"][data-status="active"]').waitFor();
     await page.getByRole('button', { name: 'Reset this lesson' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Reset', exact: true }).click();
     await expect.poll(() => stepsDone(page)).toBe(0);
     await page.reload();
     await watching(page);
     expect(await stepsDone(page)).toBe(0);
-  });
-
-  it('does a step again when it is undone', async () => {
-    const { page } = await openLesson1();
-    await follow(page, 'connect');
-    await task(page, 'connect').getByRole('button', { name: 'Do this step again' }).click();
-    await page.locator('[data-task="connect"][data-status="active"]').waitFor();
   });
 
   it('loses nothing when the language is switched half-way, and is accessible in every look', async () => {
@@ -163,23 +173,6 @@ describe('the page of lesson 1', () => {
     const kept = await page.evaluate(() => localStorage.getItem('porthole.progress.broken-1'));
     expect(JSON.parse(kept ?? '{}').text).toBe('{"version":1,"lessons":');
   });
-
-  it('explains its terms where they stand', async () => {
-    const { page } = await openLesson1();
-    await page.getByRole('button', { name: 'socket', exact: true }).first().press('Enter');
-    await page.getByText('one end of a conversation, an object it gets').waitFor();
-    await page.keyboard.press('Escape');
-  });
-
-  it('asks before it gives the answer away', async () => {
-    const { page } = await openLesson1();
-    const card = task(page, 'connect');
-    expect(await card.getByText('Type the command above').count()).toBe(0);
-    await card.getByRole('button', { name: 'Give me a hint' }).click();
-    expect(await card.getByText('Type the command above').count()).toBe(0);
-    await card.getByRole('button', { name: 'Show the answer' }).click();
-    await card.getByText('Type the command above').waitFor();
-  });
 });
 
 describe('on a phone', () => {
@@ -197,18 +190,4 @@ it('says honestly that there is no such lesson', async () => {
   const { page } = await openPage({ path: '/lessons/atlantis' });
   await page.getByRole('heading', { name: 'There is no such lesson' }).waitFor();
   await axe(page);
-});
-
-describe('the course on the home page', () => {
-  it('shows how far the learner is in sixteen lessons', async () => {
-    const { page, at } = await openLesson1();
-    await follow(page, 'connect');
-    await page.goto(at('/'));
-    const path = page.getByRole('list', { name: 'Lessons' });
-    await path.locator('[data-lesson="sockets"]').getByText('1 of 5 done').waitFor();
-    expect(await path.locator('> li').count()).toBe(16);
-    await path.locator('[data-lesson="tls"]').getByText('Begin').waitFor();
-    await path.getByRole('link', { name: /Two programs/ }).click();
-    await isDone(page, 'connect');
-  });
 });

@@ -26,6 +26,9 @@ const PAIRS: readonly Look[] = [
   { theme: 'light', language: 'en', viewport: PHONE },
 ];
 
+/** Those of them that are as wide as a laptop, for pages that a phone shows otherwise. */
+export const DESKTOP_LOOKS: readonly Look[] = PAIRS.filter(({ viewport }) => viewport === DESKTOP);
+
 /** The name of a look, for pictures: `1440-dark-en`. */
 export function lookName({ theme, language, viewport }: Look): string {
   return `${viewport.width}-${theme}-${language}`;
