@@ -7,7 +7,7 @@ import { openPage } from '../testing/open-page.ts';
 async function openWithCuttableWire() {
   const opened = await openPage();
   const { page, problems, at } = opened;
-  problems.tolerate(/WebSocket connection to .*\/ws\/wire/);
+  problems.tolerate(/WebSocket connection to .*\/ws\/wire|ERR_FAILED/);
   let isCut = false;
   let routes: WebSocketRoute[] = [];
   await page.routeWebSocket(/\/ws\/wire$/, (route) => {
@@ -34,7 +34,7 @@ async function openWithCuttableWire() {
   return { ...opened, becomes, cut, mend };
 }
 
-it('says that the connection is lost, moves nothing, and heals with "Retry now"', async () => {
+it('says that the connection is lost, moves nothing, and heals with "Retry now", the wish for another language, too', async () => {
   const { page, becomes, cut, mend } = await openWithCuttableWire();
   const heading = page.getByRole('heading', { level: 1 });
   const before = await heading.boundingBox();
@@ -42,10 +42,17 @@ it('says that the connection is lost, moves nothing, and heals with "Retry now"'
   await page.getByText('The connection to the Porthole server is lost.').waitFor();
   await page.getByText(/Next try in \d+ s|Trying…/).waitFor();
   expect(await heading.boundingBox()).toEqual(before);
+  await page.route(/\/assets\/words-.*-zh-CN/, (route) => route.abort());
+  await page.getByRole('button', { name: /Switch to Chinese/ }).click();
+  await page.getByText('The Chinese words could not be fetched.').waitFor();
+  await page.unroute(/\/assets\/words-.*-zh-CN/);
   mend();
   await page.getByRole('button', { name: 'Retry now' }).click();
   await becomes('live');
-  await expect.poll(() => page.getByText('The connection to the Porthole server is lost.').count()).toBe(0);
+  await page.locator('html[lang="zh-CN"]').waitFor();
+  await expect
+    .poll(() => page.getByText(/The connection to the Porthole server is lost|服务器的连接断开了/).count())
+    .toBe(0);
 });
 
 it('heals by itself, and what happened meanwhile is there once and in order', async () => {
