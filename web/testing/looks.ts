@@ -59,7 +59,7 @@ async function putOn(page: Page, { theme, language, viewport }: Look): Promise<v
   await page.emulateMedia({ colorScheme: theme });
   await page.locator(`html[data-theme="${theme}"]`).waitFor();
   if ((await page.getAttribute('html', 'lang')) !== language) {
-    await page.getByRole('button', { name: /切换到/ }).click();
+    await page.getByRole('button', { name: /切换到[中英]文/ }).click();
     await page.locator(`html[lang="${language}"]`).waitFor();
   }
   await settled(page);
