@@ -16,19 +16,23 @@ export function Hero() {
         <h1>{t('title')}</h1>
         <p className={s.lead}>{t('lead')}</p>
         <p className={s.actions}>
-          <Link href={`/lessons/${next.id}`} className={buttonClass('primary')}>
-            {next.begun ? t('continue', { number: next.number }) : t('start')}
-            <ArrowRight aria-hidden />
-          </Link>
-          <Link href="/playground" className={buttonClass('secondary')}>
-            {t('free')}
-          </Link>
-          <Link href="/challenges" className={buttonClass('quiet')}>
-            {t('challenges')}
-          </Link>
-          <Link href="/lab" className={buttonClass('quiet')}>
-            {t('lab')}
-          </Link>
+          <span>
+            <Link href={`/lessons/${next.id}`} className={buttonClass('primary')}>
+              {next.begun ? t('continue', { number: next.number }) : t('start')}
+              <ArrowRight aria-hidden />
+            </Link>
+            <Link href="/playground" className={buttonClass('secondary')}>
+              {t('free')}
+            </Link>
+          </span>
+          <span>
+            <Link href="/challenges" className={buttonClass('quiet')}>
+              {t('challenges')}
+            </Link>
+            <Link href="/lab" className={buttonClass('quiet')}>
+              {t('lab')}
+            </Link>
+          </span>
         </p>
       </div>
       <LiveFeed />

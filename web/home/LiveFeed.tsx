@@ -2,7 +2,7 @@ import { ArrowLeft, ArrowRight, CircleDot } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { WireEventKind } from '#protocol/wire.ts';
+import type { Transport, WireEventKind } from '#protocol/wire.ts';
 import { CodeLine } from '../design/CodeLine.tsx';
 import { EvidenceBadge } from '../design/EvidenceBadge.tsx';
 import { useClient } from '../playground/client-store.ts';
@@ -97,12 +97,21 @@ const WORDS: Readonly<Record<Exclude<WireEventKind, 'data' | 'datagram'>, string
   detached: 'feed.detached',
 };
 
+/** UDP opens no connection: what is seen first of a flow is its first datagram. */
+function wordOf(kind: keyof typeof WORDS, transport: Transport): string {
+  return kind === 'opened' && transport === 'udp' ? 'feed.flow' : WORDS[kind];
+}
+
 function What({ line: { event, conversation, text } }: { readonly line: FeedLine }) {
   const { t } = useTranslation('home');
   if (event.kind === 'data' || event.kind === 'datagram') {
     return (
       <>
-        <code className={s.text}>{text}</code>
+        {event.length === 0 ? (
+          <span className={s.word}>{t('feed.empty')}</span>
+        ) : (
+          <code className={s.text}>{text}</code>
+        )}
         <span className={s.size}>{formatOctets(event.length)}</span>
       </>
     );
@@ -110,7 +119,7 @@ function What({ line: { event, conversation, text } }: { readonly line: FeedLine
   return (
     <>
       <span className={s.word}>
-        {t(WORDS[event.kind])} {event.code ? <code>{event.code}</code> : null}
+        {t(wordOf(event.kind, conversation.transport))} {event.code ? <code>{event.code}</code> : null}
       </span>
       <span className={s.size}>:{conversation.client.port}</span>
     </>
