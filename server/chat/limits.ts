@@ -30,7 +30,10 @@ export const EVENT_BYTES = 32;
 /** Octets of one message's body; the protocols' own bounds are lower or equal. */
 export const MAX_BODY_BYTES = 256 * 1024;
 
-/** Octets of a room's subject, and of what a member says of itself. */
+/**
+ * Octets of a room's subject, of each text among its settings, of why it thinks something of an account, and of what a
+ * member says of itself.
+ */
 export const MAX_STATUS_BYTES = 1_024;
 
 /** Longest name of a room or account, in Unicode code points. */

@@ -58,7 +58,7 @@ describe('a room whose owner has set something', () => {
 
 describe('roles', () => {
   it('are given by who moderates, and not to or against equals', () => {
-    const { enter } = openTestRoom('olga');
+    const { room, enter } = openTestRoom('olga');
     const olga = enter('olga', 'olga');
     const ann = enter('ann', 'ann');
     const bob = enter('bob', 'bob');
@@ -74,6 +74,8 @@ describe('roles', () => {
     expect(bob.member.leaving).toBe('kicked');
     expect(olga.member.affiliate('ann', 'admin')).toBeNull();
     expect(olga.member.setRole('ann', 'participant')).toBe('not-allowed');
+    expect(olga.member.affiliate('bob', 'outcast', 'x'.repeat(2_000))).toBe('too-long');
+    expect(room.rights.of('bob')).toBe('none');
   });
 });
 

@@ -1,3 +1,4 @@
+import { MAX_STATUS_BYTES } from './limits.ts';
 import type { Member, NickRefusal, Role, RoomRefusal } from './member.ts';
 import { nickProblem, tidyNick } from './nick.ts';
 import type { RoomDelivery } from './room-delivery.ts';
@@ -69,6 +70,8 @@ export class Moderation {
     const { rights } = this.#room;
     const isOwners = [affiliation, rights.of(user)].some((one) => one === 'owner' || one === 'admin');
     if (isOwners ? rights.of(member.user) !== 'owner' : !rights.mayModerate(member.user)) return 'not-allowed';
+    // It is kept with the opinion.
+    if (Buffer.byteLength(reason) > MAX_STATUS_BYTES) return 'too-long';
     const outcome = rights.set(user, affiliation, reason);
     if (outcome !== 'set') return outcome;
     this.#affiliated(user, { id: member.id, nick: member.nick, kickedBy: member.nick, reason });
