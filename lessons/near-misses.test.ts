@@ -3,6 +3,7 @@ import { lesson as addressesAndPorts } from './02-addresses-and-ports/lesson.ts'
 import { lesson as tcpStream } from './03-tcp-stream/lesson.ts';
 import { lesson as udp } from './06-udp/lesson.ts';
 import { lesson as httpByHand } from './10-http-by-hand/lesson.ts';
+import { lesson as yourOwnServer } from './11-your-own-server/lesson.ts';
 import { lesson as framing } from './12-framing/lesson.ts';
 import { lesson as messaging } from './13-instant-messaging/lesson.ts';
 import { lesson as xmpp } from './14-xmpp/lesson.ts';
@@ -138,6 +139,23 @@ describe('lesson 10', () => {
     ['upgrade', 'no-frame', talked('http', ['>', GET], ['<', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'])],
   ])('at “%s” says %s', (step, expected, happens) => {
     expect(outcome(httpByHand, step, happens)).toBe(expected);
+  });
+});
+
+describe('lesson 11', () => {
+  it('tells who closes politely where a reset is wanted', () => {
+    expect(outcome(yourOwnServer, 'vanish', (wire) => wire.close(wire.open()))).toBe('politely');
+  });
+
+  it('does not take the end of an earlier conversation for that', () => {
+    const wire = wireScript();
+    const earlier = wire.open();
+    const seen = wire.events.length;
+    wire.close(earlier);
+    const done = new Set(yourOwnServer.steps.map((step) => step.id));
+    const runner = createRunner({ lesson: yourOwnServer, done });
+    runner.feed(wire.events.slice(seen), wire.conversations, { get: () => undefined });
+    expect(runner.nearMisses.filter(({ of }) => of === 'vanish')).toEqual([]);
   });
 });
 

@@ -75,13 +75,14 @@ async function chatWithOneself(page: Page, server: BuiltServer): Promise<void> {
 
 /** Needs a user who may capture. */
 async function shakeHands(page: Page, server: BuiltServer): Promise<void> {
-  await page.getByRole('tab', { name: /^(Packets|数据包)$/ }).click();
-  await page
+  await page.getByRole('tab', { name: /^(Packets|数据包)/ }).click();
+  const panel = page.getByRole('tabpanel', { name: /^(Packets|数据包)/ });
+  await panel
     .getByText(/tcpdump/)
     .first()
     .waitFor();
   await typeLine(page, `send localhost ${server.demo('echo').port} hello`);
-  const packets = page.getByRole('option');
+  const packets = panel.getByRole('listbox').getByRole('option');
   await packets.nth(1).click();
   await packets.nth(1).scrollIntoViewIfNeeded();
   await page

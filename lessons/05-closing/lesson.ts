@@ -155,7 +155,8 @@ export const lesson = defineLesson({
         all(reset({ ...echo, by: 'client' }), packets(echo, { from: 'client', flags: ['rst'] })),
         reset({ ...echo, by: 'client' }),
       ),
-      hints: [{ id: 'politely', when: closed(echo) }],
+      // One that was opened before this may end only now.
+      hints: [{ id: 'politely', when: all(opened(echo), closed(echo)) }],
       solve: [run('slammer', `send -R ${host} ${port} bye`, 'reset')],
     },
     {

@@ -101,7 +101,8 @@ export const lesson = defineLesson({
         },
       },
       check: reset({ ...echo, by: 'client' }),
-      hints: [{ id: 'politely', when: closed(echo) }],
+      // One that was opened before this may end only now.
+      hints: [{ id: 'politely', when: all(opened(echo), closed(echo)) }],
       solve: [run('vanisher', `send -R ${host} ${port} bye`, 'reset')],
     },
   ],
