@@ -217,11 +217,11 @@ export class Tap extends Duplex {
     return this.#reading;
   };
 
-  /** Hands octets to the reader that borrows, unless others come first or read, too. */
+  /** Hands octets to the reader that borrows, unless others come first or it is not the only one that reads. */
   #lend(octets: Buffer): boolean {
     const reader = this.#borrower;
     const turn = reader !== null && this.readableFlowing && this.readableLength === 0;
-    if (!turn || this.listenerCount('data') > 1) return false;
+    if (!turn || this.listenerCount('data') !== 1) return false;
     reader.call(this, octets);
     return true;
   }
