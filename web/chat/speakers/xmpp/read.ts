@@ -44,7 +44,7 @@ export function callIn(message: Xml): { from: string; callId: string; step: Call
 export function putOutIn(presence: Xml): { readonly isSelf: boolean; readonly text: string } | null {
   const about = childOf(presence, 'x', NS.mucUser);
   const codes = about?.children.flatMap(({ name, attributes }) => (name === 'status' ? [attributes.code] : [])) ?? [];
-  // XEP-0045 §15.6.2: 307 is kicked, 301 banned.
+  // XEP-0045 #registrar-statuscodes: 307 is kicked, 301 banned.
   if (!about || !codes.some((code) => code === '307' || code === '301')) return null;
   const item = childOf(about, 'item');
   const by = item && childOf(item, 'actor')?.attributes.nick;

@@ -75,14 +75,14 @@ export function joinStanza(nick: string): string {
   return `<presence xmlns='jabber:client' to='${LOBBY_JID}/${escapeXml(nick)}'>${history}</presence>`;
 }
 
-/** Puts somebody out of the lobby (XEP-0045 §8.2). */
+/** Puts somebody out of the lobby (XEP-0045 #kick). */
 export function kickStanza(id: string, nick: string, reason: string): string {
   const why = reason === '' ? '' : `<reason>${escapeXml(reason)}</reason>`;
   const query = `<query xmlns='${NS.mucAdmin}'><item nick='${escapeXml(nick)}' role='none'>${why}</item></query>`;
   return `<iq xmlns='jabber:client' type='set' to='${LOBBY_JID}' id='${escapeXml(id)}'>${query}</iq>`;
 }
 
-/** Asks where a file may be put (XEP-0363 §4). */
+/** Asks where a file may be put (XEP-0363 #request). */
 export function slotStanza(id: string, { name, mime, sizeBytes }: { name: string; mime: string; sizeBytes: number }) {
   const facts = `filename='${escapeXml(name)}' size='${sizeBytes}' content-type='${escapeXml(mime)}'`;
   const request = `<request xmlns='${NS.upload}' ${facts}/>`;

@@ -221,7 +221,7 @@ export class XmppSpeaker implements Speaker {
     if (this.#isReady && !this.#occupants.has(nick)) this.#handlers.notice(`${nick} joined`);
     this.#occupants.set(nick, jid === undefined ? '' : parseJid(jid).user);
     this.#showPeople();
-    // XEP-0045 §7.2.2: the own presence comes last, with 110.
+    // XEP-0045 #enter-pres: the own presence comes last, with 110.
     if (this.#isReady || !about?.children.some(({ attributes }) => attributes.code === '110')) return;
     this.#isReady = true;
     this.#handlers.ready();
