@@ -50,12 +50,13 @@ export async function serveTcp(service: TcpService): Promise<Listening> {
     }
     const socket = LendingSocket.adopt(connected);
     open.add(socket);
-    socket.once('close', forget);
-    serve(observeSocket(socket, service.journal, accepted(socket, service.demo)), service);
+    socket.on('close', forget);
+    serve(observeSocket(socket, service.journal, accepted(socket, service.demo, bound)), service);
   });
   await listen(server, service.host, service.port);
+  const bound = boundEndpoint(server.address());
   return {
-    endpoint: boundEndpoint(server.address()),
+    endpoint: bound,
     close: () => close(server, open),
   };
 }
@@ -63,9 +64,13 @@ export async function serveTcp(service: TcpService): Promise<Listening> {
 /** The tap has written the error into the journal; without a listener it would end the process. */
 function alreadyRecorded(): void {}
 
-function accepted(socket: Socket, demo: string): ConversationStart {
+/** Addresses that stand for all of the machine's. */
+const ANY = ['0.0.0.0', '::'];
+
+/** Ten thousand idle connections are many: where it is known, they share the server's end. */
+function accepted(socket: Socket, demo: string, bound: Endpoint): ConversationStart {
   const client = endpoint(socket.remoteAddress, socket.remotePort);
-  const server = endpoint(socket.localAddress, socket.localPort);
+  const server = ANY.includes(bound.address) ? endpoint(socket.localAddress, socket.localPort) : bound;
   return { transport: 'tcp', demo, observer: 'server', client, server };
 }
 

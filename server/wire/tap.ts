@@ -50,7 +50,10 @@ export class Tap extends Duplex {
     this.#incoming = serverSide ? 'to-server' : 'to-client';
     this.#outgoing = serverSide ? 'to-client' : 'to-server';
     if (socket instanceof LendingSocket) socket.borrower = this.#take;
-    else socket.pause().on('data', this.#onData);
+    else
+      socket.pause().on('data', (chunk: Buffer) => {
+        if (!this.#take(chunk)) socket.pause();
+      });
     socket.on('end', this.#onEnd);
     socket.on('drain', this.#onDrain);
     socket.on('error', this.#onError);
@@ -200,10 +203,6 @@ export class Tap extends Duplex {
     this.socket.destroy();
     done(error);
   }
-
-  readonly #onData = (chunk: Buffer): void => {
-    if (!this.#take(chunk)) this.socket.pause();
-  };
 
   /** Records what has come and hands it on. Answers whether to read on. */
   readonly #take = (octets: Buffer): boolean => {
