@@ -7,8 +7,8 @@ export const SOURCES = ['web', 'server', 'lessons', 'package.json', 'package-loc
 /** Files that every build has; the last one written stamps the build. */
 export const BUILT = ['dist/web/index.html', 'dist/server/main.js'];
 
-/** Not part of the page or the server, so a change needs no build. */
-const TESTS = /\.(test|e2e)\.tsx?$/;
+/** Not part of the page or the server, so a change needs no build; what Python keeps compiled comes with running it. */
+const NO_SOURCE = /\.(test|e2e)\.tsx?$|\.pyc$/;
 
 /**
  * Why a build is needed, in words for a person; `null` when the one that is there is newer than every source.
@@ -32,7 +32,7 @@ export function whyBuild(repository) {
 function newerFile(path, thanMs) {
   if (!existsSync(path)) return null;
   const { mtimeMs, isDirectory } = entry(path);
-  if (!isDirectory) return mtimeMs > thanMs && !TESTS.test(path) ? path : null;
+  if (!isDirectory) return mtimeMs > thanMs && !NO_SOURCE.test(path) ? path : null;
   for (const name of readdirSync(path)) {
     const newer = newerFile(join(path, name), thanMs);
     if (newer !== null) return newer;
