@@ -1,12 +1,13 @@
-import { Socket, type SocketConstructorOpts } from 'node:net';
+import { type Server, Socket, type SocketConstructorOpts } from 'node:net';
 import { READ_MEMORY } from './lent-memory.ts';
 
 /** Takes octets that are only lent, for the length of the call. Answers whether to read on. */
 export type Borrower = (lent: Buffer) => boolean;
 
-/** What Node's sockets have besides their documented members: the system's end of them. */
-interface WithHandle {
-  _handle?: object | null;
+/** The system's end of a listening socket, which Node's servers have besides their documented members. */
+interface ListeningHandle {
+  /** Called for every connection with an error number, or 0 and the system's end of the connection. */
+  onconnection?: (this: ListeningHandle, error: number, connection?: object) => void;
 }
 
 /**
@@ -20,25 +21,27 @@ export class LendingSocket extends Socket {
   private constructor(handle: object) {
     let self: LendingSocket | null = null;
     const lend = (count: number): boolean => self?.borrower?.(READ_MEMORY.subarray(0, count)) ?? false;
-    const options = { handle, allowHalfOpen: true, noDelay: true, onread: { buffer: READ_MEMORY, callback: lend } };
+    const options = { handle, allowHalfOpen: true, onread: { buffer: READ_MEMORY, callback: lend } };
     super(options as SocketConstructorOpts);
     self = this;
     this.pause();
+    this.setNoDelay();
   }
 
   /**
-   * Takes over the connection of a socket that a server accepted with `pauseOnConnect`, since a server offers no
-   * `onread` of its own; the accepted socket is done with. Where that is not possible the answer is the accepted socket:
-   * on Windows, where a read may be under way in the memory before anything has come, and in a Node that keeps its
-   * handle elsewhere.
+   * Has a listening server hand its connections to `take` as sockets that lend, since a server offers no `onread` of its
+   * own. Where that is not possible, nothing is changed and the server emits `connection` as ever: on Windows, where a
+   * read may be under way in the memory before anything has come, and in a Node that keeps its handle elsewhere.
+   * Answers whether it was possible.
    */
-  static adopt(accepted: Socket & WithHandle): Socket {
-    const { _handle: handle } = accepted;
-    if (process.platform === 'win32' || !handle) return accepted;
-    const adopted: LendingSocket & WithHandle = new LendingSocket(handle);
-    if (adopted._handle !== handle) return accepted;
-    accepted._handle = null;
-    accepted.destroy();
-    return adopted;
+  static acceptFrom(server: Server, take: (socket: LendingSocket) => void): boolean {
+    const { _handle: handle } = server as Server & { readonly _handle?: ListeningHandle | null };
+    const accept = handle?.onconnection;
+    if (process.platform === 'win32' || !handle || !accept) return false;
+    handle.onconnection = function (error, connection) {
+      if (error === 0 && connection) take(new LendingSocket(connection));
+      else accept.call(this, error, connection);
+    };
+    return true;
   }
 }

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { connect, Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Journal } from './journal.ts';
 import { LendingSocket } from './lending-socket.ts';
 import { type Listening, serveTcp } from './serve-tcp.ts';
+import type { Tap } from './tap.ts';
 
 let listening: Listening | null = null;
 
@@ -59,9 +60,18 @@ describe('serveTcp', () => {
 });
 
 describe('LendingSocket', () => {
-  it('leaves a socket whose connection it cannot take over as it is', () => {
-    const unconnected = new Socket();
-    expect(LendingSocket.adopt(unconnected)).toBe(unconnected);
-    expect(unconnected.destroyed).toBe(false);
+  it('leaves a server whose connections it cannot have as it is', () => {
+    const silent = createServer();
+    expect(LendingSocket.acceptFrom(silent, () => expect.unreachable())).toBe(false);
+  });
+
+  it('carries every connection of a service, but on Windows', async () => {
+    const sockets: Socket[] = [];
+    const connection = (tap: Tap): void => void sockets.push(tap.socket);
+    listening = await serveTcp({ journal: new Journal(), demo: 'test', host: '127.0.0.1', port: 0, connection });
+    const client = dial(listening.endpoint.port);
+    await expect.poll(() => sockets.length).toBe(1);
+    expect(sockets[0] instanceof LendingSocket).toBe(process.platform !== 'win32');
+    client.destroy();
   });
 });

@@ -43,17 +43,18 @@ export async function serveTcp(service: TcpService): Promise<Listening> {
   };
   const maxConnections = service.maxConnections ?? MAX_CONNECTIONS;
   const options = { allowHalfOpen: true, noDelay: true, pauseOnConnect: true };
-  const server = createServer(options, (connected) => {
+  const take = (socket: Socket): void => {
     if (open.size >= maxConnections) {
-      connected.destroy();
+      socket.destroy();
       return;
     }
-    const socket = LendingSocket.adopt(connected);
     open.add(socket);
     socket.on('close', forget);
     serve(observeSocket(socket, service.journal, accepted(socket, service.demo, bound)), service);
-  });
+  };
+  const server = createServer(options, take);
   await listen(server, service.host, service.port);
+  LendingSocket.acceptFrom(server, take);
   const bound = boundEndpoint(server.address());
   return {
     endpoint: bound,
