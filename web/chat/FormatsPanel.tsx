@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { browserFrames } from '../session/clock.ts';
+import { calmFrames } from './calm-frames.ts';
 import s from './FormatsPanel.module.css';
 import { formatsOf, newestSaid } from './formats.ts';
 import type { Seat, SeatState } from './seat.ts';
@@ -35,13 +35,13 @@ export function FormatsPanel({ seats }: { readonly seats: readonly Seat[] }) {
   );
 }
 
-/** The states of all seats as they were at the last paint. */
+/** The states of all seats as they were at the last drawing. */
 function useSeatStates(seats: readonly Seat[]): SeatState[] {
   const [, changed] = useState(0);
   useEffect(() => {
     let cancel: (() => void) | null = null;
     const later = (): void => {
-      cancel ??= browserFrames(() => {
+      cancel ??= calmFrames(() => {
         cancel = null;
         changed((count) => count + 1);
       });

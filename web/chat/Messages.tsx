@@ -36,11 +36,22 @@ export function Messages({ seat }: { readonly seat: Seat }) {
   );
 }
 
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes longer than all else about a line. */
+function timeFormat(language: string): Intl.DateTimeFormat {
+  const known = timeFormats.get(language);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  timeFormats.set(language, made);
+  return made;
+}
+
 /** Lines never change but by being replaced. */
 const Line = memo(function Line({ line }: { readonly line: ChatLine }) {
   const { t, i18n } = useTranslation('chat');
   if (line.kind === 'notice') return <p className={s.notice}>{visible(line.body)}</p>;
-  const time = new Date(line.atMs).toLocaleTimeString(i18n.language, { hour: '2-digit', minute: '2-digit' });
+  const time = timeFormat(i18n.language).format(line.atMs);
   return (
     <div className={classNames(s.line, line.mine && s.mine)}>
       <p className={s.about}>
@@ -54,6 +65,7 @@ const Line = memo(function Line({ line }: { readonly line: ChatLine }) {
       ) : null}
       {line.cutChars > 0 ? <p className={s.cut}>{t('cut', { count: line.cutChars })}</p> : null}
       {line.file ? <FileView file={line.file} /> : null}
+      {line.mark === 'unknown' ? <p className={s.doubt}>{t('mark.unknown')}</p> : null}
       {line.problem !== '' ? <p className={s.problem}>{line.problem}</p> : null}
     </div>
   );
@@ -91,7 +103,7 @@ function MarkIcon({ mark }: { readonly mark: Mark }) {
   const Icon = MARKS[mark];
   return (
     <span className={s.mark} data-mark={mark} title={t(`mark.${mark}`)}>
-      <Icon aria-hidden /> <VisuallyHidden>{t(`mark.${mark}`)}</VisuallyHidden>
+      <Icon aria-hidden /> {mark === 'unknown' ? null : <VisuallyHidden>{t(`mark.${mark}`)}</VisuallyHidden>}
     </span>
   );
 }

@@ -28,15 +28,9 @@ export interface SeatPanelProps {
 /** One user: who it is, what it speaks, what is said, and the wire under it. */
 export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
   const { t } = useTranslation('chat');
-  const { user, protocol, status, problem, unreachable } = useStore(
+  const { user, protocol, status } = useStore(
     seat.store,
-    useShallow(({ user, protocol, status, problem, unreachable }) => ({
-      user,
-      protocol,
-      status,
-      problem,
-      unreachable,
-    })),
+    useShallow(({ user, protocol, status }) => ({ user, protocol, status })),
   );
   const isOff = status === 'off';
   return (
@@ -72,11 +66,7 @@ export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
           </Button>
         </span>
       </header>
-      {isOff && (unreachable || problem !== '') ? (
-        <p className={s.problem} role="alert">
-          {unreachable ? t('unreachable') : t('ended', { reason: problem })}
-        </p>
-      ) : null}
+      {isOff ? <Problem seat={seat} /> : null}
       <Conversations seat={seat} />
       <Messages seat={seat} />
       <CallPanel seat={seat} />
@@ -85,6 +75,20 @@ export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
         {protocol === 'lines' && status === 'on' ? <WorkbenchLink port={linePorts.get(user)} /> : null}
       </WirePane>
     </section>
+  );
+}
+
+/** Why the connection came to nothing, or ended. */
+function Problem({ seat }: { readonly seat: Seat }) {
+  const { t } = useTranslation('chat');
+  const { problem, unreachable, mechanisms } = useStore(seat.store);
+  if (!unreachable && !mechanisms && problem === '') return null;
+  const ended = (): string =>
+    mechanisms ? t('noPlain', { mechanisms: mechanisms.join(', ') }) : t('ended', { reason: problem });
+  return (
+    <p className={s.problem} role="alert">
+      {unreachable ? t('unreachable') : ended()}
+    </p>
   );
 }
 

@@ -35,3 +35,7 @@ export const RETRY_LONGEST_MS = 8_000;
 
 /** Longest voice note, in milliseconds. */
 export const MAX_VOICE_MS = 60_000;
+
+/** How often the time of a drawing is left free after it, up to the longest rest, in milliseconds. */
+export const RESTS_PER_DRAWING = 2;
+export const MAX_REST_MS = 1_000;

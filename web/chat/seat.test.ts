@@ -199,6 +199,36 @@ describe('a seat that speaks JSON', () => {
     expect(seat.store.getState().status).toBe('off');
   });
 
+  it('comes back when the server says that it is closing', () => {
+    const { seat, socket, clock } = seatInLobby();
+    socket.receive({ type: 'error', code: 'closing', message: 'The server is closing.', fatal: true });
+    socket.drop();
+    expect(seat.store.getState()).toMatchObject({ status: 'healing', problem: '' });
+    clock.advance(RETRY_FIRST_MS);
+    socket.opened();
+    comeIn(socket);
+    expect(seat.store.getState().status).toBe('on');
+  });
+
+  it('learns from the history that a message in doubt did arrive, and shows it once', () => {
+    const { seat, socket, clock } = seatInLobby();
+    seat.say('did this arrive?');
+    socket.drop();
+    clock.advance(RETRY_FIRST_MS);
+    socket.opened();
+    const ours = message({
+      id: 's1',
+      clientId: 'c2',
+      to: '#lobby',
+      from: 'alice',
+      user: 'alice',
+      body: 'did this arrive?',
+    });
+    socket.receive({ type: 'history', with: '#lobby', messages: [ours], complete: true });
+    expect(seat.store.getState().lines).toMatchObject([{ id: 's1', body: 'did this arrive?', mark: 'acknowledged' }]);
+    expect(socket.sent.filter((text) => text.includes('"type":"message"'))).toHaveLength(1);
+  });
+
   it('is off when nobody answers at all, and when it is put out', () => {
     const { seat, socket } = openTestSeat('json');
     seat.connect();

@@ -37,6 +37,8 @@ export interface SeatState {
   readonly problem: string;
   /** It went off because nobody answered at all. */
   readonly unreachable: boolean;
+  /** It went off because the server offers only these SASL mechanisms, and not PLAIN; `null`: that is not why. */
+  readonly mechanisms: readonly string[] | null;
   /** The conversation that is looked at: `#lobby` or a user. */
   readonly conversation: string;
   readonly people: readonly string[];
@@ -62,6 +64,7 @@ export interface SeatOptions {
   readonly inspect: (path: string) => Promise<Pick<SharedFile, 'mime' | 'sizeBytes'> | null>;
 }
 
+const NO_PROBLEM = { problem: '', unreachable: false, mechanisms: null } as const;
 const PROTOCOLS: readonly ProtocolId[] = ['json', 'lines', 'xmpp'];
 
 /** The room that everybody is in. */
@@ -94,6 +97,7 @@ export class Seat {
       status: 'off',
       problem: '',
       unreachable: false,
+      mechanisms: null,
       conversation: LOBBY,
       people: [],
       unread: [],
@@ -115,14 +119,14 @@ export class Seat {
 
   /** Chooses user and protocol; only while nothing is connected. */
   choose(choice: Partial<Pick<SeatState, 'user' | 'protocol'>>): void {
-    if (this.store.getState().status === 'off') this.store.setState({ ...choice, problem: '', unreachable: false });
+    if (this.store.getState().status === 'off') this.store.setState({ ...choice, ...NO_PROBLEM });
   }
 
   connect(): void {
     if (this.store.getState().status !== 'off') return;
     this.#unacknowledged.clear();
     this.#retryMs = RETRY_FIRST_MS;
-    this.store.setState({ status: 'connecting', problem: '', unreachable: false, lines: [], frames: [], unread: [] });
+    this.store.setState({ status: 'connecting', ...NO_PROBLEM, lines: [], frames: [], unread: [] });
     this.store.setState({ conversation: LOBBY, people: [], typing: new Map() });
     this.#open();
   }
@@ -202,7 +206,7 @@ export class Seat {
       people: (people) => this.store.setState({ people }),
       notice: (body) => this.#notice(body),
       call: (...step) => void this.call.receive(...step),
-      closed: (problem) => this.#closed(problem),
+      closed: (problem, mechanisms) => this.#closed(problem, mechanisms ?? null),
     };
   }
 
@@ -219,7 +223,7 @@ export class Seat {
     for (const [key, { to, body, fileId }] of this.#unacknowledged) this.#speaker?.say(to, key, body, fileId);
   }
 
-  #closed(problem: string): void {
+  #closed(problem: string, mechanisms: SeatState['mechanisms']): void {
     const { status, lines } = this.store.getState();
     this.call.close();
     this.#speaker = null;
@@ -227,8 +231,9 @@ export class Seat {
     const doubtful = (line: ChatLine): boolean => line.mark === 'sending' && !this.#unacknowledged.has(line.key);
     this.store.setState({ lines: lines.map((line) => (doubtful(line) ? { ...line, mark: 'unknown' } : line)) });
     // Nobody said why: the connection broke. Whoever was in comes back; whoever never was is told.
-    if (problem === '' && status !== 'connecting') this.#heal();
-    else this.store.setState({ status: 'off', problem, unreachable: problem === '' });
+    const isBroken = problem === '' && mechanisms === null;
+    if (isBroken && status !== 'connecting') this.#heal();
+    else this.store.setState({ status: 'off', problem, mechanisms, unreachable: isBroken });
   }
 
   #heal(): void {
@@ -242,6 +247,11 @@ export class Seat {
     // Earlier messages are asked for when a room is joined; some may be here already.
     if (message.id !== null && lines.some(({ id }) => id === message.id)) return;
     const { id, from, body, file, own: mine } = message;
+    // What was in doubt when the connection broke did arrive: it is in the history.
+    if (mine && id !== null && lines.some(({ key, mine }) => mine && key === message.clientId)) {
+      this.#settle(message.clientId ?? '', { id, mark: 'acknowledged' });
+      return;
+    }
     const atMs = message.atMs ?? this.#options.clock.now();
     const line = { key: this.#newKey(), id, from: mine ? user : from, mine, with: message.with, body, file, atMs };
     this.#add({ ...line, kind: 'message', mark: mine ? 'acknowledged' : null, problem: '' });

@@ -5,7 +5,7 @@ export const strings = defineStrings({
   en: {
     title: 'One room, several protocols',
     lead: 'Each column is a user with a connection of its own. Let them speak different protocols, write in one, and see the message arrive in the others, each in its own format.',
-    more: 'Two tabs, or two machines, work as well as two columns. /topic and /kick do the same in each; alice moderates the lobby.',
+    more: 'Two tabs, or two machines, work as well as two columns. /topic and /kick do the same in each; alice moderates the lobby. A call over XMPP is set up with an element of Porthole’s own, not with Jingle (XEP-0166): other XMPP clients do not understand it.',
     add: 'Add a user',
     remove: 'Remove {{user}}',
     user: 'User',
@@ -23,6 +23,8 @@ export const strings = defineStrings({
     ended: 'The connection has ended. {{reason}}',
     unreachable:
       'No connection came about: nobody answers there. Does Porthole still run? With --xmpp-upstream it has no XMPP for browsers.',
+    noPlain:
+      'This page logs in to XMPP with PLAIN, which sends the password as it is; over plain HTTP from another machine the server does not offer that, only {{mechanisms}}. Open this page on the machine that Porthole runs on, or choose JSON.',
     inWorkbench: 'See its bytes in the workbench',
     conversation: 'Conversation',
     room: 'The lobby',
@@ -91,7 +93,7 @@ export const strings = defineStrings({
   'zh-CN': {
     title: '同一间聊天室，几种协议',
     lead: '每一栏是一个用户，各有一条自己的连接。让他们说不同的协议，在其中一栏发言，看消息怎样以各自的格式到达别的栏。',
-    more: '用两个标签页，或者两台机器，也和两栏一样。/topic 和 /kick 在每一栏里作用相同；大厅由 alice 管理。',
+    more: '用两个标签页，或者两台机器，也和两栏一样。/topic 和 /kick 在每一栏里作用相同；大厅由 alice 管理。经 XMPP 的通话用的是 Porthole 自己定义的元素，不是 Jingle（XEP-0166）：别的 XMPP 客户端看不懂。',
     add: '添加用户',
     remove: '移除 {{user}}',
     user: '用户',
@@ -103,6 +105,8 @@ export const strings = defineStrings({
     status: { off: '未连接', connecting: '正在连接…', on: '已连接', healing: '连接断了，正在重连…' },
     ended: '连接已结束。{{reason}}',
     unreachable: '没有连上：那里没有应答。Porthole 还在运行吗？用了 --xmpp-upstream 时，浏览器里没有 XMPP。',
+    noPlain:
+      '这个页面用 PLAIN 登录 XMPP，密码会原样发送；从另一台机器经明文 HTTP 打开时，服务器不提供 PLAIN，只提供 {{mechanisms}}。请在运行 Porthole 的机器上打开这个页面，或者改选 JSON。',
     inWorkbench: '在工作台里看它的字节',
     conversation: '会话',
     room: '大厅',

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
-import { browserFrames } from '../session/clock.ts';
+import { calmFrames } from './calm-frames.ts';
 
-/** The state of a store as it was at the last paint: in a flood nothing is drawn that nobody could see. */
+/** The state of a store as it was at the last drawing: in a flood nothing is drawn that nobody could see. */
 export function useCalm<T>(store: StoreApi<T>): T {
   const [state, setState] = useState(() => store.getState());
   useEffect(() => {
@@ -12,7 +12,7 @@ export function useCalm<T>(store: StoreApi<T>): T {
       setState(store.getState());
     };
     const stop = store.subscribe(() => {
-      cancel ??= browserFrames(show);
+      cancel ??= calmFrames(show);
     });
     show();
     return () => {

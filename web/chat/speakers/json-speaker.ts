@@ -26,6 +26,8 @@ export interface JsonSpeakerOptions {
 }
 
 const LOBBY = '#lobby';
+/** Errors with which a connection ends that the next one need not meet. */
+const PASSING: ReadonlySet<string> = new Set(['closing', 'dead-peer']);
 /** Id of the requests for another subject. */
 const SUBJECT = 'subject';
 
@@ -179,8 +181,8 @@ export class JsonSpeaker implements Speaker {
     }
   }
 
-  #takeError({ re = '', message, fatal }: Extract<ChatEvent, { type: 'error' }>): void {
-    this.#lastError = message;
+  #takeError({ re = '', code, message, fatal }: Extract<ChatEvent, { type: 'error' }>): void {
+    this.#lastError = PASSING.has(code) ? '' : message;
     if (this.#slots.has(re)) this.#slots.refuse(re, message);
     else if (re.startsWith('call-')) this.#handlers.call('', re.slice('call-'.length), 'hangup', message);
     else if (re !== '' && re !== SUBJECT) this.#handlers.refused(re, message);
@@ -188,7 +190,7 @@ export class JsonSpeaker implements Speaker {
     // Neither logged in nor in the room: there is nothing that this connection is good for.
     if (!this.#isReady && !fatal) {
       this.#socket.close();
-      this.#end(message);
+      this.#end(this.#lastError);
     }
   }
 

@@ -50,8 +50,11 @@ export interface SpeakerHandlers {
   notice(text: string): void;
   /** Somebody calls, or answers. `from` is where the answer goes. */
   call(from: string, callId: string, step: CallStep, payload: string): void;
-  /** `reason`: in the server's words; empty: the connection just ended. */
-  closed(reason: string): void;
+  /**
+   * @param reason in the server's words; empty: the connection broke, and may be tried again.
+   * @param mechanisms the SASL mechanisms that the server offers, where it does not offer PLAIN. Default: it does.
+   */
+  closed(reason: string, mechanisms?: readonly string[]): void;
 }
 
 /** A connection to the chat. What a protocol has no word for is `null`. */

@@ -61,6 +61,13 @@ export function errorText(stanza: Xml): string {
   return text || (error?.children[0]?.name ?? stanza.name);
 }
 
+/** A stream error after which the next stream may do (RFC 6120 §4.9.3.19, §4.9.3.4). */
+export function isPassing({ name, children }: Xml): boolean {
+  return (
+    name === 'error' && children.some((one) => one.name === 'system-shutdown' || one.name === 'connection-timeout')
+  );
+}
+
 /** A link says where a file is; what it is, the server has to be asked. */
 function linkedFile(url: string): SharedFile | null {
   const path = filePath(url);

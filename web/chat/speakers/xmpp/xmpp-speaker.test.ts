@@ -101,6 +101,22 @@ describe('a speaker of XMPP', () => {
     expect(socket.isClosed()).toBe(true);
   });
 
+  it('says which mechanisms there are where PLAIN is not', () => {
+    socket.receive(FEATURES(`<mechanisms ${SASL}><mechanism>SCRAM-SHA-1</mechanism></mechanisms>`));
+    expect(told).toEqual(['closed ["",["SCRAM-SHA-1"]]']);
+    expect(socket.isClosed()).toBe(true);
+  });
+
+  it.each([
+    ['system-shutdown', ''],
+    ['policy-violation', 'enough'],
+  ])('takes %s for what it is: a reason to come back, or to stay away', (condition, reason) => {
+    enter();
+    const inner = `<${condition} xmlns='urn:ietf:params:xml:ns:xmpp-streams'/><text>enough</text>`;
+    socket.receive(`<stream:error xmlns:stream='http://etherx.jabber.org/streams'>${inner}</stream:error>`);
+    expect(told.at(-1)).toBe(`closed ["${reason}"]`);
+  });
+
   it('hears the room, itself as the acknowledgement, and a user', () => {
     enter();
     told.splice(0);

@@ -10,7 +10,7 @@ import { Slots } from '../slots.ts';
 import type { Speaker, SpeakerHandlers } from '../speaker.ts';
 import type { OpenTextSocket, TextSocket } from '../text-socket.ts';
 import { childOf, escapeXml, type ParseXml, type Xml } from '../xml.ts';
-import { callIn, errorText, heardIn, putOutIn } from './read.ts';
+import { callIn, errorText, heardIn, isPassing, putOutIn } from './read.ts';
 import {
   answerStanza,
   authStanza,
@@ -168,7 +168,7 @@ export class XmppSpeaker implements Speaker {
     else if (mechanisms.includes('PLAIN')) this.#send(authStanza(user, password));
     else {
       this.#socket.close();
-      this.#end(`PLAIN is not offered here: ${mechanisms.join(', ')}`);
+      this.#end('', mechanisms);
     }
   }
 
@@ -281,14 +281,14 @@ export class XmppSpeaker implements Speaker {
       return;
     }
     this.#socket.close();
-    this.#end(reason);
+    this.#end(isPassing(stanza) ? '' : reason);
   }
 
-  #end(reason: string): void {
+  #end(reason: string, mechanisms?: readonly string[]): void {
     if (this.#over) return;
     this.#over = true;
     this.#silence.stop();
     this.#slots.refuseAll(reason);
-    this.#handlers.closed(reason);
+    this.#handlers.closed(reason, ...(mechanisms ? [mechanisms] : []));
   }
 }
