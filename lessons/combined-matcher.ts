@@ -3,63 +3,60 @@ import { bareMatch, type Match, mergedMatch } from './match.ts';
 import type { Matcher, Seen } from './matcher.ts';
 import type { ConversationFacts, WireNow } from './wire-now.ts';
 
-/** It held, and then no longer did. */
-export class WentAway implements Matcher {
-  match: Match | null = null;
-  readonly #what: Matcher;
-  #before: Match | null;
+/** Says something of one other, whenever that may have changed. */
+abstract class OfAnother implements Matcher {
+  protected readonly what: Matcher;
 
   constructor(what: Matcher) {
-    this.#what = what;
-    this.#before = what.match;
+    this.what = what;
   }
 
+  abstract readonly match: Match | null;
+
+  protected abstract judge(now: WireNow): void;
+
   looksAt(event: WireEvent, conversation: ConversationFacts): boolean {
-    return this.#what.looksAt(event, conversation);
+    return this.what.looksAt(event, conversation);
   }
 
   feed(sighting: Seen, now: WireNow): void {
-    this.#what.feed(sighting, now);
-    this.#judge(now);
+    this.what.feed(sighting, now);
+    this.judge(now);
   }
 
   review(now: WireNow): void {
-    this.#what.review(now);
-    this.#judge(now);
+    this.what.review(now);
+    this.judge(now);
+  }
+}
+
+/** It held, and then no longer did. */
+export class WentAway extends OfAnother {
+  match: Match | null = null;
+  #before: Match | null;
+
+  constructor(what: Matcher) {
+    super(what);
+    this.#before = what.match;
   }
 
-  #judge(now: WireNow): void {
-    if (this.#before && !this.#what.match) this.match = { ...this.#before, seq: now.seq, wallMs: now.wallMs };
-    this.#before = this.#what.match;
+  protected judge(now: WireNow): void {
+    if (this.#before && !this.what.match) this.match = { ...this.#before, seq: now.seq, wallMs: now.wallMs };
+    this.#before = this.what.match;
   }
 }
 
 /** It does not hold. */
-export class Not implements Matcher {
+export class Not extends OfAnother {
   match: Match | null;
-  readonly #what: Matcher;
 
   constructor(what: Matcher, now: WireNow) {
-    this.#what = what;
+    super(what);
     this.match = what.match ? null : bareMatch(now.seq, now.wallMs);
   }
 
-  looksAt(event: WireEvent, conversation: ConversationFacts): boolean {
-    return this.#what.looksAt(event, conversation);
-  }
-
-  feed(sighting: Seen, now: WireNow): void {
-    this.#what.feed(sighting, now);
-    this.#judge(now);
-  }
-
-  review(now: WireNow): void {
-    this.#what.review(now);
-    this.#judge(now);
-  }
-
-  #judge(now: WireNow): void {
-    if (this.#what.match) this.match = null;
+  protected judge(now: WireNow): void {
+    if (this.what.match) this.match = null;
     else this.match ??= bareMatch(now.seq, now.wallMs);
   }
 }
