@@ -10,6 +10,8 @@ export interface ScreenHandle {
   selection(): string;
   paste(text: string): void;
   focus(): void;
+  /** Whether it has the keyboard. */
+  hasFocus(): boolean;
 }
 
 /** Props of {@link TerminalScreen}. */
@@ -70,5 +72,6 @@ function handleOf({ terminal }: Screen): ScreenHandle {
     selection: () => terminal.getSelection(),
     paste: (text) => terminal.paste(text),
     focus: () => terminal.focus(),
+    hasFocus: () => document.activeElement === terminal.textarea,
   };
 }

@@ -9,6 +9,7 @@ import { documentToken, terminalTheme, watchTheme } from './theme.ts';
 /** Lines above the screen that can be scrolled back to. */
 export const SCROLLBACK_LINES = 5_000;
 
+const ESCAPE = '\u001b';
 const FONT_SIZE_PX = 13;
 const LINE_HEIGHT = 1.25;
 /** WCAG AA for text: what a program colours stays readable in both themes. */
@@ -100,13 +101,14 @@ function connect(terminal: Terminal, session: TerminalSession): () => void {
   );
   session.resize(terminal.cols, terminal.rows);
   const detach = session.attach({ write: (text) => writer.write(text), reset: () => terminal.reset() });
-  // From here on: what xterm answers to replayed output must not reach the shell a second time.
+  // Once the replay is through: what xterm answers to replayed output must not reach the shell a second time.
   let live = false;
   terminal.write('', () => {
     live = true;
   });
   terminal.onData((data) => {
-    if (live) session.input(data);
+    // Answers are escape sequences; text is somebody who types already.
+    if (live || !data.startsWith(ESCAPE)) session.input(data);
   });
   terminal.onResize(({ cols, rows }) => session.resize(cols, rows));
   return detach;

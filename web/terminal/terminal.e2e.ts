@@ -30,6 +30,18 @@ async function type(page: Page, line: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Presses the button while no terminal is laid out, for two frames; answers whether one had the keyboard then. */
+async function openHidden(button: HTMLElement): Promise<boolean> {
+  const hidden = new CSSStyleSheet();
+  hidden.replaceSync('.xterm { display: none }');
+  document.adoptedStyleSheets = [hidden];
+  button.click();
+  for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+  const hasKeyboard = document.activeElement?.closest('.xterm') !== null;
+  document.adoptedStyleSheets = [];
+  return hasKeyboard;
+}
+
 describe('the terminal', () => {
   it('is no trap: Shift+Tab leaves it, Tab comes back, and it says so', async () => {
     const { page } = await open();
@@ -66,6 +78,27 @@ describe('the terminal', () => {
     await expect.poll(() => input(page).evaluate((each) => each === document.activeElement)).toBe(true);
     await page.getByRole('button', { name: 'Close this terminal' }).click();
     await expect.poll(() => tabs(page).count()).toBe(1);
+  });
+
+  it('can be typed into from the moment it is opened, and loses nothing', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Open one more terminal' }).evaluate(async (button: HTMLElement) => {
+      button.click();
+      // In the same task: before xterm has drawn anything, and before the server has answered.
+      for (let turns = 0; turns < 20; turns += 1) await null;
+      const typed = { data: 'echo at-once', inputType: 'insertText' };
+      document.activeElement?.dispatchEvent(new InputEvent('input', typed));
+    });
+    await shows(page, 'echo at-once');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => ((await rows(page).textContent()) ?? '').match(/at-once/g)?.length).toBe(2);
+  });
+
+  it('gets the keyboard also where it is laid out only after it was opened', async () => {
+    const { page } = await open();
+    const whileHidden = await page.getByRole('button', { name: 'Open one more terminal' }).evaluate(openHidden);
+    expect(whileHidden).toBe(false);
+    await expect.poll(() => input(page).evaluate((each) => each === document.activeElement)).toBe(true);
   });
 
   it('offers a new shell when one has ended', async () => {
