@@ -3,13 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { startTestPlayground } from '../server/testing/playground.ts';
 import { isSeenOnlyByOurClient } from './checks.ts';
 import { type CommandSet, TOOLS, type Tool } from './commands.ts';
+import type { Runner } from './runner.ts';
 import type { Experiment, Lesson, Step } from './schema.ts';
 import { resolveTemplate } from './templates.ts';
 import { LESSONS } from './testing/lessons.ts';
 import { peopleOf } from './testing/people.ts';
 import { socketPerson } from './testing/socket-person.ts';
 import { standsAlone } from './testing/stands-alone.ts';
-import { followLesson } from './testing/wire-viewer.ts';
+import { followLesson, type WireViewer } from './testing/wire-viewer.ts';
+
+/** How often a command is typed before it has to do its step. */
+const MAX_TRIES = 5;
 
 const lessons = LESSONS.filter(({ steps }) => steps.every(standsAlone));
 const cases = lessons.flatMap((lesson) => toolsOf(lesson).map((tool) => [tool, lesson.id, lesson] as const));
@@ -38,6 +42,14 @@ function typed(command: string): () => void {
   };
 }
 
+/**
+ * The client whose FIN came after the answer to what it had said, if that was so: a program says and finishes in two calls,
+ * and between them it may lose the processor to the server. The hint of the step has the learner type it again.
+ */
+function overtakenBy({ runner }: WireViewer, step: string): string {
+  return String(runner.nearMisses.find(({ of, id }) => of === step && id === 'answer-first')?.facts.client ?? '');
+}
+
 /** Most of the time goes by in waiting for programs: several at once wait together. */
 describe.concurrent('a command shown for the learner’s own terminal', () => {
   it.for(cases)('with %s does every step of %s', async ([tool, _id, lesson], { onTestFinished }) => {
@@ -56,9 +68,15 @@ describe.concurrent('a command shown for the learner’s own terminal', () => {
       }
       const command = resolveTemplate(commandFor(tool, task.command.own), playground.demos);
       if (!command.ok) throw new Error(`${command.missing.join(', ')} does not run`);
-      onTestFinished(typed(command.text));
       viewer.solveInPlaceOfPackets(task);
-      await viewer.until(`“${command.text}” to do “${task.id}”`, ({ done }) => done.has(task.id));
+      let overtaken = '';
+      for (let tries = 1; !viewer.runner.done.has(task.id); tries += 1) {
+        onTestFinished(typed(command.text));
+        const again = () => (tries < MAX_TRIES ? overtakenBy(viewer, task.id) : overtaken);
+        const settled = ({ done }: Runner) => done.has(task.id) || again() !== overtaken;
+        await viewer.until(`“${command.text}” to do “${task.id}”`, settled);
+        overtaken = again();
+      }
     }
     expect(viewer.completions.map(({ id }) => id)).toEqual(tasks.map(({ id }) => id));
   });

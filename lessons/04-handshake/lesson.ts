@@ -39,7 +39,7 @@ function knock(demo: string): CommandSet {
       nc: `nc -zv ${host} ${port}`,
       ncat: `ncat -zv ${host} ${port}`,
       socat: `socat -u /dev/null TCP:${host}:${port}`,
-      node: `node -e "require('net').connect(${port}, '${host}').end()"`,
+      node: `node -e "require('net').connect(${port},'${host}',function(){this.end()})"`,
     },
   };
 }

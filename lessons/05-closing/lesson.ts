@@ -54,7 +54,7 @@ export const lesson = defineLesson({
           nc: `printf goodbye | nc -N ${host} ${port}`,
           ncat: `printf goodbye | ncat ${host} ${port}`,
           socat: `printf goodbye | socat - TCP:${host}:${port}`,
-          node: `node -e "const s=require('net').connect(${port},'${host}');s.pipe(process.stdout);s.end('goodbye')"`,
+          node: `node -e "require('net').connect(${port},'${host}',function(){this.end('goodbye')}).pipe(process.stdout)"`,
         },
       },
       check: captured(all(clientLeft, packets(echo, ...goodbye('client'))), all(clientLeft, solved('first-fin'))),
@@ -93,7 +93,7 @@ export const lesson = defineLesson({
         own: {
           nc: `printf 'half way' | nc -N ${host} ${port}`,
           socat: `printf 'half way' | socat - TCP:${host}:${port}`,
-          node: `node -e "const s=require('net').connect({port:${port},host:'${host}',allowHalfOpen:true});s.pipe(process.stdout);s.end('half way')"`,
+          node: `node -e "require('net').connect({port:${port},host:'${host}',allowHalfOpen:true},function(){this.end('half way')}).pipe(process.stdout)"`,
         },
       },
       check: captured(

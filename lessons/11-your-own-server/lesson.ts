@@ -53,7 +53,7 @@ export const lesson = defineLesson({
           nc: `printf 'the end' | nc -N ${host} ${port}`,
           ncat: `printf 'the end' | ncat ${host} ${port}`,
           socat: `printf 'the end' | socat - TCP:${host}:${port}`,
-          node: `node -e "const s=require('net').connect(${port},'${host}');s.pipe(process.stdout);s.end('the end')"`,
+          node: `node -e "require('net').connect(${port},'${host}',function(){this.end('the end')}).pipe(process.stdout)"`,
         },
       },
       check: all(data(echo), closed({ ...echo, by: 'client' })),

@@ -30,7 +30,7 @@ function secured(version?: '1.2'): CommandSet {
       // ncat has no option for the version.
       ...(version === undefined && { ncat: `${printed} | ncat --ssl ${host} ${port}` }),
       socat: `${printed} | socat - OPENSSL:${host}:${port},verify=0${version === undefined ? '' : ',openssl-max-proto-version=TLS1.2'}`,
-      node: `node -e "const s=require('tls').connect({port:${port},host:'${host}',servername:'${NAME}',${only}rejectUnauthorized:false});s.pipe(process.stdout);s.end('${LINE}')"`,
+      node: `node -e "require('tls').connect({port:${port},host:'${host}',servername:'${NAME}',${only}rejectUnauthorized:false},function(){this.end('${LINE}')}).pipe(process.stdout)"`,
     },
   };
 }
@@ -42,7 +42,7 @@ function inTheClear(host: string, port: string, text: string): CommandSet {
       nc: `printf '${text}' | nc ${host} ${port}`,
       ncat: `printf '${text}' | ncat ${host} ${port}`,
       socat: `printf '${text}' | socat - TCP:${host}:${port}`,
-      node: `node -e "const s=require('net').connect(${port},'${host}');s.pipe(process.stdout);s.end('${text}')"`,
+      node: `node -e "require('net').connect(${port},'${host}',function(){this.end('${text}')}).pipe(process.stdout)"`,
     },
   };
 }

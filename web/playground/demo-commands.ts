@@ -117,8 +117,9 @@ function pythonTcp({ host, port, manner }: Target): string {
   // Nobody has signed the certificate, so it is not checked.
   const connect = isTls ? `s=ssl._create_unverified_context().wrap_socket(${open})` : `s=${open}`;
   if (manner.kind !== 'ask') {
-    const print = `t.Thread(target=lambda:[print(l,end='',flush=True) for l in s.makefile()],daemon=True).start()`;
-    return `import socket,${isTls ? 'ssl,' : ''}sys,threading as t; ${connect}; ${print}; [s.sendall(l.encode()) for l in sys.stdin]`;
+    // Unbuffered, for a thread that is cut off while it holds a buffer's lock makes Python abort at its end.
+    const print = `t.Thread(target=lambda:[os.write(1,b) for b in iter(lambda:s.recv(4096),b'')],daemon=True).start()`;
+    return `import os,socket,${isTls ? 'ssl,' : ''}sys,threading as t; ${connect}; ${print}; [s.sendall(l.encode()) for l in sys.stdin]`;
   }
   const send = manner.send === '' ? '' : `; s.sendall(b'${manner.send}')`;
   const end = manner.answer ? 'print(s.recv(4096))' : 's.close()';
