@@ -36,10 +36,18 @@ async function play(file: string, port: number): Promise<void> {
 }
 
 it('a relay in front of a real Prosody changes nothing of what is said', async () => {
-  const prosody = await startProsody();
+  const prosody = await startProsody({ log: 'debug' });
   onTestFinished(() => prosody.stop());
   const relay = await relayTo(await openPlayground(), prosody.port);
-  for (const file of ['messages.scs', 'rooms.scs', 'carbons.scs']) await play(file, relay.port);
+  try {
+    for (const file of ['messages.scs', 'rooms.scs', 'carbons.scs']) await play(file, relay.port);
+  } catch (error) {
+    // Whether the octets went through, and what became of them there.
+    const counts = JSON.stringify(await relay.now());
+    throw new Error(`${String(error)}\nthe relay: ${counts}\nProsody's log:\n${await prosody.said()}`, {
+      cause: error,
+    });
+  }
   expect((await relay.now())?.total).toBeGreaterThanOrEqual(6);
 });
 

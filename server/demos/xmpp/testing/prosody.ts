@@ -1,7 +1,7 @@
 /** Debian's Prosody beside ours: in the foreground, with everything in memory, on ports of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,22 +12,38 @@ export interface Prosody {
   readonly port: number;
   /** Its process, to measure it. */
   readonly pid: number;
+  /** The end of its log, for a test that fails: what it was told and what it answered. */
+  said(): Promise<string>;
   stop(): Promise<void>;
 }
 
 /** How long it may take to listen, in milliseconds. */
 const START_WITHIN_MS = 20_000;
 
+/** Of its log, so much is shown, in UTF-16 units. */
+const MAX_SAID_CHARS = 4_000;
+
 /**
  * Starts one in which any user and any password are right (its module `auth_insecure`, as its own tests use it).
  * @param archive whether it keeps an archive of messages. Default: yes.
+ * @param log how much it writes down for `said`. Default: errors.
  */
-export async function startProsody({ archive = true } = {}): Promise<Prosody> {
+export async function startProsody({
+  archive = true,
+  log = 'error',
+}: {
+  archive?: boolean;
+  log?: 'error' | 'debug';
+} = {}): Promise<Prosody> {
   const folder = await mkdtemp(join(tmpdir(), 'porthole-prosody-'));
   const port = await freePort();
   const file = join(folder, 'prosody.cfg.lua');
-  await writeFile(file, configuration(folder, port, archive));
+  await writeFile(file, configuration(folder, port, archive, log));
   const child = spawn('prosody', ['-F', '--config', file], { stdio: 'ignore' });
+  const said = async (): Promise<string> => {
+    const lines = await readFile(join(folder, 'prosody.log'), 'utf8').catch(() => '');
+    return lines.slice(-MAX_SAID_CHARS) || 'nothing';
+  };
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGKILL');
@@ -38,13 +54,15 @@ export async function startProsody({ archive = true } = {}): Promise<Prosody> {
   try {
     await listening(child, port);
   } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const words = await said();
     await stop();
-    throw error;
+    throw new Error(`${reason}; its log says:\n${words}`, { cause: error });
   }
-  return { port, pid: child.pid ?? 0, stop };
+  return { port, pid: child.pid ?? 0, said, stop };
 }
 
-function configuration(folder: string, port: number, archive: boolean): string {
+function configuration(folder: string, port: number, archive: boolean, log: 'error' | 'debug'): string {
   return `
 run_as_root = true
 pidfile = "${folder}/prosody.pid"
@@ -54,7 +72,7 @@ c2s_ports = { ${port} }
 s2s_ports = { }
 http_ports = { }
 https_ports = { }
-log = { error = "${folder}/error.log" }
+log = { ${log} = "${folder}/prosody.log" }
 use_libevent = true
 authentication = "insecure"
 insecure_open_authentication = "Yes please, I know what I'm doing!"
