@@ -18,9 +18,8 @@ export function ChatPage() {
   return (
     <div className={s.scroll}>
       <h1>{t('title')}</h1>
-      <p className={s.lead}>
-        {t('lead')} {t('more')}
-      </p>
+      <p className={s.lead}>{t('lead')}</p>
+      <p className={s.lead}>{t('more')}</p>
       {seats ? <SeatColumns seats={seats} /> : null}
     </div>
   );

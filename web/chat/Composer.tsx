@@ -35,7 +35,7 @@ export function Composer({ seat }: { readonly seat: Seat }) {
     <form className={s.form} onSubmit={submit}>
       <div className={s.row}>
         <label htmlFor={id} className={s.label}>
-          {t('say', { to: conversation === LOBBY ? t('room') : conversation })}
+          {conversation === LOBBY ? t('sayToRoom') : t('say', { to: conversation })}
         </label>
         <input
           id={id}

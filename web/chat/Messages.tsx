@@ -19,13 +19,15 @@ export function Messages({ seat }: { readonly seat: Seat }) {
   const list = useRef<HTMLDivElement>(null);
   const newest = shown.at(-1)?.key;
   useEffect(() => {
-    if (newest !== undefined) list.current?.scrollTo({ top: list.current.scrollHeight });
+    if (newest !== undefined) toEndOf(list.current);
   }, [newest]);
+  // A picture has its height only when it is there.
+  const toEnd = (): void => toEndOf(list.current);
   const typers = [...typing].filter(([key]) => key.startsWith(`${conversation} `)).map(([, from]) => from);
   return (
     <div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be scrolled by keyboard, too. */}
-      <div ref={list} className={s.list} role="log" aria-label={t('messages')} tabIndex={0}>
+      <div ref={list} className={s.list} role="log" aria-label={t('messages')} tabIndex={0} onLoadCapture={toEnd}>
         {shown.length === 0 ? <p className={s.empty}>{t('empty')}</p> : null}
         {shown.map((line) => (
           <Line key={line.key} line={line} />
@@ -34,6 +36,10 @@ export function Messages({ seat }: { readonly seat: Seat }) {
       <p className={s.typing}>{typers.length > 0 ? t('typing', { who: typers.join(', ') }) : ' '}</p>
     </div>
   );
+}
+
+function toEndOf(list: HTMLElement | null): void {
+  list?.scrollTo({ top: list.scrollHeight });
 }
 
 const timeFormats = new Map<string, Intl.DateTimeFormat>();
