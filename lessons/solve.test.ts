@@ -29,7 +29,11 @@ async function begin(
   const playground = await startTestPlayground();
   onTestFinished(() => playground.close());
   const viewer = await followLesson(playground, lesson, captures);
-  const people = peopleOf(playground, () => arrive(playground));
+  const people = peopleOf(
+    playground,
+    () => arrive(playground),
+    (clientPort, bytes) => viewer.arrived(clientPort, bytes),
+  );
   onTestFinished(async () => {
     await people.close();
     viewer.close();

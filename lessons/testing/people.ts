@@ -39,10 +39,22 @@ export interface Parcel {
   readonly pieces: readonly Uint8Array[];
   /** Time before each piece but the first. */
   readonly pauseMs: number;
+  readonly arrived: Arrived;
 }
 
-/** People made as they are named. */
-export function peopleOf(playground: TestPlayground, arrive: () => Promise<Person>): People {
+/** Waits until the server has read so many octets in all of what a client's TCP port sent. */
+export type Arrived = (clientPort: number, bytes: number) => Promise<void>;
+
+/**
+ * People made as they are named.
+ * @param arrived by which those with a pause between pieces know that the server has read one before they send the next: on a
+ * busy machine time alone does not say so. Default: they trust the pause.
+ */
+export function peopleOf(
+  playground: TestPlayground,
+  arrive: () => Promise<Person>,
+  arrived: Arrived = () => Promise.resolve(),
+): People {
   const people = new Map<string, Person>();
   const programs: Program[] = [];
   const person = async (name: string) => {
@@ -72,7 +84,7 @@ export function peopleOf(playground: TestPlayground, arrive: () => Promise<Perso
           return who.hangUp();
         case 'send':
           if (!who.send) throw new Error('this client cannot be told how to cut what it sends');
-          return who.send(parcelOf(action, playground));
+          return who.send({ ...parcelOf(action, playground), arrived });
         case 'secure':
           if (!who.secure) throw new Error('this client speaks no TLS');
           return who.secure(Number(resolved(action.to, playground)), action.text, action.version);
@@ -90,7 +102,10 @@ export function peopleOf(playground: TestPlayground, arrive: () => Promise<Perso
   };
 }
 
-function parcelOf({ to, pieces, pauseMs }: Extract<Action, { do: 'send' }>, playground: TestPlayground): Parcel {
+function parcelOf(
+  { to, pieces, pauseMs }: Extract<Action, { do: 'send' }>,
+  playground: TestPlayground,
+): Omit<Parcel, 'arrived'> {
   const transport = demosNamed(to)[0]?.transport ?? 'tcp';
   return { transport, host: HOST, port: Number(resolved(to, playground)), pieces: pieces.map(octetsOf), pauseMs };
 }

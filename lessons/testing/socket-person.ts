@@ -56,13 +56,18 @@ export async function socketPerson(): Promise<Person> {
   };
 }
 
-async function sendSegments({ host, port, pieces, pauseMs }: Parcel): Promise<() => void> {
+async function sendSegments({ host, port, pieces, pauseMs, arrived }: Parcel): Promise<() => void> {
   const socket = connect({ host, port, noDelay: true });
   await once(socket, 'connect');
   socket.resume();
+  let sentBytes = 0;
   for (const [index, piece] of pieces.entries()) {
-    await pause(index === 0 ? 0 : pauseMs);
+    if (index > 0 && pauseMs > 0) {
+      await arrived(socket.localPort ?? 0, sentBytes);
+      await pause(pauseMs);
+    }
     socket.write(piece);
+    sentBytes += piece.length;
   }
   socket.end();
   return () => socket.destroy();

@@ -27,6 +27,8 @@ export interface WireViewer {
   until(what: string, holds: (runner: Runner) => boolean): Promise<void>;
   /** Waits until everything that has happened by now has been seen: a conversation of our own marks the moment. */
   caughtUp(): Promise<void>;
+  /** Waits until a server of ours has read so many octets in all of what a client's TCP port sent. */
+  arrived(clientPort: number, bytes: number): Promise<void>;
   /** Does an exercise of the lesson. */
   solve(exercise: string): void;
   /** Where nothing is captured, does the exercises that take the place of packets in a step. */
@@ -102,6 +104,12 @@ class Viewer implements WireViewer {
       () => this.#callers.has(localPort) && (!this.captures || this.#unseen.hasSeen(localPort)),
     );
     socket.destroy();
+  }
+
+  async arrived(clientPort: number, bytes: number): Promise<void> {
+    const isFrom = ({ transport, observer, client, toServer }: Conversation) =>
+      transport === 'tcp' && observer === 'server' && client.port === clientPort && toServer.bytes >= bytes;
+    await this.#wait(`${bytes} octets of port ${clientPort}`, () => [...this.#conversations.values()].some(isFrom));
   }
 
   solve(exercise: string): void {
