@@ -32,7 +32,7 @@ export function PacketsTab({ conversation }: { readonly conversation: Conversati
   return (
     <div className={s.tab}>
       <CaptureBar status={status} which={which} setWhich={setWhich} conversation={conversation}>
-        <span title={t('absoluteWhy')}>
+        <span className={s.absolute} title={t('absoluteWhy')}>
           <Switch label={t('absolute')} checked={absolute} onCheckedChange={setAbsolute} />
         </span>
       </CaptureBar>
