@@ -90,6 +90,12 @@ describe('the fields of a packet', () => {
       'tcp.options.mss_val',
     ]);
     expect(fieldAt(fields, bytes.length)).toBeNull();
+    const flag = fieldAt(fields, 6);
+    const next = fieldAt(fields, 6, flag);
+    expect(next?.name).toBe('ip.flags.df');
+    // Round, as long as one goes on choosing the octet; another octet begins with its first.
+    expect(fieldAt(fields, 6, fieldAt(fields, 6, fieldAt(fields, 6, next)))).toEqual(flag);
+    expect(fieldAt(fields, 0, next)?.name).toBe('ip.version');
   });
 
   it('name the MTU of "fragmentation needed", and go on within the quoted packet', () => {

@@ -39,9 +39,16 @@ export function fieldsOf(bytes: Uint8Array, packet: Packet): Field[] {
   ];
 }
 
-/** The field that holds an octet, or `null`: then it is payload, padding, or was not read. */
-export function fieldAt(fields: readonly Field[], octet: number): Field | null {
-  return fields.find(({ bit, bits }) => bit < (octet + 1) * 8 && bit + bits > octet * 8) ?? null;
+/**
+ * The field that holds an octet, or `null`: then it is payload, padding, or was not read.
+ *
+ * @param chosen When it is one of several that share the octet, the next of these is given, so that each can be reached
+ *   from its octet. Default: none, and the first is given.
+ */
+export function fieldAt(fields: readonly Field[], octet: number, chosen: Field | null = null): Field | null {
+  const sharing = fields.filter(({ bit, bits }) => bit < (octet + 1) * 8 && bit + bits > octet * 8);
+  const at = sharing.findIndex(({ bit }) => bit === chosen?.bit);
+  return sharing[(at + 1) % sharing.length] ?? null;
 }
 
 function linkFields(bytes: Uint8Array, link: ParsedLink): Field[] {

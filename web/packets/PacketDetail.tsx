@@ -47,7 +47,7 @@ export function PacketDetail({ held }: { readonly held: HeldPacket }) {
           bytes={bytes}
           payload={packet.payload}
           chosen={field}
-          onOctet={(at) => choose(fieldAt(fields, at))}
+          onOctet={(at) => choose(fieldAt(fields, at, field))}
         />
       </div>
       <Explanation field={field} sums={sums} />
