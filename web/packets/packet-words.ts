@@ -34,12 +34,20 @@ function segmentInfo(tcp: ParsedTcp, length: number, followed: FollowedSegment |
   const parts = [`seq=${sequence}`];
   if ((tcp.flags & TCP_FLAGS.ack) !== 0) parts.push(`ack=${followed?.relativeAcknowledgment ?? tcp.acknowledgment}`);
   if (length > 0) parts.push(`len=${length}`);
-  parts.push(`win=${tcp.window}`, ...tcp.options.map(optionWord).filter((word) => word !== ''));
+  // Where the other end began to count.
+  const acknowledged = followed?.relativeAcknowledgment ?? null;
+  const origin = acknowledged === null ? 0 : tcp.acknowledgment - acknowledged;
+  const options = tcp.options.map((option) => optionWord(option, origin));
+  parts.push(`win=${tcp.window}`, ...options.filter((word) => word !== ''));
   return parts.join(' ');
 }
 
-/** An option in a word; nothing for padding. */
-export function optionWord(option: TcpOption): string {
+/**
+ * An option in a word; nothing for padding.
+ *
+ * @param origin Sequence number from which those of SACK are counted; default 0: they are the wire's.
+ */
+export function optionWord(option: TcpOption, origin = 0): string {
   switch (option.kind) {
     case 'nop':
     case 'end':
@@ -51,7 +59,7 @@ export function optionWord(option: TcpOption): string {
     case 'sack-permitted':
       return 'SACK_PERM';
     case 'sack':
-      return `SACK=${option.blocks.map(({ left, right }) => `${left}-${right}`).join(',')}`;
+      return `SACK=${option.blocks.map(({ left, right }) => `${(left - origin) >>> 0}-${(right - origin) >>> 0}`).join(',')}`;
     case 'timestamps':
       return `TSval=${option.value} TSecr=${option.echo}`;
     case 'unknown':

@@ -13,9 +13,8 @@ import type { PacketFile } from './packet-file.ts';
 /** A file's packets: all in a list, or those of one flow as a ladder; below, the chosen packet. */
 export function PacketFileView({ file }: { readonly file: PacketFile }) {
   const { t } = useTranslation('packets');
-  const isSmall = file.count <= SMALL;
   const [selected, setSelected] = useState(0);
-  const [followed, setFollowed] = useState<number | null>(isSmall ? 0 : null);
+  const [followed, setFollowed] = useState<number | null>(() => (isOneFlow(file) ? 0 : null));
   const [absolute, setAbsolute] = useState(false);
   const flow = useMemo(() => (followed === null ? null : file.flowAt(followed)), [file, followed]);
   const rows = useMemo(() => flow && flowRows(flow.flow, flow.packets, []), [flow]);
@@ -62,5 +61,10 @@ export function PacketFileView({ file }: { readonly file: PacketFile }) {
   );
 }
 
-/** A file of so few packets is one conversation, most likely, and is shown as one. */
-const SMALL = 100;
+/** A file of more packets is shown as a list first. */
+const MAX_FOLLOWED_AT_ONCE = 100;
+
+/** Whether a file is one conversation and nothing else. A fragment without ports belongs to none, and has to be seen, too. */
+function isOneFlow(file: PacketFile): boolean {
+  return file.count <= MAX_FOLLOWED_AT_ONCE && file.flowAt(0)?.packets.length === file.count;
+}
