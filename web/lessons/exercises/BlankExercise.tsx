@@ -6,13 +6,13 @@ import { PacketText } from './PacketText.tsx';
 import { packetMeant } from './trace-packets.ts';
 
 /** A number of one packet is left out; it turns green by itself when the right one is typed. */
-export function BlankExercise({ exercise, packets, complete }: ExerciseProps<'blank'>) {
+export function BlankExercise({ exercise, packets, done, complete }: ExerciseProps<'blank'>) {
   const { t } = useTranslation('lessons');
   const id = useId();
-  const [typed, setTyped] = useState('');
   const meant = packetMeant(packets, exercise.packet);
+  const answer = meant?.[exercise.field] ?? 0;
+  const [typed, setTyped] = useState(done ? String(answer) : '');
   if (!meant) return <p role="alert">{t('exercise.failed')}</p>;
-  const answer = meant[exercise.field] ?? 0;
   const given = /^\d{1,10}$/.test(typed.trim()) ? Number(typed) : null;
   const type = (text: string): void => {
     setTyped(text);

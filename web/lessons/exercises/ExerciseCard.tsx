@@ -34,7 +34,7 @@ export function ExerciseCard({ id, title, children }: ExtraProps) {
       title={title}
       done={done}
       doneWords={t('exercise.done')}
-      work={<Work exercise={exercise} complete={complete} />}
+      work={<Work exercise={exercise} done={done} complete={complete} />}
       foot={foot}
     >
       {children}
@@ -46,20 +46,24 @@ export function ExerciseCard({ id, title, children }: ExtraProps) {
 export interface ExerciseProps<Kind extends Exercise['kind']> {
   readonly exercise: Extract<Exercise, { kind: Kind }>;
   readonly packets: readonly TracePacket[];
+  /** Whether it was done already; what is right is shown then. */
+  readonly done: boolean;
   readonly complete: () => void;
 }
 
-function Work({ exercise, complete }: { readonly exercise: Exercise; readonly complete: () => void }) {
+type WorkProps = Pick<ExerciseProps<Exercise['kind']>, 'done' | 'complete'> & { readonly exercise: Exercise };
+
+function Work({ exercise, done, complete }: WorkProps) {
   const { t } = useTranslation('lessons');
   const packets = useTrace(exercise.trace);
   if (packets === 'loading') return <p>{t('exercise.loading')}</p>;
   if (packets === 'failed') return <p role="alert">{t('exercise.failed')}</p>;
   switch (exercise.kind) {
     case 'blank':
-      return <BlankExercise exercise={exercise} packets={packets} complete={complete} />;
+      return <BlankExercise exercise={exercise} packets={packets} done={done} complete={complete} />;
     case 'order':
-      return <OrderExercise exercise={exercise} packets={packets} complete={complete} />;
+      return <OrderExercise exercise={exercise} packets={packets} done={done} complete={complete} />;
     case 'find':
-      return <FindExercise exercise={exercise} packets={packets} complete={complete} />;
+      return <FindExercise exercise={exercise} packets={packets} done={done} complete={complete} />;
   }
 }

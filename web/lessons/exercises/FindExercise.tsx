@@ -6,10 +6,10 @@ import { PacketText } from './PacketText.tsx';
 import { packetLine, packetMeant } from './trace-packets.ts';
 
 /** One packet among all is to be found. */
-export function FindExercise({ exercise, packets, complete }: ExerciseProps<'find'>) {
+export function FindExercise({ exercise, packets, done, complete }: ExerciseProps<'find'>) {
   const { t } = useTranslation('lessons');
-  const [chosen, setChosen] = useState<number | null>(null);
   const meant = packetMeant(packets, exercise.packet);
+  const [chosen, setChosen] = useState(done && meant ? meant.number : null);
   if (!meant) return <p role="alert">{t('exercise.failed')}</p>;
   const wrong = packets.find(({ number }) => number === chosen && number !== meant.number);
   return (

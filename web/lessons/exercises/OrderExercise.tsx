@@ -8,10 +8,10 @@ import { PacketText } from './PacketText.tsx';
 import { packetLine, packetMeant, shuffled, type TracePacket } from './trace-packets.ts';
 
 /** Packets to be put in order with buttons, which keys reach as well; it turns green by itself. */
-export function OrderExercise({ exercise, packets, complete }: ExerciseProps<'order'>) {
+export function OrderExercise({ exercise, packets, done, complete }: ExerciseProps<'order'>) {
   const { t } = useTranslation('lessons');
   const right = exercise.packets.flatMap((wanted) => packetMeant(packets, wanted) ?? []).sort(byNumber);
-  const [order, setOrder] = useState(() => shuffled(right, exercise.id));
+  const [order, setOrder] = useState(() => (done ? right : shuffled(right, exercise.id)));
   const [touched, setTouched] = useState(false);
   if (right.length !== exercise.packets.length) return <p role="alert">{t('exercise.failed')}</p>;
   const placed = order.filter((packet, at) => packet === right[at]).length;

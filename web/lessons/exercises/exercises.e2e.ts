@@ -26,6 +26,7 @@ describe('the exercises on captures', () => {
     const order = page.locator('[data-exercise="in-order"]');
     await putInOrder(page);
     await expect.poll(() => order.getAttribute('data-status')).toBe('done');
+    const inOrder = await order.getByRole('listitem').allTextContents();
 
     const find = page.locator('[data-exercise="refusal"]');
     await find.getByRole('button', { name: /SYN/ }).click();
@@ -37,6 +38,10 @@ describe('the exercises on captures', () => {
     await axe(page);
     await page.reload();
     await expect.poll(() => page.locator('[data-exercise][data-status="done"]').count()).toBe(3);
+    // What is right stands there again.
+    await expect.poll(() => blank.inputValue()).toBe('1');
+    expect(await order.getByRole('listitem').allTextContents()).toEqual(inOrder);
+    expect(await find.locator('[aria-pressed="true"]').textContent()).toContain('RST');
   });
 
   it('fit a phone, in Chinese', async () => {
