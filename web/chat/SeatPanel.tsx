@@ -80,11 +80,13 @@ export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
 
 /** Why the connection came to nothing, or ended. */
 function Problem({ seat }: { readonly seat: Seat }) {
-  const { t } = useTranslation('chat');
+  const { t, i18n } = useTranslation('chat');
   const { problem, unreachable, mechanisms } = useStore(seat.store);
   if (!unreachable && !mechanisms && problem === '') return null;
   const ended = (): string =>
-    mechanisms ? t('noPlain', { mechanisms: mechanisms.join(', ') }) : t('ended', { reason: problem });
+    mechanisms
+      ? t('noPlain', { mechanisms: new Intl.ListFormat(i18n.language).format(mechanisms) })
+      : t('ended', { reason: problem });
   return (
     <p className={s.problem} role="alert">
       {unreachable ? t('unreachable') : ended()}

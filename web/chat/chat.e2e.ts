@@ -77,8 +77,9 @@ describe('two tabs', () => {
     await alice.getByText('Talking with bob').waitFor();
     await expectMoving(alice.getByLabel('Camera of bob'));
     await expectMoving(bob.getByLabel('Camera of alice'));
-    expect(await bob.getByRole('list', { name: 'On the wire' }).textContent()).toContain("step='offer'");
-    expect(await alice.getByRole('list', { name: 'On the wire' }).textContent()).toContain('"step":"answer"');
+    const wire = (panel: Locator) => panel.getByRole('list', { name: 'On the wire' });
+    await expect.poll(() => wire(bob).textContent()).toContain("step='offer'");
+    await expect.poll(() => wire(alice).textContent()).toContain('"step":"answer"');
     await screenshot(other, 'chat-call-1440-dark-en');
     await bob.getByRole('button', { name: 'Hang up' }).click();
     await alice.getByText('The call has ended.').waitFor();
