@@ -6,6 +6,7 @@ import { inRepository } from '../../tools/run/repository.js';
 import { putInOrder } from '../lessons/exercises/testing.ts';
 import { axe } from '../testing/axe.ts';
 import { type BuiltServer, startBuiltServer } from '../testing/built-server.ts';
+import { watching } from '../testing/lesson-1.ts';
 import { openPage } from '../testing/open-page.ts';
 import { screenshot } from '../testing/screenshot.ts';
 
@@ -49,6 +50,7 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a serv
   it('lets lessons 4 and 5 be finished all the same', async () => {
     const { page, at } = await openPage({ server, path: '/lessons/handshake' });
     const done = () => page.locator('[data-status="done"]').count();
+    await watching(page);
     const run = (command: RegExp) => page.getByRole('button', { name: command }).first().click();
     await run(/^Run in the terminal: nc -zv/);
     await page.getByText(/they can’t be captured here/).waitFor();
@@ -63,6 +65,7 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a serv
     await page.locator('[data-exercise="refusal"]').getByRole('button', { name: /RST/ }).click();
     await expect.poll(done).toBe(6);
     await page.goto(at('/lessons/closing'));
+    await watching(page);
     await run(/^Run in the terminal: send [^-]/);
     await page
       .locator('[data-exercise="first-fin"]')
