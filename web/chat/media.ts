@@ -42,16 +42,27 @@ export interface Recorder {
   stop(): Promise<Recorded | null>;
 }
 
+/** How often what was recorded is handed over, and how long to wait for the first of it when the recording is to end. */
+const SLICE_MS = 100;
+const FIRST_SOUND_MS = 2_000;
+
 /** Starts to record from the microphone. */
 export async function recordVoice(): Promise<Recorder | MediaProblem> {
   const media = await askForMedia({ audio: true });
   if (typeof media === 'string') return media;
   const recorder = new MediaRecorder(media);
   const parts: Blob[] = [];
-  recorder.ondataavailable = ({ data }) => parts.push(data);
-  recorder.start();
+  const sound = new Promise<void>((resolve) => {
+    recorder.ondataavailable = ({ data }) => {
+      parts.push(data);
+      if (data.size > 0) resolve();
+    };
+  });
+  recorder.start(SLICE_MS);
   return {
     stop: async () => {
+      // Whoever stops at once would send a file without sound.
+      await Promise.race([sound, new Promise((resolve) => setTimeout(resolve, FIRST_SOUND_MS))]);
       await new Promise<void>((resolve) => {
         recorder.onstop = () => resolve();
         recorder.stop();
