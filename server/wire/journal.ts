@@ -105,9 +105,9 @@ export class Journal {
     this.#carry(record, 'data', direction, bytes);
   }
 
-  /** Records one datagram, likewise. */
-  datagram(record: ConversationRecord, direction: Direction, bytes: Uint8Array): void {
-    this.#carry(record, 'datagram', direction, bytes);
+  /** Records one datagram, likewise. Answers whether it was recorded, and not only counted. */
+  datagram(record: ConversationRecord, direction: Direction, bytes: Uint8Array): boolean {
+    return this.#carry(record, 'datagram', direction, bytes);
   }
 
   /** One end has sent its FIN; `direction` is the way it went. */
@@ -206,14 +206,15 @@ export class Journal {
     return record;
   }
 
-  #carry(record: ConversationRecord, kind: 'data' | 'datagram', direction: Direction, bytes: Uint8Array): void {
+  /** Answers whether the event was recorded; `false` when it was counted as skipped. */
+  #carry(record: ConversationRecord, kind: 'data' | 'datagram', direction: Direction, bytes: Uint8Array): boolean {
     const length = bytes.byteLength;
     record.count(direction, length);
     // Most of a flood ends here, and a stamp is not needed: a turn's time is as good as a clock that costs five times the rest.
     if (record.windowIsFull && this.#clock.turnUs() - record.windowBeganUs < SAMPLE_WINDOW_US) {
       if (!record.hasPendingSkips) this.#withSkips.add(record);
       record.skip(direction, length);
-      return;
+      return false;
     }
     const nowUs = this.#clock.monotonicUs();
     if (nowUs - record.windowBeganUs >= SAMPLE_WINDOW_US) {
@@ -225,6 +226,7 @@ export class Journal {
     record.windowBytes += recorded;
     const position = recorded > 0 ? this.#payloads.store(bytes, recorded) : 0;
     this.#push(record, this.#event(record, kind, { direction, length }, nowUs, recorded, position));
+    return true;
   }
 
   #settle(record: ConversationRecord): void {

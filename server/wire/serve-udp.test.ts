@@ -1,8 +1,11 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { WireEvent, WireEventKind } from '#protocol/wire.ts';
+import { testClock } from '../testing/clock.ts';
 import { Journal } from './journal.ts';
-import { serveUdp, type UdpListening } from './serve-udp.ts';
+import { MAX_WINDOW_BYTES } from './limits.ts';
+import { serveUdp, type UdpListening, type UdpService } from './serve-udp.ts';
 
 const open: { close(): unknown }[] = [];
 
@@ -10,17 +13,25 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()));
 });
 
-async function echoed(journal: Journal, isOwnPort = (_port: number): boolean => false): Promise<UdpListening> {
-  const listening = await serveUdp({
-    journal,
-    demo: 'echo',
-    host: '127.0.0.1',
-    port: 0,
-    isOwnPort,
-    datagram: (datagram) => datagram.reply(datagram.bytes),
-  });
+/** One octet more than a datagram over IPv4 carries (RFC 768: 16 bits of length, less both headers). */
+const TOO_LARGE = 65_508;
+
+function echoed(journal: Journal, isOwnPort = (_port: number): boolean => false): Promise<UdpListening> {
+  return serving(journal, (datagram) => datagram.reply(datagram.bytes), isOwnPort);
+}
+
+async function serving(
+  journal: Journal,
+  datagram: UdpService['datagram'],
+  isOwnPort = (_port: number): boolean => false,
+): Promise<UdpListening> {
+  const listening = await serveUdp({ journal, demo: 'echo', host: '127.0.0.1', port: 0, isOwnPort, datagram });
   open.push(listening);
   return listening;
+}
+
+function eventsOf(journal: Journal, kind: WireEventKind): readonly (WireEvent | null)[] {
+  return Array.from({ length: journal.head }, (_, at) => journal.read(at + 1)).filter((event) => event?.kind === kind);
 }
 
 async function client(): Promise<Socket> {
@@ -41,9 +52,7 @@ describe('serveUdp', () => {
       const [answer] = await once(socket, 'message');
       expect(answer).toEqual(Buffer.alloc(size, 0x61));
     }
-    const lengths = Array.from({ length: journal.head }, (_, at) => journal.read(at + 1))
-      .filter((event) => event?.kind === 'datagram')
-      .map((event) => event?.length);
+    const lengths = eventsOf(journal, 'datagram').map((event) => event?.length);
     expect(lengths).toEqual([0, 0, 1, 1, 65_507, 65_507]);
   });
 
@@ -61,6 +70,19 @@ describe('serveUdp', () => {
     await once(stranger, 'message');
     expect(answers).toBe(0);
     expect(journal.read(3)).toMatchObject({ kind: 'error', code: 'echo-loop-refused' });
+  });
+
+  it('records that an answer could not be sent, in a flood for each answer that is on record', async () => {
+    const journal = new Journal({ clock: testClock() });
+    const { endpoint } = await serving(journal, (datagram) => datagram.reply(Buffer.alloc(TOO_LARGE)));
+    const socket = await client();
+    const flood = 50;
+    for (let sent = 0; sent < flood; sent += 1) socket.send('?', endpoint.port, endpoint.address);
+    await expect.poll(() => journal.conversation(1)?.toServer.events).toBe(flood);
+    const answers = eventsOf(journal, 'datagram').filter((event) => event?.direction === 'to-client');
+    expect(answers.length).toBe(Math.ceil(MAX_WINDOW_BYTES / TOO_LARGE));
+    await expect.poll(() => eventsOf(journal, 'error').length).toBe(answers.length);
+    expect(eventsOf(journal, 'error')[0]).toMatchObject({ code: 'EMSGSIZE', direction: 'to-client' });
   });
 
   it('says which receive buffer the system granted', async () => {
