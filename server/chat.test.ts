@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type ChatEvent, MAX_CHAT_LINE_BYTES } from '#protocol/chat-json.ts';
+import type { ChatEvent } from '#protocol/chat-event.ts';
+import { MAX_CHAT_LINE_BYTES } from '#protocol/chat-limits.ts';
 import { TcpClient } from './demos/testing/tcp-client.ts';
 import { startTestPlayground, type TestPlayground } from './testing/playground.ts';
 

@@ -4,7 +4,8 @@ import { openTestChat } from '../../server/chat/testing/test-chat.ts';
 import { type ChatJson, createChatJson } from '../../server/demos/chat-json/chat-json.ts';
 import { LineSplitter } from '../../server/demos/chat-json/line-splitter.ts';
 import type { JsonLink, JsonPeer } from '../../server/demos/chat-json/link.ts';
-import { type ChatEvent, type ChatRequest, chatEventSchema } from '../../server/protocol/chat-json.ts';
+import { type ChatEvent, chatEventSchema } from '../../server/protocol/chat-event.ts';
+import type { ChatRequest } from '../../server/protocol/chat-request.ts';
 import { type Random, seededRandom } from './random.ts';
 
 /** Requests of one client, which logs in first. */

@@ -1,5 +1,5 @@
 /** Chat by JSON: one JSON object a line. A protocol of our own, written down in docs/chat-json.md. */
-import { MAX_CHAT_LINE_BYTES } from '#protocol/chat-json.ts';
+import { MAX_CHAT_LINE_BYTES } from '#protocol/chat-limits.ts';
 import type { Chat } from '../../chat/chat.ts';
 import type { Scheduler } from '../../chat/scheduler.ts';
 import type { Demo, RunningDemo } from '../demo.ts';

@@ -1,4 +1,7 @@
-import { type ChatErrorCode, type ChatEvent, type ChatRequest, DEFAULT_HEARTBEAT_MS } from '#protocol/chat-json.ts';
+import type { ChatErrorCode } from '#protocol/chat-error-code.ts';
+import type { ChatEvent } from '#protocol/chat-event.ts';
+import { DEFAULT_HEARTBEAT_MS } from '#protocol/chat-limits.ts';
+import type { ChatRequest } from '#protocol/chat-request.ts';
 import { DEMO_USERS } from '../../chat/accounts.ts';
 import type { Chat } from '../../chat/chat.ts';
 import { Deque } from '../../chat/deque.ts';

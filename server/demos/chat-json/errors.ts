@@ -1,4 +1,6 @@
-import { type ChatErrorCode, type ChatEvent, MAX_CHAT_DEPTH, MAX_CHAT_LINE_BYTES } from '#protocol/chat-json.ts';
+import type { ChatErrorCode } from '#protocol/chat-error-code.ts';
+import type { ChatEvent } from '#protocol/chat-event.ts';
+import { MAX_CHAT_DEPTH, MAX_CHAT_LINE_BYTES } from '#protocol/chat-limits.ts';
 import { MAX_FILE_BYTES, MAX_OFFLINE_MESSAGES } from '../../chat/limits.ts';
 import { LOGIN_WITHIN_MS, MAX_ATTEMPTS } from './limits.ts';
 

@@ -1,5 +1,6 @@
 /** The core's values as objects of this protocol. */
-import type { ChatErrorCode, ChatEvent, ChatMember, ChatMessage } from '#protocol/chat-json.ts';
+import type { ChatErrorCode } from '#protocol/chat-error-code.ts';
+import type { ChatEvent, ChatMember, ChatMessage } from '#protocol/chat-event.ts';
 import type { Member } from '../../chat/member.ts';
 import type { Message, Sender } from '../../chat/message.ts';
 import type { PresenceEvent } from '../../chat/presence.ts';

@@ -1,4 +1,6 @@
-import { type ChatEvent, type ChatMessage, type ChatRequest, MAX_HISTORY_LIMIT } from '#protocol/chat-json.ts';
+import type { ChatEvent, ChatMessage } from '#protocol/chat-event.ts';
+import { MAX_HISTORY_LIMIT } from '#protocol/chat-limits.ts';
+import type { ChatRequest } from '#protocol/chat-request.ts';
 import type { HistoryPage, HistoryQuery } from '../../chat/history.ts';
 import { parseAddress } from './address.ts';
 import { errorOf } from './errors.ts';

@@ -1,4 +1,4 @@
-import { MAX_CHAT_LINE_BYTES } from '#protocol/chat-json.ts';
+import { MAX_CHAT_LINE_BYTES } from '#protocol/chat-limits.ts';
 
 const LF = 10;
 const CR = 13;

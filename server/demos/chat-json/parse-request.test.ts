@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_CHAT_DEPTH, MAX_CHAT_LINE_BYTES } from '#protocol/chat-json.ts';
+import { MAX_CHAT_DEPTH, MAX_CHAT_LINE_BYTES } from '#protocol/chat-limits.ts';
 import { LineSplitter, type SplitLine } from './line-splitter.ts';
 import { parseRequest } from './parse-request.ts';
 

@@ -1,5 +1,7 @@
 /** Octets → a request, or why not. JSON: RFC 8259. https://www.rfc-editor.org/rfc/rfc8259 */
-import { type ChatErrorCode, type ChatRequest, chatRequestSchema, MAX_CHAT_DEPTH } from '#protocol/chat-json.ts';
+import type { ChatErrorCode } from '#protocol/chat-error-code.ts';
+import { MAX_CHAT_DEPTH } from '#protocol/chat-limits.ts';
+import { type ChatRequest, chatRequestSchema } from '#protocol/chat-request.ts';
 
 /** What is wrong with what came. */
 export interface BadRequest {

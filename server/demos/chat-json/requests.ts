@@ -1,5 +1,7 @@
 /** What somebody who is logged in may ask for. Each answers with objects, its own errors included. */
-import type { ChatErrorCode, ChatEvent, ChatRequest } from '#protocol/chat-json.ts';
+import type { ChatErrorCode } from '#protocol/chat-error-code.ts';
+import type { ChatEvent } from '#protocol/chat-event.ts';
+import type { ChatRequest } from '#protocol/chat-request.ts';
 import type { FileReference } from '../../chat/message.ts';
 import type { SendRefusal } from '../../chat/session.ts';
 import { type ChatAddress, parseAddress } from './address.ts';

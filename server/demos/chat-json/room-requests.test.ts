@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ChatRequest } from '#protocol/chat-json.ts';
+import type { ChatRequest } from '#protocol/chat-request.ts';
 import { startTestChat } from '../chat-lines/testing/test-chat.ts';
 import { startTestJson, type TestJson } from './testing/test-json.ts';
 

@@ -1,4 +1,6 @@
-import type { ChatErrorCode, ChatEvent, ChatRequest } from '#protocol/chat-json.ts';
+import type { ChatErrorCode } from '#protocol/chat-error-code.ts';
+import type { ChatEvent } from '#protocol/chat-event.ts';
+import type { ChatRequest } from '#protocol/chat-request.ts';
 import type { Member, RoomRefusal, Said } from '../../chat/member.ts';
 import type { Draft, Signal } from '../../chat/message.ts';
 import { nameKey } from '../../chat/name.ts';

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CHAT_ERROR_CODES, chatEventSchema, chatRequestSchema } from '#protocol/chat-json.ts';
+import { CHAT_ERROR_CODES } from '#protocol/chat-error-code.ts';
+import { chatEventSchema } from '#protocol/chat-event.ts';
+import { chatRequestSchema } from '#protocol/chat-request.ts';
 import { problemsBySchema, publishedSchema, SCHEMA_FILE } from './testing/schema.ts';
 
 const document = readFileSync(new URL('../../../docs/chat-json.md', import.meta.url), 'utf8');

@@ -1,4 +1,5 @@
-import type { ChatErrorCode, ChatEvent } from '#protocol/chat-json.ts';
+import type { ChatErrorCode } from '#protocol/chat-error-code.ts';
+import type { ChatEvent } from '#protocol/chat-event.ts';
 import type { Chat } from '../../chat/chat.ts';
 import type { Message, SentSignal } from '../../chat/message.ts';
 import type { Farewell } from '../../chat/outbox.ts';

@@ -1,5 +1,5 @@
 /** Steps of a call, in an element of our own: `<call id='k1' step='offer'>v=0 …</call>` within a message. It is not Jingle. */
-import { MAX_CALL_PAYLOAD_CHARS } from '#protocol/chat-json.ts';
+import { MAX_CALL_PAYLOAD_CHARS } from '#protocol/chat-limits.ts';
 import type { CallStep, Signal } from '../../chat/message.ts';
 import { NS } from './namespaces.ts';
 import { StanzaError } from './stanza-error.ts';

@@ -1,11 +1,6 @@
 /** A user who speaks JSON: docs/chat-json.md, over `/ws/chat`. */
-import {
-  type ChatEvent,
-  type ChatFile,
-  type ChatMessage,
-  type ChatRequest,
-  chatEventSchema,
-} from '#protocol/chat-json.ts';
+import { type ChatEvent, type ChatFile, type ChatMessage, chatEventSchema } from '#protocol/chat-event.ts';
+import type { ChatRequest } from '#protocol/chat-request.ts';
 import type { Clock } from '../../session/clock.ts';
 import { HISTORY_LIMIT } from '../limits.ts';
 import { filePath } from './file-path.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as z from 'zod/mini';
-import { chatEventSchema, chatRequestSchema } from '#protocol/chat-json.ts';
+import { chatEventSchema } from '#protocol/chat-event.ts';
+import { chatRequestSchema } from '#protocol/chat-request.ts';
 
 /** Where the schema of the protocol is published. */
 export const SCHEMA_FILE = new URL('../../../../docs/chat-json.schema.json', import.meta.url);

@@ -1,4 +1,5 @@
-import type { ChatEvent, ChatRequest } from '#protocol/chat-json.ts';
+import type { ChatEvent } from '#protocol/chat-event.ts';
+import type { ChatRequest } from '#protocol/chat-request.ts';
 import { NEWS_DELAY_MS } from '../../../chat/limits.ts';
 import { openTestChat, type TestChat } from '../../../chat/testing/test-chat.ts';
 import { type ChatJson, createChatJson } from '../chat-json.ts';
