@@ -6,6 +6,7 @@ import { Dice } from './dice.ts';
 import { Link } from './link.ts';
 import type { HostId } from './link-settings.ts';
 import { ProgramPort } from './programs/program-port.ts';
+import { ProgramSockets } from './programs/program-sockets.ts';
 import type { ProgramEvent, Turn } from './programs/turn.ts';
 import { RuleBook } from './rule-book.ts';
 import type { RunSetup } from './run-setup.ts';
@@ -45,7 +46,8 @@ const SEED_STEP = 0x9e3779b1;
 
 export function firstMoment(setup: RunSetup): Moment {
   const { seed, wire } = setup;
-  const ports = (host: HostId): ProgramPort[] => setup.programs[host].map((_, program) => new ProgramPort(program));
+  const ports = (host: HostId): ProgramPort[] =>
+    setup.programs[host].map((_, program) => new ProgramPort(new ProgramSockets(program)));
   const moment: Moment = {
     now: 0,
     tick: 0,

@@ -2,7 +2,8 @@
 import type { Answer, Call, SocketId } from '../../stack/calls.ts';
 import type { Notice } from '../../stack/notices.ts';
 import { MAX_PENDING_WRITE_BYTES, MAX_SOCKETS, MAX_TIMERS, READ_BYTES } from './limits.ts';
-import { newSocket, type ProgramSocket } from './program-socket.ts';
+import { afterOffering, endingCall, type ProgramSocket } from './program-socket.ts';
+import type { ProgramSockets } from './program-sockets.ts';
 import type { ProgramCall, ProgramEvent } from './turn.ts';
 
 /** What a port does things with. */
@@ -17,36 +18,28 @@ export interface PortEffects {
   resolve(host: string | null): string | null;
 }
 
-/** Sockets of one program are numbered from here on its host; the next program's a million further. */
-const SOCKETS_A_PROGRAM = 1_000_000;
-/** Accepted connections have numbers of their own among them. */
-const FIRST_ACCEPTED = 500_000;
 const US_A_MS = 1000;
 
+/** A value of a moment of the lab: `clone` it before it goes on from there. */
 export class ProgramPort {
-  readonly #base: number;
-  #sockets = new Map<number, ProgramSocket>();
+  readonly #sockets: ProgramSockets;
   #timers = new Set<number>();
-  #accepted = 0;
   #stopped = false;
 
-  /** `program` is its number on the host. */
-  constructor(program: number) {
-    this.#base = (program + 1) * SOCKETS_A_PROGRAM;
+  constructor(sockets: ProgramSockets) {
+    this.#sockets = sockets;
   }
 
   clone(): ProgramPort {
-    const copy = new ProgramPort(this.#base / SOCKETS_A_PROGRAM - 1);
-    copy.#sockets = new Map(this.#sockets);
+    const copy = new ProgramPort(this.#sockets.clone());
     copy.#timers = new Set(this.#timers);
-    copy.#accepted = this.#accepted;
     copy.#stopped = this.#stopped;
     return copy;
   }
 
   /** Whether a socket of the host is this program's. */
   owns(socket: SocketId): boolean {
-    return Math.floor(socket / SOCKETS_A_PROGRAM) * SOCKETS_A_PROGRAM === this.#base;
+    return this.#sockets.owns(socket);
   }
 
   /** A program that failed is told nothing more, and asks for nothing more. */
@@ -94,7 +87,7 @@ export class ProgramPort {
   /** Tells the program what its host has to say. */
   notice(notice: Notice, effects: PortEffects): void {
     if (this.#stopped || !('socket' in notice) || notice.socket === null) return;
-    const socket = this.#numberOf(notice.socket);
+    const socket = this.#sockets.numberOf(notice.socket);
     const known = this.#sockets.get(socket);
     if (!known) return;
     switch (notice.notice) {
@@ -102,7 +95,7 @@ export class ProgramPort {
         this.#accept(socket, known, effects);
         return;
       case 'connected':
-        this.#change(socket, { connected: true });
+        this.#sockets.change(socket, { connected: true });
         effects.tell({ event: 'connect', socket, localPort: known.localPort });
         this.#flush(socket, effects);
         return;
@@ -117,9 +110,7 @@ export class ProgramPort {
         effects.tell({ event: 'close', socket });
         return;
       case 'failed':
-        this.#sockets.delete(socket);
-        effects.tell({ event: 'error', socket, code: notice.error, syscall: known.connected ? 'read' : 'connect' });
-        effects.tell({ event: 'close', socket });
+        this.#refuse(socket, notice.error, known.connected ? 'read' : 'connect', effects);
         return;
       case 'datagram': {
         const { address, port } = notice.from;
@@ -149,7 +140,7 @@ export class ProgramPort {
       effects.tell({ event: 'data', socket, bytes: answer.bytes });
       effects.pullLater(socket);
     } else if (answer.end) {
-      this.#change(socket, { ended: true });
+      this.#sockets.change(socket, { ended: true });
       effects.tell({ event: 'end', socket });
     }
   }
@@ -162,7 +153,7 @@ export class ProgramPort {
     if (!known) return;
     switch (call.call) {
       case 'end':
-        this.#change(call.socket, { ending: true });
+        this.#sockets.change(call.socket, { ending: true });
         this.#flush(call.socket, effects);
         return;
       case 'close':
@@ -171,10 +162,10 @@ export class ProgramPort {
         effects.call({ call: endingCall(known.kind, call.call), socket: known.host });
         return;
       case 'pause':
-        this.#change(call.socket, { flowing: false });
+        this.#sockets.change(call.socket, { flowing: false });
         return;
       case 'resume':
-        this.#change(call.socket, { flowing: true });
+        this.#sockets.change(call.socket, { flowing: true });
         this.pull(call.socket, effects);
         return;
       case 'no-delay':
@@ -205,7 +196,7 @@ export class ProgramPort {
       return;
     }
     const answer = effects.call({ call: 'tcp.connect', socket: host, to: { address, port } });
-    if (answer.ok) this.#change(socket, { localPort: answer.value });
+    if (answer.ok) this.#sockets.change(socket, { localPort: answer.value });
     else this.#refuse(socket, answer.error, 'connect', effects);
   }
 
@@ -229,12 +220,10 @@ export class ProgramPort {
   }
 
   #accept(server: number, { host }: ProgramSocket, effects: PortEffects): void {
-    this.#accepted += 1;
-    const socket = -this.#accepted;
-    const as = this.#base + FIRST_ACCEPTED + this.#accepted;
+    const { socket, host: as } = this.#sockets.nextAccepted();
     const answer = effects.call({ call: 'tcp.accept', socket: host, as });
     if (!answer.ok || !answer.peer) return;
-    this.#sockets.set(socket, { ...newSocket('stream', as), connected: true });
+    this.#sockets.adopt(socket, as);
     const { address, port } = answer.peer;
     effects.tell({ event: 'connection', server, socket, address, port });
     effects.pullLater(socket);
@@ -250,7 +239,7 @@ export class ProgramPort {
       this.#fail(text, null, effects);
       return;
     }
-    this.#change(socket, { pending: [...known.pending, bytes], pendingBytes });
+    this.#sockets.change(socket, { pending: [...known.pending, bytes], pendingBytes });
     this.#flush(socket, effects);
   }
 
@@ -258,22 +247,12 @@ export class ProgramPort {
   #flush(socket: number, effects: PortEffects): void {
     const known = this.#sockets.get(socket);
     if (!known?.connected) return;
-    let { pendingBytes } = known;
-    let at = 0;
-    let rest: Uint8Array | null = null;
-    for (const bytes of known.pending) {
+    const left = afterOffering(known, (bytes) => {
       const answer = effects.call({ call: 'tcp.send', socket: known.host, bytes });
-      const taken = answer.ok ? answer.value : 0;
-      pendingBytes -= taken;
-      if (taken < bytes.length) {
-        rest = bytes.subarray(taken);
-        break;
-      }
-      at += 1;
-    }
-    const left = known.pending.slice(rest ? at + 1 : at);
-    this.#change(socket, { pending: rest ? [rest, ...left] : left, pendingBytes });
-    if (pendingBytes > 0) return;
+      return answer.ok ? answer.value : 0;
+    });
+    this.#sockets.change(socket, left);
+    if (left.pendingBytes > 0) return;
     if (known.pendingBytes > 0) effects.tell({ event: 'drain', socket });
     if (known.ending) effects.call({ call: 'tcp.shutdown', socket: known.host });
   }
@@ -289,12 +268,8 @@ export class ProgramPort {
 
   /** Makes room for a socket; `null` when the program has too many. */
   #open(socket: number, kind: ProgramSocket['kind'], effects: PortEffects): SocketId | null {
-    if (this.#sockets.size >= MAX_SOCKETS) {
-      this.#fail(`more than ${MAX_SOCKETS} sockets at once`, null, effects);
-      return null;
-    }
-    const host = this.#base + socket;
-    this.#sockets.set(socket, newSocket(kind, host));
+    const host = this.#sockets.open(socket, kind);
+    if (host === null) this.#fail(`more than ${MAX_SOCKETS} sockets at once`, null, effects);
     return host;
   }
 
@@ -306,26 +281,8 @@ export class ProgramPort {
 
   #fail(text: string, line: number | null, effects: PortEffects): void {
     this.#stopped = true;
-    for (const { kind, host } of this.#sockets.values())
-      effects.call({ call: endingCall(kind, 'reset'), socket: host });
-    this.#sockets.clear();
+    for (const { kind, host } of this.#sockets.clear()) effects.call({ call: endingCall(kind, 'reset'), socket: host });
     this.#timers.clear();
     effects.print(text, true, line);
   }
-
-  #change(socket: number, change: Partial<ProgramSocket>): void {
-    const known = this.#sockets.get(socket);
-    if (known) this.#sockets.set(socket, { ...known, ...change });
-  }
-
-  #numberOf(host: SocketId): number {
-    const number = host - this.#base;
-    return number > FIRST_ACCEPTED ? FIRST_ACCEPTED - number : number;
-  }
-}
-
-/** A process that ends loses its connections: those are reset, as far as they are connections. */
-function endingCall(kind: ProgramSocket['kind'], how: 'close' | 'reset'): 'udp.close' | 'tcp.close' | 'tcp.abort' {
-  if (kind === 'datagram') return 'udp.close';
-  return kind === 'stream' && how === 'reset' ? 'tcp.abort' : 'tcp.close';
 }

@@ -31,3 +31,27 @@ export function newSocket(kind: ProgramSocket['kind'], host: SocketId): ProgramS
     ended: false,
   };
 }
+
+/** What is left to be written when the host was offered it piece by piece; `take` says how many octets of one it took. */
+export function afterOffering(
+  socket: ProgramSocket,
+  take: (bytes: Uint8Array) => number,
+): Pick<ProgramSocket, 'pending' | 'pendingBytes'> {
+  let { pendingBytes } = socket;
+  for (const [index, bytes] of socket.pending.entries()) {
+    const taken = take(bytes);
+    pendingBytes -= taken;
+    if (taken < bytes.length)
+      return { pending: [bytes.subarray(taken), ...socket.pending.slice(index + 1)], pendingBytes };
+  }
+  return { pending: [], pendingBytes };
+}
+
+/** A process that ends loses its connections: those are reset, as far as they are connections. */
+export function endingCall(
+  kind: ProgramSocket['kind'],
+  how: 'close' | 'reset',
+): 'udp.close' | 'tcp.close' | 'tcp.abort' {
+  if (kind === 'datagram') return 'udp.close';
+  return kind === 'stream' && how === 'reset' ? 'tcp.abort' : 'tcp.close';
+}

@@ -3,7 +3,7 @@ import type { ProgramEvent } from '../programs/turn.ts';
 import { BoundSocket } from './bound-socket.ts';
 import { SystemError } from './desk.ts';
 import { Octets, octetsOf, type Writable } from './octets.ts';
-import { portOf } from './stream.ts';
+import { portOf } from './port-number.ts';
 
 export class Datagram extends BoundSocket {
   #bound = false;

@@ -3,7 +3,8 @@ import { DEFAULT_BACKLOG } from '../programs/limits.ts';
 import type { ProgramEvent } from '../programs/turn.ts';
 import { BoundSocket } from './bound-socket.ts';
 import { type Desk, SystemError } from './desk.ts';
-import { portOf, Stream, type StreamOptions } from './stream.ts';
+import { portOf } from './port-number.ts';
+import { Stream, type StreamOptions } from './stream.ts';
 
 export class Listener extends BoundSocket {
   listening = false;

@@ -1,9 +1,11 @@
 /** Node's net.Socket on the lab's TCP. https://nodejs.org/api/net.html#class-netsocket */
-import { decodeUtf8 } from '#packets/utf8.ts';
 import type { ProgramEvent } from '../programs/turn.ts';
+import { ChunkDecoder } from './chunk-decoder.ts';
+import { chunksOf } from './chunks.ts';
 import { type Addressee, type Desk, SystemError } from './desk.ts';
 import { Emitter, type Listener } from './emitter.ts';
-import { encodingOf, Octets, octetsOf, type Writable } from './octets.ts';
+import { octetsOf, type Writable } from './octets.ts';
+import { portOf } from './port-number.ts';
 
 type Callback = () => void;
 
@@ -34,9 +36,7 @@ export class Stream extends Emitter implements Addressee {
   localPort: number | undefined;
   readonly #desk: Desk;
   #socket: number;
-  #encoding: string | null = null;
-  /** Octets of a UTF-8 character whose end has not come. */
-  #undecoded: Uint8Array = new Uint8Array(0);
+  readonly #decoder = new ChunkDecoder();
   #flowing: boolean | null = null;
   #waitingBytes = 0;
   #needsDrain = false;
@@ -144,7 +144,7 @@ export class Stream extends Emitter implements Addressee {
   }
 
   setEncoding(encoding: string): this {
-    this.#encoding = encodingOf(encoding);
+    this.#decoder.choose(encoding);
     return this;
   }
 
@@ -179,33 +179,8 @@ export class Stream extends Emitter implements Addressee {
   }
 
   /** `for await (const chunk of socket)`. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<unknown, void> {
-    const chunks: unknown[] = [];
-    let wake: Callback = () => {};
-    let done = false;
-    let failure: unknown = null;
-    this.on('data', (chunk: unknown) => {
-      chunks.push(chunk);
-      this.pause();
-      wake();
-    });
-    const finish = (error?: unknown): void => {
-      done = true;
-      failure = error instanceof Error ? error : failure;
-      wake();
-    };
-    this.on('end', finish)
-      .on('error', finish)
-      .on('close', () => finish());
-    for (;;) {
-      const chunk = chunks.shift();
-      if (chunk !== undefined) {
-        yield chunk;
-        if (!this.destroyed) this.resume();
-      } else if (failure) throw failure;
-      else if (done) return;
-      else await new Promise<void>((resolve) => (wake = resolve));
-    }
+  [Symbol.asyncIterator](): AsyncGenerator<unknown, void> {
+    return chunksOf(this);
   }
 
   tell(event: ProgramEvent): void {
@@ -236,18 +211,13 @@ export class Stream extends Emitter implements Addressee {
 
   #receive(bytes: Uint8Array): void {
     this.bytesRead += bytes.length;
-    if (this.#encoding === null) {
-      this.emit('data', Octets.from(bytes));
-      return;
-    }
-    const all = Octets.concat([this.#undecoded, bytes]);
-    const whole = this.#encoding.startsWith('utf') ? wholeCharacters(all) : all.length;
-    this.#undecoded = all.subarray(whole);
-    if (whole > 0) this.emit('data', all.slice(0, whole).toString(this.#encoding));
+    const chunk = this.#decoder.decode(bytes);
+    if (chunk !== null) this.emit('data', chunk);
   }
 
   #endOfData(): void {
-    if (this.#undecoded.length > 0) this.emit('data', decodeUtf8(this.#undecoded));
+    const rest = this.#decoder.rest();
+    if (rest !== null) this.emit('data', rest);
     this.readableEnded = true;
     this.emit('end');
     if (!this.allowHalfOpen && !this.writableEnded) this.end();
@@ -290,23 +260,4 @@ export class Stream extends Emitter implements Addressee {
   #where(): string {
     return this.remotePort === undefined ? '' : ` ${this.remoteAddress ?? 'the other host'}:${this.remotePort}`;
   }
-}
-
-/** Throws where `port` is none, as Node does. */
-export function portOf(port: unknown): number {
-  const number = Number(port);
-  if (Number.isInteger(number) && number >= 0 && number <= 0xffff) return number;
-  throw new RangeError(`port should be from 0 to 65535; it is ${String(port)}`);
-}
-
-/** Octets up to the end of the last whole UTF-8 character. RFC 3629 §3. */
-function wholeCharacters(bytes: Uint8Array): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
-    const octet = bytes[bytes.length - back] ?? 0;
-    if (octet < 0x80) return bytes.length;
-    if (octet < 0xc0) continue;
-    const needs = octet >= 0xf0 ? 4 : octet >= 0xe0 ? 3 : 2;
-    return needs > back ? bytes.length - back : bytes.length;
-  }
-  return bytes.length;
 }
