@@ -4,13 +4,10 @@
  */
 
 import { ipv4Number } from '#packets/address.ts';
-import { serializeIcmp } from '#packets/icmp.ts';
-import { serializeIpv4 } from '#packets/ipv4.ts';
 import { parseIpPacket } from '#packets/packet.ts';
 import { verifyChecksums } from '#packets/verify.ts';
-import { fragment } from '../fragment.ts';
 import { hash } from '../hash.ts';
-
+import { BadWire } from './bad-wire.ts';
 import { Chance } from './random.ts';
 import { chooseSettings, type SoakSettings } from './soak-settings.ts';
 import {
@@ -67,15 +64,18 @@ interface Program {
 class Soak {
   readonly settings: SoakSettings;
   readonly #chance: Chance;
+  readonly #wire: BadWire;
   readonly #two: TwoHosts;
   #programs: Program[] = [];
-  #lost = 0;
+  /** B's, until it has accepted. */
+  #down: Program | null = null;
   #digest = 0;
   #failure: string | null = null;
 
   constructor(seed: number) {
     this.#chance = new Chance(seed);
     this.settings = chooseSettings(this.#chance);
+    this.#wire = new BadWire(this.#chance, this.settings);
     const { a, b, mtu } = this.settings;
     const secrets = this.#chance.happens(0.5)
       ? ([this.#wrapping('b'), this.#wrapping('a')] as const)
@@ -92,36 +92,8 @@ class Soak {
 
   readonly #fate: Fate = (sent) => {
     this.#checkPacket(sent);
-    const { bytes } = sent.packet;
-    const { pathMtu, delayUs } = this.settings;
-    if (bytes.length <= pathMtu) return this.#travel(bytes);
-    if (((bytes[6] ?? 0) & 0x40) === 0) {
-      // Two bits turned over in two pieces of a segment can leave its checksum right: pieces are not damaged.
-      return fragment(bytes, pathMtu).flatMap((piece) => this.#travel(piece, 0));
-    }
-    // A router on the way says that it is too long, and drops it (RFC 1191 §4).
-    this.#two.later(delayUs, () => this.#two.deliver(sent.from, tooLong(bytes, pathMtu)));
-    return [];
+    return this.#wire.carry(sent, this.#two);
   };
-
-  #travel(packet: Uint8Array, corrupt = this.settings.corrupt): { afterUs: number; bytes: Uint8Array }[] {
-    const { loss, reorder, duplicate, delayUs, jitterUs } = this.settings;
-    const chance = this.#chance;
-    if (chance.happens(loss)) {
-      this.#lost += 1;
-      return [];
-    }
-    const copy = () => {
-      const late = chance.happens(reorder) ? chance.below(3 * delayUs) : 0;
-      const afterUs = delayUs + chance.below(jitterUs + 1) + late;
-      if (!chance.happens(corrupt)) return { afterUs, bytes: packet };
-      const bytes = packet.slice();
-      const at = chance.below(bytes.length);
-      bytes[at] = (bytes[at] ?? 0) ^ (1 << chance.below(8));
-      return { afterUs, bytes };
-    };
-    return chance.happens(duplicate) ? [copy(), copy()] : [copy()];
-  }
 
   #checkPacket({ packet, at }: Sent): void {
     const { bytes } = packet;
@@ -166,8 +138,6 @@ class Soak {
     }
     return this.#verdict(up.length + down.length);
   }
-
-  #down: Program | null = null;
 
   #data(seed: number): Uint8Array {
     return pattern(
@@ -277,25 +247,6 @@ class Soak {
       if (open.length > 0) throw new Error(`${side} is left in ${open.map(({ state }) => state).join()}`);
     }
     const retransmissions = this.#two.sent.filter(({ packet }) => packet.because.rule.includes('retransm')).length;
-    return { packets: this.#two.sent.length, octets, lost: this.#lost, retransmissions, digest: this.#digest };
+    return { packets: this.#two.sent.length, octets, lost: this.#wire.lost, retransmissions, digest: this.#digest };
   }
-}
-
-/** "Fragmentation needed", from a router. */
-function tooLong(packet: Uint8Array, mtu: number): Uint8Array {
-  const quote = packet.subarray(0, 28);
-  const body = Uint8Array.of(0, 0, mtu >> 8, mtu & 0xff, ...quote);
-  const header = {
-    source: '10.0.0.254',
-    destination: parseIpPacket(packet).ip?.source ?? '',
-    protocol: 1,
-    ttl: 64,
-    identification: 0,
-    dontFragment: false,
-    moreFragments: false,
-    fragmentOffset: 0,
-    trafficClass: 0,
-    options: new Uint8Array(0),
-  };
-  return serializeIpv4(header, serializeIcmp({ type: 3, code: 4, body }));
 }
