@@ -8,7 +8,8 @@ import s from './Composer.module.css';
 import type { MediaProblem } from './call.ts';
 import { MAX_VOICE_MS } from './limits.ts';
 import { type Recorder, recordVoice } from './media.ts';
-import { LOBBY, type Seat } from './seat.ts';
+import type { Seat } from './seat.ts';
+import { LOBBY } from './seat-state.ts';
 
 /** Where somebody writes, attaches, records and calls. What the protocol has no word for says so. */
 export function Composer({ seat }: { readonly seat: Seat }) {

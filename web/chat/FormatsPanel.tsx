@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { calmFrames } from './calm-frames.ts';
 import s from './FormatsPanel.module.css';
 import { formatsOf, newestSaid } from './formats.ts';
-import type { Seat, SeatState } from './seat.ts';
+import type { Seat } from './seat.ts';
+import type { SeatState } from './seat-state.ts';
 import type { ProtocolId } from './speakers/speaker.ts';
 import { FrameView } from './WirePane.tsx';
 

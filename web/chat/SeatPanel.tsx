@@ -13,7 +13,8 @@ import { CallPanel } from './CallPanel.tsx';
 import { Composer } from './Composer.tsx';
 import { Messages } from './Messages.tsx';
 import s from './SeatPanel.module.css';
-import { LOBBY, type Seat } from './seat.ts';
+import type { Seat } from './seat.ts';
+import { LOBBY } from './seat-state.ts';
 import { useCalm } from './use-calm.ts';
 import { WirePane } from './WirePane.tsx';
 

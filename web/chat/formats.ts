@@ -1,4 +1,4 @@
-import type { Frame, SeatState } from './seat.ts';
+import type { Frame, SeatState } from './seat-state.ts';
 import type { ProtocolId } from './speakers/speaker.ts';
 import type { ChatLine } from './transcript.ts';
 

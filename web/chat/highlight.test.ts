@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { foldJson } from './fold.ts';
 import { bodyOf, formatsOf, newestSaid } from './formats.ts';
 import { highlightJson, highlightLine, highlightXml } from './highlight.ts';
-import type { SeatState } from './seat.ts';
+import type { SeatState } from './seat-state.ts';
 
 const kinds = (tokens: readonly { kind: string; text: string }[]) => tokens.map(({ kind, text }) => `${kind} ${text}`);
 

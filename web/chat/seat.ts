@@ -1,14 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock } from '../session/clock.ts';
 import { Call, type CallOptions } from './call.ts';
-import {
-  MAX_FRAME_CHARS,
-  MAX_FRAMES,
-  RETRY_FIRST_MS,
-  RETRY_LONGEST_MS,
-  TYPING_EVERY_MS,
-  TYPING_FOR_MS,
-} from './limits.ts';
+import { Healing } from './healing.ts';
+import { MAX_FRAME_CHARS, MAX_FRAMES, TYPING_EVERY_MS, TYPING_FOR_MS } from './limits.ts';
+import { Outbox } from './outbox.ts';
+import { emptySeat, type Frame, LOBBY, NO_PROBLEM, type SeatState } from './seat-state.ts';
 import type {
   HeardMessage,
   OpenSpeaker,
@@ -18,37 +14,6 @@ import type {
   SpeakerHandlers,
 } from './speakers/speaker.ts';
 import { type ChatLine, markOf, withChange, withLine, withReceipt } from './transcript.ts';
-
-/** One object, line or stanza on the wire. */
-export interface Frame {
-  readonly key: number;
-  readonly direction: 'sent' | 'received';
-  readonly text: string;
-  readonly atMs: number;
-}
-
-/** Everything about one seat. */
-export interface SeatState {
-  readonly user: string;
-  readonly protocol: ProtocolId;
-  /** `healing`: the connection was lost, and is tried again. */
-  readonly status: 'off' | 'connecting' | 'on' | 'healing';
-  /** Why it went off, in the server's words; empty: it was wished. */
-  readonly problem: string;
-  /** It went off because nobody answered at all. */
-  readonly unreachable: boolean;
-  /** It went off because the server offers only these SASL mechanisms, and not PLAIN; `null`: that is not why. */
-  readonly mechanisms: readonly string[] | null;
-  /** The conversation that is looked at: `#lobby` or a user. */
-  readonly conversation: string;
-  readonly people: readonly string[];
-  /** Conversations with something unread. */
-  readonly unread: readonly string[];
-  readonly lines: readonly ChatLine[];
-  readonly frames: readonly Frame[];
-  /** Who types, as `from conversation`. */
-  readonly typing: ReadonlyMap<string, string>;
-}
 
 /** What a seat needs from outside. */
 export interface SeatOptions {
@@ -64,11 +29,7 @@ export interface SeatOptions {
   readonly inspect: (path: string) => Promise<Pick<SharedFile, 'mime' | 'sizeBytes'> | null>;
 }
 
-const NO_PROBLEM = { problem: '', unreachable: false, mechanisms: null } as const;
 const PROTOCOLS: readonly ProtocolId[] = ['json', 'lines', 'xmpp'];
-
-/** The room that everybody is in. */
-export const LOBBY = '#lobby';
 
 /** One user of the chat, connected over the protocol of its choice. */
 export class Seat {
@@ -82,29 +43,15 @@ export class Seat {
   #speaker: Speaker | null = null;
   #keys = 0;
   #typedAtMs = 0;
-  /** Messages by their id; only those that may be sent again. */
-  readonly #unacknowledged = new Map<string, { to: string; body: string; fileId: string | null }>();
-  #retryMs = RETRY_FIRST_MS;
-  #callOffRetry: () => void = () => {};
+  readonly #outbox = new Outbox();
+  readonly #healing: Healing;
 
   constructor(options: SeatOptions) {
     this.#options = options;
     this.id = options.newId();
     this.protocols = PROTOCOLS.filter((id) => options.speakers[id]);
-    this.store = createStore<SeatState>(() => ({
-      user: options.user,
-      protocol: options.protocol,
-      status: 'off',
-      problem: '',
-      unreachable: false,
-      mechanisms: null,
-      conversation: LOBBY,
-      people: [],
-      unread: [],
-      lines: [],
-      frames: [],
-      typing: new Map(),
-    }));
+    this.store = createStore<SeatState>(() => emptySeat(options.user, options.protocol));
+    this.#healing = new Healing(options.clock);
     this.call = new Call({
       ...options.call,
       newId: options.newId,
@@ -124,15 +71,15 @@ export class Seat {
 
   connect(): void {
     if (this.store.getState().status !== 'off') return;
-    this.#unacknowledged.clear();
-    this.#retryMs = RETRY_FIRST_MS;
+    this.#outbox.clear();
+    this.#healing.healed();
     this.store.setState({ status: 'connecting', ...NO_PROBLEM, lines: [], frames: [], unread: [] });
     this.store.setState({ conversation: LOBBY, people: [], typing: new Map() });
     this.#open();
   }
 
   disconnect(): void {
-    this.#callOffRetry();
+    this.#healing.callOff();
     this.call.close();
     this.#speaker?.close();
     this.#speaker = null;
@@ -156,10 +103,8 @@ export class Seat {
     const key = this.#options.newId();
     const line = { key, id: null, from: user, mine: true, with: conversation, body, file: shared?.file ?? null };
     this.#add({ ...line, kind: 'message', atMs: this.#options.clock.now(), mark: 'sending', problem: '' });
-    if (this.#speaker.repeats)
-      this.#unacknowledged.set(key, { to: conversation, body, fileId: shared?.fileId ?? null });
     this.#typedAtMs = 0;
-    this.#speaker.say(conversation, key, body, shared?.fileId ?? null);
+    this.#outbox.send(this.#speaker, { key, to: conversation, body, fileId: shared?.fileId ?? null });
   }
 
   /** `/topic words` and `/kick nick why`, in the words of each protocol. */
@@ -216,11 +161,10 @@ export class Seat {
     if (open) this.#speaker = open(user, this.#handlers());
   }
 
-  /** What a server may have got before the connection broke is sent again under the same id, where that is harmless. */
   #ready(): void {
-    this.#retryMs = RETRY_FIRST_MS;
+    this.#healing.healed();
     this.store.setState({ status: 'on' });
-    for (const [key, { to, body, fileId }] of this.#unacknowledged) this.#speaker?.say(to, key, body, fileId);
+    if (this.#speaker) this.#outbox.sendAgain(this.#speaker);
   }
 
   #closed(problem: string, mechanisms: SeatState['mechanisms']): void {
@@ -228,18 +172,14 @@ export class Seat {
     this.call.close();
     this.#speaker = null;
     this.store.setState({ people: [], typing: new Map() });
-    const doubtful = (line: ChatLine): boolean => line.mark === 'sending' && !this.#unacknowledged.has(line.key);
+    const doubtful = (line: ChatLine): boolean => line.mark === 'sending' && !this.#outbox.has(line.key);
     this.store.setState({ lines: lines.map((line) => (doubtful(line) ? { ...line, mark: 'unknown' } : line)) });
     // Nobody said why: the connection broke. Whoever was in comes back; whoever never was is told.
     const isBroken = problem === '' && mechanisms === null;
-    if (isBroken && status !== 'connecting') this.#heal();
-    else this.store.setState({ status: 'off', problem, mechanisms, unreachable: isBroken });
-  }
-
-  #heal(): void {
-    this.store.setState({ status: 'healing' });
-    this.#callOffRetry = this.#options.clock.after(this.#retryMs, () => this.#open());
-    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_LONGEST_MS);
+    if (isBroken && status !== 'connecting') {
+      this.store.setState({ status: 'healing' });
+      this.#healing.tryLater(() => this.#open());
+    } else this.store.setState({ status: 'off', problem, mechanisms, unreachable: isBroken });
   }
 
   #hear(message: HeardMessage): void {
@@ -276,7 +216,7 @@ export class Seat {
   }
 
   #settle(key: string, change: Partial<ChatLine>): void {
-    this.#unacknowledged.delete(key);
+    this.#outbox.settle(key);
     this.store.setState({ lines: withChange(this.store.getState().lines, key, change) });
   }
 

@@ -4,6 +4,14 @@ import { JsonSpeaker } from './speakers/json-speaker.ts';
 import { LinesSpeaker } from './speakers/lines-speaker.ts';
 import type { OpenTextSocket, TextSocketHandlers } from './speakers/text-socket.ts';
 
+/** When everything in these tests was said. */
+export const AT = '2026-01-02T03:04:05.000Z';
+
+/** A message from bob to alice, as the server sends it; `more` says what is otherwise. */
+export function message(more: object): object {
+  return { type: 'message', id: 's1', from: 'bob', to: 'alice', body: 'hi', at: AT, ...more };
+}
+
 /** A socket whose other end is the test. */
 export interface ScriptedSocket {
   readonly open: OpenTextSocket;
