@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Program } from '../../../../server/demos/testing/program.ts';
 import { labOf, ready } from '../testing/lab.ts';
-import { type ReadyProgramId, readyProgram } from './ready-programs.ts';
+import { READY_PROGRAMS, type ReadyProgramId } from './ready-programs.ts';
 
 /**
  * What Node's programs import instead of node:net and node:dgram: the same, on a port that is free. The program's text is
@@ -37,24 +37,27 @@ let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'porthole-programs-'));
   await writeFile(join(folder, 'shim.mjs'), SHIM);
+  for (const { id, text } of READY_PROGRAMS)
+    await writeFile(fileOf(id), text.replace(/^import (\w+) from 'node:\w+';/, "import { $1 } from './shim.mjs';"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+function fileOf(id: ReadyProgramId): string {
+  return join(folder, `${id}.mjs`);
+}
+
 /** Starts a ready program in Node; only its import is another. */
-async function inNode(id: ReadyProgramId, port?: string): Promise<Program> {
-  const file = join(folder, `${id}.mjs`);
-  const text = readyProgram(id).replace(/^import (\w+) from 'node:\w+';/, "import { $1 } from './shim.mjs';");
-  await writeFile(file, text);
-  return Program.start(process.execPath, port === undefined ? [file] : [file, port]);
+function inNode(id: ReadyProgramId, port?: string): Program {
+  return Program.start(process.execPath, port === undefined ? [fileOf(id)] : [fileOf(id), port]);
 }
 
 /** What both print in Node, without the line that tells the port; the server is ended when it has printed `last`. */
 async function printedInNode(client: ReadyProgramId, server: ReadyProgramId, last = ''): Promise<string[][]> {
-  const serving = await inNode(server);
+  const serving = inNode(server);
   try {
     await serving.prints(' .\n');
     const port = /port (\d+)/.exec(serving.text)?.[1] ?? '';
-    const { stdout } = await (await inNode(client, port)).result();
+    const { stdout } = await inNode(client, port).result();
     await serving.prints(last);
     return [lines(stdout.toString()), lines(serving.text).slice(1)];
   } finally {
