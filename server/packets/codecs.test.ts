@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ipv4Text, ipv6Text, parseAddress } from './address.ts';
 import { internetChecksum } from './checksum.ts';
 import { parseIcmp, serializeIcmp } from './icmp.ts';
-import { parseIpv4, serializeIpv4 } from './ipv4.ts';
+import { parseIpv4, plainIpv4, serializeIpv4 } from './ipv4.ts';
 import { parseIpv6, serializeIpv6 } from './ipv6.ts';
 import { isProblem } from './octets.ts';
 import { parsePacket } from './packet.ts';
@@ -203,17 +203,7 @@ describe('parsePacket', () => {
 const ENDS = { source: '192.0.2.1', destination: '192.0.2.2' };
 
 function header(protocol: number) {
-  return {
-    ...ENDS,
-    protocol,
-    ttl: 64,
-    identification: 1,
-    dontFragment: false,
-    moreFragments: false,
-    fragmentOffset: 0,
-    trafficClass: 0,
-    options: new Uint8Array(0),
-  };
+  return plainIpv4({ ...ENDS, protocol, dontFragment: false });
 }
 
 describe('checksums', () => {

@@ -2,12 +2,14 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIELD_NAMES, fieldAt, fieldsOf } from './fields.ts';
 import { serializeIcmp } from './icmp.ts';
-import { serializeIpv4 } from './ipv4.ts';
+import { plainIpv4, serializeIpv4 } from './ipv4.ts';
 import { serializeIpv6 } from './ipv6.ts';
 import { LINK_TYPES } from './link.ts';
 import { parsePacket } from './packet.ts';
 import { serializeTcp } from './tcp.ts';
 import { ipv4Header, octets, tcpHeader } from './testing/arbitraries.ts';
+
+const ENDS = { source: '192.0.2.1', destination: '192.0.2.2' };
 
 const value = (bytes: Uint8Array, linkType: number, name: string): string | undefined =>
   fieldsOf(bytes, parsePacket(bytes, linkType)).find((field) => field.name === name)?.value;
@@ -39,18 +41,7 @@ describe('the fields of a packet', () => {
   });
 
   it('are written as people write them', () => {
-    const ip = {
-      source: '192.0.2.1',
-      destination: '192.0.2.2',
-      protocol: 6,
-      ttl: 64,
-      identification: 0x0abc,
-      dontFragment: true,
-      moreFragments: false,
-      fragmentOffset: 0,
-      trafficClass: 0,
-      options: new Uint8Array(0),
-    };
+    const ip = plainIpv4({ ...ENDS, protocol: 6, identification: 0x0abc });
     const tcp = {
       sourcePort: 1,
       destinationPort: 2,
@@ -104,21 +95,7 @@ describe('the fields of a packet', () => {
       new Uint8Array(0),
     );
     const error = serializeIcmp({ type: 3, code: 4, body: new Uint8Array([0, 0, 0x05, 0xdc, ...quoted]) });
-    const bytes = serializeIpv4(
-      {
-        source: '192.0.2.1',
-        destination: '192.0.2.2',
-        protocol: 1,
-        ttl: 64,
-        identification: 0,
-        dontFragment: false,
-        moreFragments: false,
-        fragmentOffset: 0,
-        trafficClass: 0,
-        options: new Uint8Array(0),
-      },
-      error,
-    );
+    const bytes = serializeIpv4(plainIpv4({ ...ENDS, protocol: 1 }), error);
     expect(value(bytes, LINK_TYPES.ipv4, 'icmp.mtu')).toBe('1500');
     expect(value(bytes, LINK_TYPES.ipv4, 'ipv6.dst')).toBe('::2');
   });

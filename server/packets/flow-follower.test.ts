@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FlowFollower, MAX_FLOWS } from './flow-follower.ts';
-import { serializeIpv4 } from './ipv4.ts';
+import { plainIpv4, serializeIpv4 } from './ipv4.ts';
 import { LINK_TYPES } from './link.ts';
 import { type Packet, parsePacket } from './packet.ts';
 import { serializeTcp, TCP_FLAGS } from './tcp.ts';
@@ -11,11 +11,7 @@ const { syn, ack, rst, psh } = TCP_FLAGS;
 const SERVER = 7_007;
 
 function inIp(protocol: number, segment: Uint8Array): Packet {
-  const header = {
-    ...{ ...ENDS, protocol, ttl: 64, identification: 1, dontFragment: true, moreFragments: false },
-    ...{ fragmentOffset: 0, trafficClass: 0, options: new Uint8Array(0) },
-  };
-  return parsePacket(serializeIpv4(header, segment), LINK_TYPES.raw);
+  return parsePacket(serializeIpv4(plainIpv4({ ...ENDS, protocol }), segment), LINK_TYPES.raw);
 }
 
 interface Segment {

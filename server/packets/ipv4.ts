@@ -37,6 +37,22 @@ export interface ParsedIpv4 extends Ipv4Header {
 
 const NO_OPTIONS = new Uint8Array(0);
 
+/** A header with nothing unusual in it, but for what `parts` say: 64 hops, one packet that is not to be cut, no options. */
+export function plainIpv4(
+  parts: Pick<Ipv4Header, 'source' | 'destination' | 'protocol'> & Partial<Ipv4Header>,
+): Ipv4Header {
+  return {
+    ttl: 64,
+    identification: 0,
+    dontFragment: true,
+    moreFragments: false,
+    fragmentOffset: 0,
+    trafficClass: 0,
+    options: NO_OPTIONS,
+    ...parts,
+  };
+}
+
 /** Reads the header that begins at `start`. A total length beyond `end` is the caller's affair (snapped packets). */
 export function parseIpv4(bytes: Uint8Array, start: number, end: number): ParsedIpv4 | PacketProblem {
   if (end - start < IPV4_HEADER_OCTETS) return truncated('ipv4', start, IPV4_HEADER_OCTETS, end - start);

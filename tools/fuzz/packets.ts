@@ -7,7 +7,7 @@ import { CaptureReader } from '../../server/packets/capture-reader.ts';
 import { fieldsOf } from '../../server/packets/fields.ts';
 import { FlowFollower } from '../../server/packets/flow-follower.ts';
 import { serializeIcmp } from '../../server/packets/icmp.ts';
-import { serializeIpv4 } from '../../server/packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '../../server/packets/ipv4.ts';
 import { serializeIpv6 } from '../../server/packets/ipv6.ts';
 import { LINK_TYPES } from '../../server/packets/link.ts';
 import { type Packet, parsePacket } from '../../server/packets/packet.ts';
@@ -108,37 +108,30 @@ interface Sample {
 const ENDS = { source: '192.0.2.1', destination: '192.0.2.2' };
 const ENDS6 = { source: '2001:db8::1', destination: '2001:db8::2' };
 
-function goodPackets(): readonly Sample[] {
-  const ip = {
-    ...ENDS,
-    ttl: 64,
-    identification: 7,
-    dontFragment: false,
-    moreFragments: false,
-    fragmentOffset: 0,
-    trafficClass: 0,
-    options: new Uint8Array(0),
-  };
+const TCP = {
+  sourcePort: 50_000,
+  destinationPort: 7_007,
+  sequence: 1,
+  acknowledgment: 2,
+  flags: 0x18,
+  window: 512,
+  urgentPointer: 0,
+  options: [
+    { kind: 'nop' as const },
+    { kind: 'timestamps' as const, value: 1, echo: 2 },
+    { kind: 'sack' as const, blocks: [{ left: 3, right: 4 }] },
+  ],
+};
+
+/** Without a link layer. */
+function goodIpPackets(): readonly Uint8Array[] {
+  const ip = plainIpv4({ ...ENDS, protocol: 6, identification: 7, dontFragment: false });
   const ip6 = { ...ENDS6, hopLimit: 64, trafficClass: 0, flowLabel: 0 };
-  const tcp = {
-    sourcePort: 50_000,
-    destinationPort: 7_007,
-    sequence: 1,
-    acknowledgment: 2,
-    flags: 0x18,
-    window: 512,
-    urgentPointer: 0,
-    options: [
-      { kind: 'nop' as const },
-      { kind: 'timestamps' as const, value: 1, echo: 2 },
-      { kind: 'sack' as const, blocks: [{ left: 3, right: 4 }] },
-    ],
-  };
   const payload = Uint8Array.from({ length: 30 }, (_, at) => at);
-  const segment = serializeIpv4({ ...ip, protocol: 6 }, serializeTcp(tcp, payload, ENDS));
+  const segment = serializeIpv4(ip, serializeTcp(TCP, payload, ENDS));
   const error = { type: 3, code: 3, body: Uint8Array.of(0, 0, 0, 0, ...segment) };
   const chain = Uint8Array.of(60, 0, 1, 4, 0, 0, 0, 0, 44, 0, 1, 4, 0, 0, 0, 0, 17, 0, 0, 1, 0, 0, 0, 9);
-  const bare = [
+  return [
     segment,
     serializeIpv4({ ...ip, protocol: 17 }, serializeUdp({ sourcePort: 1, destinationPort: 2 }, payload, ENDS)),
     serializeIpv4({ ...ip, protocol: 1 }, serializeIcmp(error)),
@@ -146,11 +139,14 @@ function goodPackets(): readonly Sample[] {
       { ...ip, protocol: 17, options: Uint8Array.of(7, 7, 4, 0, 0, 0, 0, 0), moreFragments: true },
       payload,
     ),
-    serializeIpv6({ ...ip6, nextHeader: 6 }, serializeTcp(tcp, payload, ENDS6)),
+    serializeIpv6({ ...ip6, nextHeader: 6 }, serializeTcp(TCP, payload, ENDS6)),
     serializeIpv6({ ...ip6, nextHeader: 58 }, serializeIcmp({ type: 128, code: 0, body: payload }, ENDS6)),
     serializeIpv6({ ...ip6, nextHeader: 0 }, Uint8Array.of(...chain, ...payload)),
   ];
-  return bare.flatMap((bytes) => {
+}
+
+function goodPackets(): readonly Sample[] {
+  return goodIpPackets().flatMap((bytes) => {
     const type = (bytes[0] ?? 0) >> 4 === 6 ? '86dd' : '0800';
     const heads = [
       [LINK_TYPES.raw, ''],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lesson as handshake } from '#lessons/04-handshake/lesson.ts';
 import { createRunner } from '#lessons/runner.ts';
-import { serializeIpv4 } from '#packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '#packets/ipv4.ts';
 import { LINK_TYPES } from '#packets/link.ts';
 import { serializeTcp, TCP_FLAGS } from '#packets/tcp.ts';
 import type { CaptureStatus } from '#protocol/capture.ts';
@@ -25,10 +25,7 @@ function segment(fromClient: boolean, flags: number, sequence: number, acknowled
     urgentPointer: 0,
     options: [],
   };
-  const ip = {
-    ...{ ...ENDS, protocol: 6, ttl: 64, identification: 1, dontFragment: true, moreFragments: false },
-    ...{ fragmentOffset: 0, trafficClass: 0, options: new Uint8Array(0) },
-  };
+  const ip = plainIpv4({ ...ENDS, protocol: 6 });
   return Buffer.from(serializeIpv4(ip, serializeTcp(header, new Uint8Array(0), ENDS))).toString('base64');
 }
 

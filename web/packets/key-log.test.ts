@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { serializeIpv4 } from '#packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '#packets/ipv4.ts';
 import { LINK_TYPES } from '#packets/link.ts';
 import { parsePacket } from '#packets/packet.ts';
 import { serializeTcp } from '#packets/tcp.ts';
@@ -10,18 +10,7 @@ const random = (octet: string): string => octet.repeat(32);
 /** A packet whose payload begins a TLS handshake with this client random. */
 function clientHello(octet: string) {
   const payload = Buffer.from(`160301002a0100002603 03${random(octet)}000000`.replace(' ', ''), 'hex');
-  const ip = {
-    source: '127.0.0.1',
-    destination: '127.0.0.1',
-    protocol: 6,
-    ttl: 64,
-    identification: 0,
-    trafficClass: 0,
-    dontFragment: true,
-    moreFragments: false,
-    fragmentOffset: 0,
-    options: new Uint8Array(0),
-  };
+  const ip = plainIpv4({ source: '127.0.0.1', destination: '127.0.0.1', protocol: 6 });
   const tcp = {
     sourcePort: 1,
     destinationPort: 2,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { serializeIpv4 } from '#packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '#packets/ipv4.ts';
 import { LINK_TYPES } from '#packets/link.ts';
 import { parsePacket } from '#packets/packet.ts';
 import { serializeTcp } from '#packets/tcp.ts';
@@ -20,18 +20,7 @@ const HEADER = {
 };
 
 it('counts the blocks of SACK from where it counts acknowledgments, across the end of the numbers', () => {
-  const ip = {
-    source: '192.0.2.1',
-    destination: '192.0.2.2',
-    protocol: 6,
-    ttl: 64,
-    identification: 1,
-    dontFragment: true,
-    moreFragments: false,
-    fragmentOffset: 0,
-    trafficClass: 0,
-    options: new Uint8Array(0),
-  };
+  const ip = plainIpv4({ source: '192.0.2.1', destination: '192.0.2.2', protocol: 6 });
   const packet = parsePacket(serializeIpv4(ip, serializeTcp(HEADER, new Uint8Array(0), ip)), LINK_TYPES.raw);
   const followed = {
     relativeSequence: 1,

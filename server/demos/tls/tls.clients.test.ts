@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serializeIpv4 } from '#packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '#packets/ipv4.ts';
 import { LINK_TYPES } from '#packets/link.ts';
 import { interfaceBlock, packetBlock, secretsBlock, sectionBlock } from '#packets/pcapng-writer.ts';
 import { serializeTcp, TCP_FLAGS } from '#packets/tcp.ts';
@@ -146,18 +146,7 @@ function segments(data: readonly { toServer: boolean; bytes: Uint8Array }[], por
       options: [],
     };
     next[from] += bytes.length + (flags & TCP_FLAGS.syn ? 1 : 0);
-    const ip = {
-      ...ends,
-      trafficClass: 0,
-      identification: 0,
-      dontFragment: true,
-      moreFragments: false,
-      fragmentOffset: 0,
-      ttl: 64,
-      protocol: 6,
-      options: new Uint8Array(0),
-    };
-    return serializeIpv4(ip, serializeTcp(header, bytes, ip));
+    return serializeIpv4(plainIpv4({ ...ends, protocol: 6 }), serializeTcp(header, bytes, ends));
   };
   const none = new Uint8Array(0);
   const { syn, ack } = TCP_FLAGS;

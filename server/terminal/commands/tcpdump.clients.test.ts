@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Frame } from '#packets/capture-file.ts';
 import { CaptureReader } from '#packets/capture-reader.ts';
 import { ICMP_PROTOCOL, ICMP_TYPES, serializeIcmp } from '#packets/icmp.ts';
-import { serializeIpv4 } from '#packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '#packets/ipv4.ts';
 import { LINK_TYPES } from '#packets/link.ts';
 import { parsePacket } from '#packets/packet.ts';
 import { interfaceBlock, packetBlock, sectionBlock } from '#packets/pcapng-writer.ts';
@@ -81,11 +81,7 @@ describe('the lines of tcpdump', () => {
 const ENDS = { source: '192.0.2.1', destination: '192.0.2.2' };
 
 function ipPacket(protocol: number, payload: Uint8Array): Uint8Array {
-  const header = {
-    ...{ ...ENDS, protocol, ttl: 64, identification: 1, dontFragment: true, moreFragments: false },
-    ...{ fragmentOffset: 0, trafficClass: 0, options: new Uint8Array(0) },
-  };
-  return serializeIpv4(header, payload);
+  return serializeIpv4(plainIpv4({ ...ENDS, protocol }), payload);
 }
 
 /** An error that quotes a SYN. */

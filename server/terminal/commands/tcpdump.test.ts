@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serializeIpv4 } from '#packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '#packets/ipv4.ts';
 import { LINK_TYPES } from '#packets/link.ts';
 import { parsePacket } from '#packets/packet.ts';
 import { serializeUdp } from '#packets/udp.ts';
@@ -12,17 +12,7 @@ const ENDS = { source: '127.0.0.1', destination: '127.0.0.1' };
 
 function datagram(sourcePort: number, destinationPort: number): Uint8Array {
   return serializeIpv4(
-    {
-      ...ENDS,
-      protocol: 17,
-      ttl: 64,
-      identification: 1,
-      dontFragment: true,
-      moreFragments: false,
-      fragmentOffset: 0,
-      trafficClass: 0,
-      options: new Uint8Array(0),
-    },
+    plainIpv4({ ...ENDS, protocol: 17 }),
     serializeUdp({ sourcePort, destinationPort }, new Uint8Array(3), ENDS),
   );
 }

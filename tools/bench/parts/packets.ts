@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serializeIpv4 } from '../../../server/packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '../../../server/packets/ipv4.ts';
 import { LINK_TYPES } from '../../../server/packets/link.ts';
 import { parsePacket } from '../../../server/packets/packet.ts';
 import { interfaceBlock, packetBlock, sectionBlock } from '../../../server/packets/pcapng-writer.ts';
@@ -50,20 +50,7 @@ function frames(payload: number): readonly Uint8Array[] {
       new Uint8Array(payload),
       ends,
     );
-    const ip = serializeIpv4(
-      {
-        ...ends,
-        protocol: 6,
-        ttl: 64,
-        identification: nth,
-        dontFragment: true,
-        moreFragments: false,
-        fragmentOffset: 0,
-        trafficClass: 0,
-        options: new Uint8Array(0),
-      },
-      segment,
-    );
+    const ip = serializeIpv4(plainIpv4({ ...ends, protocol: 6, identification: nth }), segment);
     return Uint8Array.of(...new Uint8Array(12), 8, 0, ...ip);
   });
 }

@@ -1,6 +1,6 @@
 /** Makes the packets that a script puts on the wire. */
 import { ICMP_PROTOCOL, isErrorType, serializeIcmp } from '#packets/icmp.ts';
-import { serializeIpv4 } from '#packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '#packets/ipv4.ts';
 import { write16 } from '#packets/octets.ts';
 import { serializeTcp, TCP_FLAGS, TCP_PROTOCOL, type TcpOption } from '#packets/tcp.ts';
 import { serializeUdp, UDP_PROTOCOL } from '#packets/udp.ts';
@@ -42,18 +42,13 @@ function transport(spec: PacketSpec, flow: Flow, route: Route): readonly [number
 function ipPacket(route: Route, protocol: number, body: Uint8Array, { ip }: Pick<PacketSpec, 'ip'>): Uint8Array {
   const ecn = ip.ecn === 'ect01' ? 2 : ip.ecn;
   return serializeIpv4(
-    {
+    plainIpv4({
       source: route.source,
       destination: route.destination,
       protocol,
       ttl: ip.ttl ?? DEFAULT_TTL,
-      identification: 0,
-      dontFragment: true,
-      moreFragments: false,
-      fragmentOffset: 0,
       trafficClass: ip.trafficClass ?? ecn ?? 0,
-      options: new Uint8Array(0),
-    },
+    }),
     body,
   );
 }

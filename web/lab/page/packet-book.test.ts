@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { serializeIpv4 } from '#packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '#packets/ipv4.ts';
 import { PacketBook } from './packet-book.ts';
 import { packetLabel } from './packet-label.ts';
 import { datagram, record, segment } from './testing/packets.ts';
 
-const IP = {
-  source: '10.0.0.1',
-  destination: '10.0.0.2',
-  protocol: 17,
-  ttl: 64,
-  dontFragment: false,
-  trafficClass: 0,
-  options: new Uint8Array(0),
-};
+const IP = plainIpv4({ source: '10.0.0.1', destination: '10.0.0.2', protocol: 17, dontFragment: false });
 
 const ISS = 0xffff_fff0;
 

@@ -1,5 +1,5 @@
 /** Packets made by hand for tests of the page: whole and right, but no stack has sent them. */
-import { serializeIpv4 } from '#packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '#packets/ipv4.ts';
 import { serializeTcp, TCP_FLAGS, type TcpOption } from '#packets/tcp.ts';
 import { serializeUdp } from '#packets/udp.ts';
 import type { HostId } from '../../net/link-settings.ts';
@@ -11,19 +11,7 @@ const PORT: Readonly<Record<HostId, number>> = { a: 49_152, b: 7 };
 const other = (host: HostId): HostId => (host === 'a' ? 'b' : 'a');
 
 function ipOf(from: HostId, protocol: number, payload: Uint8Array): Uint8Array {
-  const header = {
-    source: ADDRESS[from],
-    destination: ADDRESS[other(from)],
-    protocol,
-    ttl: 64,
-    identification: 1,
-    dontFragment: true,
-    moreFragments: false,
-    fragmentOffset: 0,
-    trafficClass: 0,
-    options: new Uint8Array(0),
-  };
-  return serializeIpv4(header, payload);
+  return serializeIpv4(plainIpv4({ source: ADDRESS[from], destination: ADDRESS[other(from)], protocol }), payload);
 }
 
 /** A segment by its flags (`syn ack`), wire numbers and octets of payload. */

@@ -1,6 +1,6 @@
 /** A wire that loses, delays, doubles and damages packets, and whose path may carry less than its ends think. */
 import { serializeIcmp } from '#packets/icmp.ts';
-import { serializeIpv4 } from '#packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '#packets/ipv4.ts';
 import { parseIpPacket } from '#packets/packet.ts';
 import { fragment } from '../fragment.ts';
 import type { Chance } from './random.ts';
@@ -57,17 +57,7 @@ export class BadWire {
 function tooLong(packet: Uint8Array, mtu: number): Uint8Array {
   const quote = packet.subarray(0, 28);
   const body = Uint8Array.of(0, 0, mtu >> 8, mtu & 0xff, ...quote);
-  const header = {
-    source: '10.0.0.254',
-    destination: parseIpPacket(packet).ip?.source ?? '',
-    protocol: 1,
-    ttl: 64,
-    identification: 0,
-    dontFragment: false,
-    moreFragments: false,
-    fragmentOffset: 0,
-    trafficClass: 0,
-    options: new Uint8Array(0),
-  };
+  const destination = parseIpPacket(packet).ip?.source ?? '';
+  const header = plainIpv4({ source: '10.0.0.254', destination, protocol: 1 });
   return serializeIpv4(header, serializeIcmp({ type: 3, code: 4, body }));
 }

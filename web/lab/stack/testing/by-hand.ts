@@ -1,6 +1,6 @@
 /** One host, and a peer whose every segment the test writes by hand. Sequence numbers count from each end's SYN. */
 import { serializeIcmp } from '#packets/icmp.ts';
-import { serializeIpv4 } from '#packets/ipv4.ts';
+import { plainIpv4, serializeIpv4 } from '#packets/ipv4.ts';
 import { parseIpPacket } from '#packets/packet.ts';
 import { serializeTcp, TCP_FLAGS, type TcpOption } from '#packets/tcp.ts';
 import type { Answer, Call } from '../calls.ts';
@@ -129,18 +129,7 @@ export class ByHand {
   }
 
   deliver(protocol: number, payload: Uint8Array): void {
-    const header = {
-      source: ADDRESSES.b,
-      destination: ADDRESSES.a,
-      protocol,
-      ttl: 64,
-      identification: 1,
-      dontFragment: false,
-      moreFragments: false,
-      fragmentOffset: 0,
-      trafficClass: 0,
-      options: new Uint8Array(0),
-    };
+    const header = plainIpv4({ source: ADDRESSES.b, destination: ADDRESSES.a, protocol });
     this.step({ event: 'packet', bytes: serializeIpv4(header, payload) });
   }
 
