@@ -1,15 +1,10 @@
+import { SeededDice } from '#packets/seeded-dice.ts';
+
 /** Seeded randomness: the same seed gives the same octets, cut in the same places. */
-export class Dice {
-  #state: number;
-
-  /** @param seed 32 bits */
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
+export class Dice extends SeededDice {
   /** A whole number from `min` to `max`, both included. */
   between(min: number, max: number): number {
-    return min + Math.floor(this.#next() * (max - min + 1));
+    return min + Math.floor(this.throw() * (max - min + 1));
   }
 
   /** So many octets, any of the 256. */
@@ -27,14 +22,5 @@ export class Dice {
     const sizes: number[] = [];
     for (let left = total; left > 0; left -= sizes.at(-1) ?? left) sizes.push(this.between(1, Math.min(largest, left)));
     return sizes;
-  }
-
-  /** Mulberry32: from 0 up to, not including, 1. */
-  #next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 }

@@ -1,4 +1,4 @@
-import { seededDice } from '../../server/wire/relay/dice.ts';
+import { SeededDice } from '#packets/seeded-dice.ts';
 
 /** Choices that are the same for the same seed. */
 export interface Random {
@@ -8,8 +8,8 @@ export interface Random {
 }
 
 export function seededRandom(seed: number): Random {
-  const dice = seededDice(seed);
-  const below = (bound: number): number => Math.floor(dice() * bound);
+  const dice = new SeededDice(seed);
+  const below = (bound: number): number => Math.floor(dice.throw() * bound);
   return {
     below,
     pick: <T>(from: readonly T[]): T => {

@@ -1,5 +1,5 @@
 /** The lab's wire between a lab host and the kernel, on the clock on the wall. */
-import { Dice } from '../../web/lab/net/dice.ts';
+import { SeededDice } from '#packets/seeded-dice.ts';
 import { Link } from '../../web/lab/net/link.ts';
 import { CLEAN_LINK, type LinkSettings } from '../../web/lab/net/link-settings.ts';
 
@@ -31,13 +31,13 @@ export class RealTimeWire {
 
   constructor(deliver: Record<WireDirection, (packet: Uint8Array) => void>) {
     this.#deliver = deliver;
-    this.#links = { 'to-lab': new Link(DIRECT, new Dice(1)), 'to-kernel': new Link(DIRECT, new Dice(2)) };
+    this.#links = { 'to-lab': new Link(DIRECT, new SeededDice(1)), 'to-kernel': new Link(DIRECT, new SeededDice(2)) };
   }
 
   /** From now on packets suffer this, in both directions; the dice begin anew with the seed. */
   set(settings: Partial<LinkSettings>, seed = 1): void {
-    this.#links['to-lab'] = new Link({ ...DIRECT, ...settings }, new Dice(seed));
-    this.#links['to-kernel'] = new Link({ ...DIRECT, ...settings }, new Dice(seed + 1));
+    this.#links['to-lab'] = new Link({ ...DIRECT, ...settings }, new SeededDice(seed));
+    this.#links['to-kernel'] = new Link({ ...DIRECT, ...settings }, new SeededDice(seed + 1));
     this.#withhold = () => false;
   }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { SeededDice } from '#packets/seeded-dice.ts';
 import { NO_UDP_FAULTS, type UdpFaults } from '#protocol/relay.ts';
 import { Counts } from './counts.ts';
 import { DatagramPump } from './datagram-pump.ts';
-import { seededDice } from './dice.ts';
 import { MAX_HELD_DATAGRAMS, REORDER_HOLD_MS } from './limits.ts';
 import { manualTimer } from './testing/manual-timer.ts';
 
@@ -13,7 +13,7 @@ function pumped(faults: Partial<UdpFaults> = {}, seed = 1) {
   const pump = new DatagramPump({
     send: (bytes) => arrived.push(Buffer.from(bytes).toString('latin1')),
     faults: () => ({ ...NO_UDP_FAULTS, ...faults }),
-    dice: seededDice(seed),
+    dice: new SeededDice(seed),
     timer,
     counts,
   });

@@ -1,6 +1,6 @@
+import type { SeededDice } from '#packets/seeded-dice.ts';
 import type { UdpFaults } from '#protocol/relay.ts';
 import type { Counts } from './counts.ts';
-import type { Dice } from './dice.ts';
 import { MAX_HELD_DATAGRAMS, REORDER_HOLD_MS } from './limits.ts';
 import type { RelayTimer } from './timer.ts';
 
@@ -9,7 +9,7 @@ export interface DatagramPumpOptions {
   readonly send: (bytes: Uint8Array) => void;
   /** The faults of this moment. */
   readonly faults: () => UdpFaults;
-  readonly dice: Dice;
+  readonly dice: SeededDice;
   readonly timer: RelayTimer;
   readonly counts: Counts;
 }
@@ -31,7 +31,8 @@ export class DatagramPump {
   take(bytes: Uint8Array): void {
     const { lossRate, jitterMs, delayMs, reorderRate, duplicateRate, corruptRate } = this.#options.faults();
     const { dice, counts } = this.#options;
-    const [lost, held, twice, corrupt, flipped, late] = [dice(), dice(), dice(), dice(), dice(), dice()];
+    const roll = () => dice.throw();
+    const [lost, held, twice, corrupt, flipped, late] = [roll(), roll(), roll(), roll(), roll(), roll()];
     if (lost < lossRate) {
       counts.dropped(bytes.length);
       return;

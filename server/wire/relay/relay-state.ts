@@ -1,6 +1,7 @@
+import type { SeededDice } from '#packets/seeded-dice.ts';
 import type { RelayFaults } from '#protocol/relay.ts';
 import { Counts } from './counts.ts';
-import { type Dice, diceOf } from './dice.ts';
+import { diceOf } from './dice.ts';
 import type { RelayTimer } from './timer.ts';
 
 /** What every conversation of one relay shares; `faults` is what is switched while they run. */
@@ -23,7 +24,7 @@ export class RelayState<Faults extends RelayFaults> {
   }
 
   /** Counts a conversation in, and gives the dice of its two directions. */
-  begin(): { readonly toServer: Dice; readonly toClient: Dice } {
+  begin(): { readonly toServer: SeededDice; readonly toClient: SeededDice } {
     const nth = this.total;
     this.total += 1;
     this.live += 1;

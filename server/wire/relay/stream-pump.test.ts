@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { SeededDice } from '#packets/seeded-dice.ts';
 import { NO_TCP_FAULTS, type TcpFaults } from '#protocol/relay.ts';
 import { Counts } from './counts.ts';
-import { seededDice } from './dice.ts';
 import { MAX_HELD_BYTES } from './limits.ts';
 import { StreamPump } from './stream-pump.ts';
 import { manualTimer } from './testing/manual-timer.ts';
@@ -29,7 +29,7 @@ function pumped(faults: Partial<TcpFaults> = {}) {
     source,
     sink,
     faults: () => now,
-    dice: seededDice(1),
+    dice: new SeededDice(1),
     timer,
     counts,
     reset: () => {

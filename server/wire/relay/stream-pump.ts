@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
+import type { SeededDice } from '#packets/seeded-dice.ts';
 import type { TcpFaults } from '#protocol/relay.ts';
 import type { Counts } from './counts.ts';
-import type { Dice } from './dice.ts';
 import { MAX_HELD_BYTES } from './limits.ts';
 import type { RelayTimer } from './timer.ts';
 
@@ -11,7 +11,7 @@ export interface StreamPumpOptions {
   readonly sink: Duplex;
   /** The faults of this moment: they may be switched while octets are on their way. */
   readonly faults: () => TcpFaults;
-  readonly dice: Dice;
+  readonly dice: SeededDice;
   readonly timer: RelayTimer;
   readonly counts: Counts;
   /** Ends the connection with a RST to both ends. */
@@ -84,7 +84,7 @@ export class StreamPump {
       return;
     }
     const { latencyMs, jitterMs } = this.#options.faults();
-    const dueMs = this.#options.timer.now() + latencyMs + (jitterMs > 0 ? this.#options.dice() * jitterMs : 0);
+    const dueMs = this.#options.timer.now() + latencyMs + (jitterMs > 0 ? this.#options.dice.throw() * jitterMs : 0);
     this.#held.push({ dueMs, bytes });
     this.#heldBytes += bytes?.length ?? 0;
     this.#goOn();

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Dice } from './dice.ts';
+import { SeededDice } from '#packets/seeded-dice.ts';
 import { Link } from './link.ts';
 import { CLEAN_LINK, type LinkSettings } from './link-settings.ts';
 
 function linkOf(settings: Partial<LinkSettings>, seed = 1): Link {
-  return new Link({ ...CLEAN_LINK, ...settings }, new Dice(seed));
+  return new Link({ ...CLEAN_LINK, ...settings }, new SeededDice(seed));
 }
 
 test('a clean link takes its delay and nothing else', () => {

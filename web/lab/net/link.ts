@@ -1,6 +1,7 @@
 /** One direction of the wire: says when a packet arrives, if it does. Nothing is carried here, only decided. */
+
+import type { SeededDice } from '#packets/seeded-dice.ts';
 import type { SimTime } from '../stack/time.ts';
-import type { Dice } from './dice.ts';
 import type { LinkSettings } from './link-settings.ts';
 import type { LossCause } from './packet-record.ts';
 import type { WireDeed } from './wire-rule.ts';
@@ -33,13 +34,13 @@ const BITS_AN_OCTET = 8;
 
 export class Link {
   settings: LinkSettings;
-  readonly #dice: Dice;
+  readonly #dice: SeededDice;
   /** When the last bit of what was sent so far is on the link. */
   #busyUntil: SimTime;
   /** Arrival of the last packet that kept its place. */
   #lastArrival: SimTime;
 
-  constructor(settings: LinkSettings, dice: Dice, busyUntil: SimTime = 0, lastArrival: SimTime = 0) {
+  constructor(settings: LinkSettings, dice: SeededDice, busyUntil: SimTime = 0, lastArrival: SimTime = 0) {
     this.settings = settings;
     this.#dice = dice;
     this.#busyUntil = busyUntil;

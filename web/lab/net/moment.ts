@@ -1,8 +1,9 @@
 /** Everything that changes as a run goes on, but for its record: what must be copied to come back to a moment. */
+
+import { SeededDice } from '#packets/seeded-dice.ts';
 import { createHost, type HostState, snapshot } from '../stack/stack.ts';
 import type { SimTime } from '../stack/time.ts';
 import { Agenda } from './agenda.ts';
-import { Dice } from './dice.ts';
 import { Link } from './link.ts';
 import type { HostId } from './link-settings.ts';
 import { ProgramPort } from './programs/program-port.ts';
@@ -55,8 +56,8 @@ export function firstMoment(setup: RunSetup): Moment {
     deadlines: { a: null, b: null },
     agenda: new Agenda(),
     links: {
-      a: new Link(wire.a, new Dice(seed ^ Math.imul(3, SEED_STEP))),
-      b: new Link(wire.b, new Dice(seed ^ Math.imul(4, SEED_STEP))),
+      a: new Link(wire.a, new SeededDice(seed ^ Math.imul(3, SEED_STEP))),
+      b: new Link(wire.b, new SeededDice(seed ^ Math.imul(4, SEED_STEP))),
     },
     rules: new RuleBook(setup.rules),
     ports: { a: ports('a'), b: ports('b') },

@@ -1,5 +1,5 @@
 /** Programs of a run that live in the test's own process; the page has them in a Worker. */
-import { Dice } from '../dice.ts';
+import { SeededDice } from '#packets/seeded-dice.ts';
 import type { Programs } from '../driver.ts';
 import type { HostId } from '../link-settings.ts';
 import type { ProgramCall, Turn } from '../programs/turn.ts';
@@ -9,7 +9,7 @@ import { prepareSource } from '../runtime/source.ts';
 
 /** A runtime for a program's text. */
 export function runtimeOf(text: string, seed = 1): Runtime {
-  const dice = new Dice(seed);
+  const dice = new SeededDice(seed);
   return createRuntime({
     random: () => dice.throw(),
     settle: () => new Promise((resolve) => setImmediate(resolve)),

@@ -3,7 +3,7 @@
  * (server/gateway/http-app.ts); here the names that could reach something are taken away besides, so that a program that
  * tries reads a plain error.
  */
-import { Dice } from '../../net/dice.ts';
+import { SeededDice } from '#packets/seeded-dice.ts';
 import { createRuntime, type Runtime } from '../../net/runtime/runtime.ts';
 import { prepareSource } from '../../net/runtime/source.ts';
 import { keepOnly, PROGRAM_GLOBALS } from './program-globals.ts';
@@ -53,7 +53,7 @@ scope.addEventListener('unhandledrejection', (event) => {
 });
 
 function load(text: string, seed: number): Runtime {
-  const dice = new Dice(seed);
+  const dice = new SeededDice(seed);
   return createRuntime({
     random: () => dice.throw(),
     settle,

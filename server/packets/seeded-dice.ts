@@ -1,13 +1,16 @@
-/** Seeded dice whose state can be copied, so that a run can be taken up again in its middle. */
-export class Dice {
+/**
+ * Dice that throw the same numbers for the same seed, everywhere (the generator mulberry32, 32 bits of state). Their state
+ * can be copied, so that a run can be taken up again in its middle. Not for secrets.
+ */
+export class SeededDice {
   #state: number;
 
-  /** The same seed gives the same throws, everywhere. */
+  /** @param seed 32 bits */
   constructor(seed: number) {
     this.#state = seed >>> 0;
   }
 
-  /** A number from 0 (included) to 1 (excluded), by the generator mulberry32. */
+  /** A number from 0 (included) to 1 (excluded). */
   throw(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = this.#state;
@@ -17,7 +20,7 @@ export class Dice {
   }
 
   /** Dice that will throw the same numbers. */
-  clone(): Dice {
-    return new Dice(this.#state);
+  clone(): SeededDice {
+    return new SeededDice(this.#state);
   }
 }
