@@ -9,7 +9,7 @@ import type { MediaProblem } from './call.ts';
 import { MAX_VOICE_MS } from './limits.ts';
 import { type Recorder, recordVoice } from './media.ts';
 import type { Seat } from './seat.ts';
-import { LOBBY } from './seat-state.ts';
+import { LOBBY } from './speakers/speaker.ts';
 
 /** Where somebody writes, attaches, records and calls. What the protocol has no word for says so. */
 export function Composer({ seat }: { readonly seat: Seat }) {

@@ -14,7 +14,7 @@ import { Composer } from './Composer.tsx';
 import { Messages } from './Messages.tsx';
 import s from './SeatPanel.module.css';
 import type { Seat } from './seat.ts';
-import { LOBBY } from './seat-state.ts';
+import { LOBBY } from './speakers/speaker.ts';
 import { useCalm } from './use-calm.ts';
 import { WirePane } from './WirePane.tsx';
 

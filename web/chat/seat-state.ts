@@ -1,5 +1,5 @@
 /** What a seat shows: whether it is connected, its conversations, and the wire under them. */
-import type { ProtocolId } from './speakers/speaker.ts';
+import { LOBBY, type ProtocolId } from './speakers/speaker.ts';
 import type { ChatLine } from './transcript.ts';
 
 /** One object, line or stanza on the wire. */
@@ -9,9 +9,6 @@ export interface Frame {
   readonly text: string;
   readonly atMs: number;
 }
-
-/** The room that everybody is in. */
-export const LOBBY = '#lobby';
 
 /** Everything about one seat. */
 export interface SeatState {

@@ -4,14 +4,15 @@ import { Call, type CallOptions } from './call.ts';
 import { Healing } from './healing.ts';
 import { MAX_FRAME_CHARS, MAX_FRAMES, TYPING_EVERY_MS, TYPING_FOR_MS } from './limits.ts';
 import { Outbox } from './outbox.ts';
-import { emptySeat, type Frame, LOBBY, NO_PROBLEM, type SeatState } from './seat-state.ts';
-import type {
-  HeardMessage,
-  OpenSpeaker,
-  ProtocolId,
-  SharedFile,
-  Speaker,
-  SpeakerHandlers,
+import { emptySeat, type Frame, NO_PROBLEM, type SeatState } from './seat-state.ts';
+import {
+  type HeardMessage,
+  LOBBY,
+  type OpenSpeaker,
+  type ProtocolId,
+  type SharedFile,
+  type Speaker,
+  type SpeakerHandlers,
 } from './speakers/speaker.ts';
 import { type ChatLine, markOf, withChange, withLine, withReceipt } from './transcript.ts';
 

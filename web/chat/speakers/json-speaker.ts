@@ -4,10 +4,9 @@ import type { ChatRequest } from '#protocol/chat-request.ts';
 import type { Clock } from '../../session/clock.ts';
 import { HISTORY_LIMIT } from '../limits.ts';
 import { filePath } from './file-path.ts';
-import { Silence } from './silence.ts';
-import { Slots } from './slots.ts';
-import type { HeardMessage, SharedFile, Speaker, SpeakerHandlers } from './speaker.ts';
-import type { OpenTextSocket, TextSocket } from './text-socket.ts';
+import { LiveSocket } from './live-socket.ts';
+import { type HeardMessage, LOBBY, type SharedFile, type Speaker, type SpeakerHandlers } from './speaker.ts';
+import type { OpenTextSocket } from './text-socket.ts';
 
 /** What a JSON speaker is handed. */
 export interface JsonSpeakerOptions {
@@ -20,7 +19,6 @@ export interface JsonSpeakerOptions {
   readonly handlers: SpeakerHandlers;
 }
 
-const LOBBY = '#lobby';
 /** Errors with which a connection ends that the next one need not meet. */
 const PASSING: ReadonlySet<string> = new Set(['closing', 'dead-peer']);
 /** Id of the requests for another subject. */
@@ -32,29 +30,23 @@ export class JsonSpeaker implements Speaker {
   readonly hasPeople = true;
   readonly #user: string;
   readonly #handlers: SpeakerHandlers;
-  readonly #socket: TextSocket;
+  readonly #socket: LiveSocket;
   readonly #people = new Map<string, Set<string>>();
-  readonly #slots = new Slots();
-  readonly #silence: Silence;
   #lastError = '';
   #subject = '';
   #isReady = false;
-  #over = false;
 
   constructor({ open, user, password, resource, clock, handlers }: JsonSpeakerOptions) {
     this.#user = user;
     this.#handlers = handlers;
-    this.#silence = new Silence(clock, {
-      ask: () => this.#send({ type: 'ping' }),
-      dead: () => {
-        this.#socket.close();
-        this.#end('');
-      },
-    });
-    this.#socket = open({
+    this.#socket = new LiveSocket({
+      open,
+      clock,
+      handlers,
       opened: () => this.#send({ type: 'login', user, password, resource }),
       received: (text) => this.#receive(text),
-      closed: () => this.#end(this.#lastError),
+      ask: () => this.#send({ type: 'ping' }),
+      reason: () => this.#lastError,
     });
   }
 
@@ -84,24 +76,18 @@ export class JsonSpeaker implements Speaker {
   };
 
   readonly slot: NonNullable<Speaker['slot']> = ({ name, mime, sizeBytes }) => {
-    return this.#slots.ask((id) => this.#send({ type: 'upload', id, name, mime, size: sizeBytes }));
+    return this.#socket.slots.ask((id) => this.#send({ type: 'upload', id, name, mime, size: sizeBytes }));
   };
 
   close(): void {
-    this.#over = true;
-    this.#silence.stop();
     this.#socket.close();
   }
 
   #send(request: ChatRequest): void {
-    const text = JSON.stringify(request);
-    this.#handlers.frame('sent', text);
-    this.#socket.send(text);
+    this.#socket.send(JSON.stringify(request));
   }
 
   #receive(text: string): void {
-    this.#handlers.frame('received', text);
-    this.#silence.heard();
     const parsed = chatEventSchema.safeParse(parseJson(text));
     if (parsed.success) this.#take(parsed.data);
   }
@@ -148,7 +134,7 @@ export class JsonSpeaker implements Speaker {
         this.#handlers.call(event.from, event.call, event.step, event.payload);
         return;
       case 'slot':
-        this.#slots.give(event.re ?? '', { fileId: event.file, path: filePath(event.put) ?? '' });
+        this.#socket.slots.give(event.re ?? '', { fileId: event.file, path: filePath(event.put) ?? '' });
         return;
       case 'ping':
         this.#send({ type: 'pong' });
@@ -160,8 +146,7 @@ export class JsonSpeaker implements Speaker {
         this.#handlers.notice(`${event.by}: ${event.user} = ${event.affiliation}`);
         return;
       case 'left':
-        this.#end(putOut(event));
-        this.#socket.close();
+        this.#socket.end(putOut(event));
         return;
       case 'ok':
         // What one does oneself is not sent back.
@@ -178,15 +163,12 @@ export class JsonSpeaker implements Speaker {
 
   #takeError({ re = '', code, message, fatal }: Extract<ChatEvent, { type: 'error' }>): void {
     this.#lastError = PASSING.has(code) ? '' : message;
-    if (this.#slots.has(re)) this.#slots.refuse(re, message);
+    if (this.#socket.slots.has(re)) this.#socket.slots.refuse(re, message);
     else if (re.startsWith('call-')) this.#handlers.call('', re.slice('call-'.length), 'hangup', message);
     else if (re !== '' && re !== SUBJECT) this.#handlers.refused(re, message);
     else if (!fatal) this.#handlers.notice(message);
     // Neither logged in nor in the room: there is nothing that this connection is good for.
-    if (!this.#isReady && !fatal) {
-      this.#socket.close();
-      this.#end(this.#lastError);
-    }
+    if (!this.#isReady && !fatal) this.#socket.end(this.#lastError);
   }
 
   #showPresence(user: string, resource: string, isHere: boolean): void {
@@ -211,14 +193,6 @@ export class JsonSpeaker implements Speaker {
       file: message.file ? sharedFile(message.file) : null,
       atMs: Date.parse(message.at),
     };
-  }
-
-  #end(reason: string): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#silence.stop();
-    this.#slots.refuseAll(reason);
-    this.#handlers.closed(reason);
   }
 }
 

@@ -1,5 +1,5 @@
 /** A user who speaks by lines, over `/ws/chat-lines`, behind which is a TCP connection to the demo `chat-lines`. */
-import type { Speaker, SpeakerHandlers } from './speaker.ts';
+import { LOBBY, type Speaker, type SpeakerHandlers } from './speaker.ts';
 import type { OpenTextSocket, TextSocket } from './text-socket.ts';
 
 /** What a line speaker is handed. */
@@ -11,7 +11,6 @@ export interface LinesSpeakerOptions {
   readonly from: (port: number) => void;
 }
 
-const LOBBY = '#lobby';
 /** `<ann> hello` is said by ann; `* …` is said by the room. */
 const SAID = /^<([^>]+)> (.*)$/;
 const NOTICE = /^\* (.*)$/;

@@ -1,5 +1,8 @@
 import type { CallStep } from '../call.ts';
 
+/** The room that everybody is in. */
+export const LOBBY = '#lobby';
+
 /** A protocol that a seat can speak. */
 export type ProtocolId = 'json' | 'lines' | 'xmpp';
 

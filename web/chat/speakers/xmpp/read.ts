@@ -1,9 +1,9 @@
 /** What a speaker of XMPP is told, read out of stanzas. */
 import type { CallStep } from '../../call.ts';
 import { fileName, filePath } from '../file-path.ts';
-import type { HeardMessage, SharedFile } from '../speaker.ts';
+import { type HeardMessage, LOBBY, type SharedFile } from '../speaker.ts';
 import { childOf, type Xml } from '../xml.ts';
-import { LOBBY, LOBBY_JID, NS, parseJid } from './stanzas.ts';
+import { LOBBY_JID, NS, parseJid } from './stanzas.ts';
 
 const STEPS: readonly CallStep[] = ['offer', 'answer', 'candidate', 'hangup'];
 

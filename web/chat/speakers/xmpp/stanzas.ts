@@ -1,14 +1,14 @@
 /** What a speaker of XMPP sends, as text, and the addresses in it. */
 import type { CallStep } from '../../call.ts';
 import { HISTORY_LIMIT } from '../../limits.ts';
+import { LOBBY } from '../speaker.ts';
 import { escapeXml, type Xml } from '../xml.ts';
 
 /** The one domain of the demo, and where its rooms and its files are. */
 export const DOMAIN = 'localhost';
 const ROOMS = `conference.${DOMAIN}`;
 const UPLOADS = `upload.${DOMAIN}`;
-/** The room that everybody is in, as the page and as XMPP name it. */
-export const LOBBY = '#lobby';
+/** The lobby as XMPP names it. */
 export const LOBBY_JID = `lobby@${ROOMS}`;
 
 /** Namespaces, by the document that defines them. */

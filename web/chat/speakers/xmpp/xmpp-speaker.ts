@@ -5,10 +5,9 @@
  */
 import type { Clock } from '../../../session/clock.ts';
 import { filePath } from '../file-path.ts';
-import { Silence } from '../silence.ts';
-import { Slots } from '../slots.ts';
-import type { Speaker, SpeakerHandlers } from '../speaker.ts';
-import type { OpenTextSocket, TextSocket } from '../text-socket.ts';
+import { LiveSocket } from '../live-socket.ts';
+import { LOBBY, type Speaker, type SpeakerHandlers } from '../speaker.ts';
+import type { OpenTextSocket } from '../text-socket.ts';
 import { childOf, escapeXml, type ParseXml, type Xml } from '../xml.ts';
 import { callIn, errorText, heardIn, isPassing, putOutIn } from './read.ts';
 import {
@@ -19,7 +18,6 @@ import {
   callOf,
   joinStanza,
   kickStanza,
-  LOBBY,
   LOBBY_JID,
   messageStanza,
   NS,
@@ -48,30 +46,25 @@ export class XmppSpeaker implements Speaker {
   readonly hasPeople = true;
   readonly #options: XmppSpeakerOptions;
   readonly #handlers: SpeakerHandlers;
-  readonly #socket: TextSocket;
+  readonly #socket: LiveSocket;
   /** Users in the room, by nick. */
   readonly #occupants = new Map<string, string>();
-  readonly #slots = new Slots();
-  readonly #silence: Silence;
   #requests = 0;
   #isLoggedIn = false;
   #isReady = false;
-  #over = false;
 
   constructor(options: XmppSpeakerOptions) {
     this.#options = options;
     this.#handlers = options.handlers;
-    this.#silence = new Silence(options.clock, {
-      ask: () => this.#send(pingStanza(`ping-${this.#nextRequest()}`)),
-      dead: () => {
-        this.#socket.close();
-        this.#end('');
-      },
-    });
-    this.#socket = options.open({
+    const { open, clock, handlers } = options;
+    this.#socket = new LiveSocket({
+      open,
+      clock,
+      handlers,
       opened: () => this.#send(openStanza()),
       received: (text) => this.#receive(text),
-      closed: () => this.#end(''),
+      ask: () => this.#send(pingStanza(`ping-${this.#nextRequest()}`)),
+      reason: () => '',
     });
   }
 
@@ -105,14 +98,12 @@ export class XmppSpeaker implements Speaker {
   };
 
   /** The file's id is its address: that is what a message links to. */
-  readonly slot: NonNullable<Speaker['slot']> = (file) => this.#slots.ask((id) => this.#send(slotStanza(id, file)));
+  readonly slot: NonNullable<Speaker['slot']> = (file) =>
+    this.#socket.slots.ask((id) => this.#send(slotStanza(id, file)));
 
   close(): void {
-    this.#over = true;
     this.#send(`<close xmlns='${NS.framing}'/>`);
     this.#socket.close();
-    this.#silence.stop();
-    this.#slots.refuseAll('');
   }
 
   #nextRequest(): number {
@@ -121,15 +112,12 @@ export class XmppSpeaker implements Speaker {
   }
 
   #send(text: string): void {
-    this.#handlers.frame('sent', text);
     this.#socket.send(text);
   }
 
   #receive(text: string): void {
-    this.#handlers.frame('received', text);
-    this.#silence.heard();
     const stanza = this.#options.parse(text);
-    if (stanza && !this.#over) this.#take(stanza);
+    if (stanza) this.#take(stanza);
   }
 
   #take(stanza: Xml): void {
@@ -155,7 +143,7 @@ export class XmppSpeaker implements Speaker {
         this.#fail(stanza);
         return;
       case 'close':
-        this.#end('');
+        this.#socket.end('');
         return;
       default:
     }
@@ -166,15 +154,12 @@ export class XmppSpeaker implements Speaker {
     const mechanisms = childOf(features, 'mechanisms', NS.sasl)?.children.map(({ text }) => text) ?? [];
     if (this.#isLoggedIn) this.#send(bindStanza(resource));
     else if (mechanisms.includes('PLAIN')) this.#send(authStanza(user, password));
-    else {
-      this.#socket.close();
-      this.#end('', mechanisms);
-    }
+    else this.#socket.end('', mechanisms);
   }
 
   #takeIq(iq: Xml): void {
     const { type, id = '' } = iq.attributes;
-    if (this.#slots.has(id)) this.#takeSlot(id, iq);
+    if (this.#socket.slots.has(id)) this.#takeSlot(id, iq);
     else if (type === 'result' && id === 'bind') this.#enter();
     else if (type === 'error') this.#fail(iq);
     else if (type === 'get' || type === 'set') this.#send(answerStanza(iq));
@@ -184,9 +169,9 @@ export class XmppSpeaker implements Speaker {
     const place = childOf(iq, 'slot', NS.upload);
     const put = place && filePath(childOf(place, 'put')?.attributes.url ?? '');
     const get = place && childOf(place, 'get')?.attributes.url;
-    if (iq.attributes.type === 'error') this.#slots.refuse(id, errorText(iq));
-    else if (put && get) this.#slots.give(id, { path: put, fileId: get });
-    else this.#slots.refuse(id, 'The server offers a place elsewhere than on this page’s server.');
+    if (iq.attributes.type === 'error') this.#socket.slots.refuse(id, errorText(iq));
+    else if (put && get) this.#socket.slots.give(id, { path: put, fileId: get });
+    else this.#socket.slots.refuse(id, 'The server offers a place elsewhere than on this page’s server.');
   }
 
   #enter(): void {
@@ -206,8 +191,7 @@ export class XmppSpeaker implements Speaker {
   #takeLeaving(nick: string, presence: Xml): void {
     const putOut = putOutIn(presence);
     if (putOut?.isSelf) {
-      this.#end(putOut.text);
-      this.#socket.close();
+      this.#socket.end(putOut.text);
       return;
     }
     this.#occupants.delete(nick);
@@ -280,15 +264,6 @@ export class XmppSpeaker implements Speaker {
       this.#handlers.notice(reason);
       return;
     }
-    this.#socket.close();
-    this.#end(isPassing(stanza) ? '' : reason);
-  }
-
-  #end(reason: string, mechanisms?: readonly string[]): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#silence.stop();
-    this.#slots.refuseAll(reason);
-    this.#handlers.closed(reason, ...(mechanisms ? [mechanisms] : []));
+    this.#socket.end(isPassing(stanza) ? '' : reason);
   }
 }
