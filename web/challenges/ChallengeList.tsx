@@ -1,9 +1,9 @@
-import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { type ChallengeInfo, progressKey } from '#protocol/check.ts';
 import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import { useLessonProgress, useProgress } from '../lessons/browser-progress.ts';
+import { Marker } from '../lessons/Marker.tsx';
 import { lessonProgress } from '../lessons/progress-store.ts';
 import s from './ChallengeList.module.css';
 import { challengeStanding } from './standing.ts';
@@ -64,12 +64,9 @@ function Entry({ challenge, isChosen }: { readonly challenge: ChallengeInfo; rea
     <Link
       href={`/challenges/${challenge.id}`}
       className={s.entry}
-      data-passed={passed}
       {...(isChosen && { 'aria-current': 'page' as const })}
     >
-      <span className={s.marker} aria-hidden="true">
-        {passed ? <Check strokeWidth={3} /> : null}
-      </span>
+      <Marker state={passed ? 'done' : 'waits'} size="small" />
       <span className={s.title}>
         {words(challenge.title)} {passed ? <VisuallyHidden>({t('passed')})</VisuallyHidden> : null}
       </span>

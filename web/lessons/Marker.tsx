@@ -6,14 +6,16 @@ import s from './Marker.module.css';
 export interface MarkerProps {
   /** `next`: it can be done now. `waits`: not yet, or whenever one likes. */
   readonly state: 'waits' | 'next' | 'done';
-  /** A number or an icon, until it is done. */
-  readonly children: ReactNode;
+  /** A number or an icon, until it is done. Default: nothing. */
+  readonly children?: ReactNode;
+  /** Default: as in lessons; `small` stands in a list. */
+  readonly size?: 'small';
 }
 
-/** The round sign of a lesson or of a part of one; whatever it says is said in words beside it. */
-export function Marker({ state, children }: MarkerProps) {
+/** The round sign of a lesson, a part of one, or a challenge; whatever it says is said in words beside it. */
+export function Marker({ state, children, size }: MarkerProps) {
   return (
-    <span className={s.marker} data-state={state} aria-hidden="true">
+    <span className={s.marker} data-state={state} data-size={size} aria-hidden="true">
       {state === 'done' ? <Check strokeWidth={3} /> : children}
     </span>
   );

@@ -24,6 +24,20 @@ const PASSING: ReadonlySet<string> = new Set(['closing', 'dead-peer']);
 /** Id of the requests for another subject. */
 const SUBJECT = 'subject';
 
+/** Events that the connection itself has to do with. */
+type OwnBusiness =
+  | 'welcome'
+  | 'joined'
+  | 'history'
+  | 'presence'
+  | 'slot'
+  | 'ping'
+  | 'error'
+  | 'left'
+  | 'hello'
+  | 'registered'
+  | 'pong';
+
 /** A connection that speaks JSON. */
 export class JsonSpeaker implements Speaker {
   readonly repeats = true;
@@ -105,33 +119,8 @@ export class JsonSpeaker implements Speaker {
         this.#isReady = true;
         this.#handlers.ready();
         return;
-      case 'message':
-        this.#handlers.heard(this.#heard(event));
-        return;
-      case 'ack':
-        this.#handlers.acknowledged(event.re, event.id, event.status);
-        return;
-      case 'receipt':
-        this.#handlers.receipt(event.message, event.state);
-        return;
-      case 'typing':
-        this.#handlers.typing(
-          event.from,
-          event.to.startsWith('#') ? event.to : event.from,
-          event.state === 'composing',
-        );
-        return;
       case 'presence':
         this.#showPresence(event.user, event.resource, event.show !== 'offline');
-        return;
-      case 'member':
-        this.#handlers.notice(noticeOf(event));
-        return;
-      case 'subject':
-        this.#handlers.notice(`${event.nick}: ${event.text}`);
-        return;
-      case 'call':
-        this.#handlers.call(event.from, event.call, event.step, event.payload);
         return;
       case 'slot':
         this.#socket.slots.give(event.re ?? '', { fileId: event.file, path: filePath(event.put) ?? '' });
@@ -142,19 +131,49 @@ export class JsonSpeaker implements Speaker {
       case 'error':
         this.#takeError(event);
         return;
-      case 'affiliation':
-        this.#handlers.notice(`${event.by}: ${event.user} = ${event.affiliation}`);
-        return;
       case 'left':
         this.#socket.end(putOut(event));
-        return;
-      case 'ok':
-        // What one does oneself is not sent back.
-        if (event.re === SUBJECT) this.#handlers.notice(`${this.#user}: ${this.#subject}`);
         return;
       case 'hello':
       case 'registered':
       case 'pong':
+        return;
+      default:
+        this.#tell(event);
+    }
+  }
+
+  /** What is only passed on. */
+  #tell(event: Exclude<ChatEvent, { type: OwnBusiness }>): void {
+    const handlers = this.#handlers;
+    switch (event.type) {
+      case 'message':
+        handlers.heard(this.#heard(event));
+        return;
+      case 'ack':
+        handlers.acknowledged(event.re, event.id, event.status);
+        return;
+      case 'receipt':
+        handlers.receipt(event.message, event.state);
+        return;
+      case 'typing':
+        handlers.typing(event.from, event.to.startsWith('#') ? event.to : event.from, event.state === 'composing');
+        return;
+      case 'member':
+        handlers.notice(noticeOf(event));
+        return;
+      case 'subject':
+        handlers.notice(`${event.nick}: ${event.text}`);
+        return;
+      case 'affiliation':
+        handlers.notice(`${event.by}: ${event.user} = ${event.affiliation}`);
+        return;
+      case 'call':
+        handlers.call(event.from, event.call, event.step, event.payload);
+        return;
+      case 'ok':
+        // What one does oneself is not sent back.
+        if (event.re === SUBJECT) handlers.notice(`${this.#user}: ${this.#subject}`);
         return;
       default:
         event satisfies never;
