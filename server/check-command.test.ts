@@ -1,27 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkCommand } from './check-command.ts';
+import { learnerServers } from './testing/learner-server.ts';
 
-const open: (() => unknown)[] = [];
-
-afterEach(() => {
-  for (const close of open.splice(0)) close();
-});
-
-/** A server of the learner's on a free port. */
-async function server(serve: (socket: Socket) => void): Promise<string> {
-  const listening = createServer({ allowHalfOpen: true }, (socket) => {
-    open.push(() => socket.destroy());
-    socket.on('error', () => socket.destroy());
-    serve(socket);
-  }).listen(0, '127.0.0.1');
-  open.push(() => listening.close());
-  await once(listening, 'listening');
-  const address = listening.address();
-  if (typeof address !== 'object' || !address) throw new Error('it does not listen');
-  return String(address.port);
-}
+const server = learnerServers();
 
 async function run(...args: string[]): Promise<{ status: number; printed: string }> {
   let printed = '';
@@ -34,7 +15,7 @@ async function run(...args: string[]): Promise<{ status: number; printed: string
 describe('porthole check', () => {
   it('ends with 0 when every stage passed', async () => {
     const port = await server((socket) => socket.pipe(socket));
-    const { status, printed } = await run('echo', '--port', port, '--host', '127.0.0.1');
+    const { status, printed } = await run('echo', '--port', `${port}`, '--host', '127.0.0.1');
     expect(printed).toContain('✓ A short text comes back');
     expect(printed).toContain('Passed: 90 points.');
     expect(status).toBe(0);
@@ -42,7 +23,7 @@ describe('porthole check', () => {
 
   it('ends with 1 when a stage failed, with the sentence, the command and what happened', async () => {
     const port = await server((socket) => socket.on('data', () => socket.write('nonsense')));
-    const { status, printed } = await run('echo', '--port', port, '--lang', 'zh');
+    const { status, printed } = await run('echo', '--port', `${port}`, '--lang', 'zh');
     expect(status).toBe(1);
     expect(printed).toContain('应为');
     expect(printed).toContain(`printf 'hello\\n' | nc -w 2 127.0.0.1 ${port}`);
@@ -52,7 +33,7 @@ describe('porthole check', () => {
 
   it('prints one line of JSON when asked to', async () => {
     const port = await server((socket) => socket.resetAndDestroy());
-    const { status, printed } = await run('echo', '--port', port, '--json', '--seed', '7');
+    const { status, printed } = await run('echo', '--port', `${port}`, '--json', '--seed', '7');
     expect(status).toBe(1);
     expect(JSON.parse(printed)).toMatchObject({ challenge: 'echo', state: 'failed', seed: 7 });
   });

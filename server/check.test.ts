@@ -1,45 +1,23 @@
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckRun, Listener } from '#protocol/check.ts';
 import { catalogueSchema, checkRunSchema } from '#protocol/check.ts';
 import { listenersOf } from './check-host.ts';
+import { callApi } from './testing/api.ts';
+import { learnerServers } from './testing/learner-server.ts';
 import { startTestPlayground, type TestPlayground } from './testing/playground.ts';
 
 let playground: TestPlayground;
-const open: (() => unknown)[] = [];
+const server = learnerServers();
 
 beforeAll(async () => {
   playground = await startTestPlayground();
 });
 
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
-
 afterAll(() => playground.close());
 
-async function call(method: string, path: string, body?: unknown) {
-  const response = await fetch(`${playground.url}${path}`, {
-    method,
-    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
-}
-
-async function server(serve: (socket: Socket) => void): Promise<number> {
-  const listening = createServer({ allowHalfOpen: true }, (socket) => {
-    open.push(() => socket.destroy());
-    socket.on('error', () => socket.destroy());
-    serve(socket);
-  }).listen(0, '127.0.0.1');
-  open.push(() => listening.close());
-  await once(listening, 'listening');
-  const address = listening.address();
-  if (typeof address !== 'object' || !address) throw new Error('it does not listen');
-  return address.port;
+function call(method: string, path: string, body?: unknown) {
+  return callApi(playground.url, method, path, body);
 }
 
 /** Asks until the check has ended, as the page does. */

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NO_TCP_FAULTS, NO_UDP_FAULTS, type Relay, type RelayRequest } from '#protocol/relay.ts';
 import { TcpClient } from './demos/testing/tcp-client.ts';
+import { callApi } from './testing/api.ts';
+import { learnerServers } from './testing/learner-server.ts';
 import { startTestPlayground, type TestPlayground } from './testing/playground.ts';
 import { withResolvers } from './testing/with-resolvers.ts';
 
 let playground: TestPlayground;
+const server = learnerServers();
 const open: (() => unknown)[] = [];
 
 beforeAll(async () => {
@@ -23,13 +26,8 @@ afterEach(async () => {
 
 afterAll(() => playground.close());
 
-async function call(method: string, path: string, body?: unknown) {
-  const response = await fetch(`${playground.url}${path}`, {
-    method,
-    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+function call(method: string, path: string, body?: unknown) {
+  return callApi(playground.url, method, path, body);
 }
 
 async function relays(): Promise<Relay[]> {
@@ -42,18 +40,6 @@ async function relay(request: Partial<RelayRequest> & { to: number }): Promise<R
   const { status, body } = await call('POST', '/api/relays', wanted);
   expect(status).toBe(200);
   return { ...body, port: body.listens[0].port };
-}
-
-/** A server of the learner's. */
-async function server(serve: (socket: Socket) => void): Promise<number> {
-  const listening: Server = createServer({ allowHalfOpen: true }, (socket) => {
-    open.push(() => socket.destroy());
-    socket.on('error', () => {});
-    serve(socket);
-  }).listen(0, '127.0.0.1');
-  open.push(() => listening.close());
-  await once(listening, 'listening');
-  return portOf(listening.address());
 }
 
 function portOf(address: unknown): number {

@@ -6,6 +6,7 @@ import {
   checkRequestSchema,
   type Listener,
 } from '#protocol/check.ts';
+import { answerOrRefuse } from './refusals.ts';
 
 /** The checks, as the gateway sees them. What they reject with carries a `code` and a message for people. */
 export interface CheckDesk {
@@ -39,7 +40,7 @@ export function addCheckApi(app: FastifyInstance, checks: CheckDesk): void {
       return reply
         .code(400)
         .send({ code: 'malformed-check', message: 'A check needs a challenge, a host and a port.' });
-    return begin(reply, () => checks.start(parsed.data));
+    return answerOrRefuse(reply, STATUSES, () => checks.start(parsed.data));
   });
   app.get<{ Params: { id: string } }>('/api/check/runs/:id', async (request, reply) => {
     return checks.find(Number(request.params.id)) ?? gone(reply);
@@ -47,17 +48,6 @@ export function addCheckApi(app: FastifyInstance, checks: CheckDesk): void {
   app.delete<{ Params: { id: string } }>('/api/check/runs/:id', async (request, reply) => {
     return (await checks.remove(Number(request.params.id))) ? reply.code(204).send() : gone(reply);
   });
-}
-
-async function begin(reply: FastifyReply, work: () => Promise<CheckRun>): Promise<unknown> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code = '', message = '' } = error as { code?: string; message?: string };
-    const status = STATUSES[code];
-    if (status === undefined) throw error;
-    return reply.code(status).send({ code, message });
-  }
 }
 
 function gone(reply: FastifyReply): FastifyReply {

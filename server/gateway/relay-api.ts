@@ -6,6 +6,7 @@ import {
   relayFaultsSchema,
   relayRequestSchema,
 } from '#protocol/relay.ts';
+import { answerOrRefuse } from './refusals.ts';
 
 /** The relays, as the gateway sees them. What they reject with carries a `code` and a message for people. */
 export interface RelayDesk {
@@ -33,28 +34,21 @@ export function addRelayApi(app: FastifyInstance, relays: RelayDesk): void {
   app.post('/api/relays', async (request, reply) => {
     const parsed = relayRequestSchema.safeParse(request.body);
     if (!parsed.success) return malformed(reply, 'A relay needs a transport, a port, and a target with host and port.');
-    return answer(reply, () => relays.add(parsed.data));
+    return answerOrRefuse(reply, STATUSES, () => relays.add(parsed.data));
   });
   app.put<{ Params: { id: string } }>('/api/relays/:id/faults', async (request, reply) => {
     const parsed = relayFaultsSchema.safeParse(request.body);
     if (!parsed.success)
       return malformed(reply, 'These are no faults of a relay, or one of them is out of its bounds.');
-    return answer(reply, async () => relays.setFaults(Number(request.params.id), parsed.data) ?? gone(reply));
+    return answerOrRefuse(
+      reply,
+      STATUSES,
+      async () => relays.setFaults(Number(request.params.id), parsed.data) ?? gone(reply),
+    );
   });
   app.delete<{ Params: { id: string } }>('/api/relays/:id', async (request, reply) => {
     return (await relays.remove(Number(request.params.id))) ? reply.code(204).send() : gone(reply);
   });
-}
-
-async function answer(reply: FastifyReply, work: () => Promise<unknown>): Promise<unknown> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code = '', message = '' } = error as { code?: string; message?: string };
-    const status = STATUSES[code];
-    if (status === undefined) throw error;
-    return reply.code(status).send({ code, message });
-  }
 }
 
 function malformed(reply: FastifyReply, message: string): FastifyReply {

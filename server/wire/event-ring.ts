@@ -1,4 +1,10 @@
-import type { Direction, Evidence, WireEventKind } from '#protocol/wire.ts';
+import {
+  type Direction,
+  type Evidence,
+  evidenceSchema,
+  type WireEventKind,
+  wireEventKindSchema,
+} from '#protocol/wire.ts';
 
 /** An event as the ring keeps it: metadata, and where its octets are. */
 export interface EventRecord {
@@ -16,21 +22,10 @@ export interface EventRecord {
   readonly code: string | null;
 }
 
-const KINDS: readonly WireEventKind[] = [
-  'opened',
-  'data',
-  'datagram',
-  'half-closed',
-  'closed',
-  'reset',
-  'error',
-  'failed',
-  'skipped',
-  'detached',
-];
+const KINDS = wireEventKindSchema.options;
 const KIND_NUMBER = new Map(KINDS.map((kind, number) => [kind, number]));
 const DIRECTIONS: readonly (Direction | null)[] = [null, 'to-server', 'to-client'];
-const EVIDENCES: readonly Evidence[] = ['observed', 'kernel', 'captured', 'simulated', 'derived'];
+const EVIDENCES = evidenceSchema.options;
 
 /** The newest events, in preallocated columns: appending allocates nothing. */
 export class EventRing {

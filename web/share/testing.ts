@@ -1,27 +1,13 @@
 /** Recordings for this room's tests. */
 import fc from 'fast-check';
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
-import { fakeEvent } from '../session/testing.ts';
+import { fakeConversation, fakeEvent } from '../session/testing.ts';
 import { evictedEvent, type RecordedEvent, type Recording, recordedEvent } from './recording.ts';
 
 /** A conversation of the echo demo, closed; `over` changes what the test is about. */
 export function aConversation(over: Partial<Conversation> = {}): Conversation {
-  return {
-    id: 1,
-    transport: 'tcp',
-    demo: 'echo',
-    observer: 'server',
-    client: { address: '127.0.0.1', port: 51_544 },
-    server: { address: '127.0.0.1', port: 7_007 },
-    terminal: 2,
-    openedUs: 0,
-    openedWallMs: 1_700_000_000_000,
-    state: 'closed',
-    toServer: { events: 1, bytes: 3 },
-    toClient: { events: 0, bytes: 0 },
-    skipped: { events: 0, bytes: 0 },
-    ...over,
-  };
+  const server = { address: '127.0.0.1', port: 7_007 };
+  return fakeConversation(1, { server, terminal: 2, state: 'closed', toServer: { events: 1, bytes: 3 }, ...over });
 }
 
 /** An event of conversation 1 without payload; `over` changes what the test is about. */

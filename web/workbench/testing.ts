@@ -1,25 +1,12 @@
 /** Wire events and conversations for this room's tests. */
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
-import { fakeEvent } from '../session/testing.ts';
+import { fakeConversation, fakeEvent } from '../session/testing.ts';
 
 /** A conversation of the echo demo that opened at 0 µs; `over` changes what the test is about. */
 export function aConversation(over: Partial<Conversation> = {}): Conversation {
-  return {
-    id: 1,
-    transport: 'tcp',
-    demo: 'echo',
-    observer: 'server',
-    client: { address: '127.0.0.1', port: 51_544 },
-    server: { address: '127.0.0.1', port: 7_007 },
-    terminal: null,
-    openedUs: 0,
-    openedWallMs: 0,
-    state: 'open',
-    toServer: { events: 0, bytes: 0 },
-    toClient: { events: 0, bytes: 0 },
-    skipped: { events: 0, bytes: 0 },
-    ...over,
-  };
+  const client = { address: '127.0.0.1', port: 51_544 };
+  const server = { address: '127.0.0.1', port: 7_007 };
+  return fakeConversation(1, { client, server, openedUs: 0, openedWallMs: 0, ...over });
 }
 
 /** Base64 of octets. */

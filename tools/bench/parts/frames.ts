@@ -3,8 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { findChromium } from '../../clients/chromium.js';
-import { launchChromium } from '../../clients/launch-chromium.ts';
-import { type BuiltServer, startBuiltServer } from '../../run/built-server.ts';
+import type { BuiltServer } from '../../run/built-server.ts';
+import { inChromium } from '../in-chromium.ts';
 import { alone, type Part, type Row } from '../part.ts';
 
 /** Conversations around the one that is looked at, and lines that each echoes: two events a line, opening and end besides. */
@@ -33,21 +33,14 @@ export const framesPart: Part = {
       note('No Chromium here: nothing is measured.');
       return [];
     }
-    const server = await startBuiltServer();
-    const browser = await launchChromium();
-    try {
-      const page = await browser.newPage({ baseURL: server.url, viewport: { width: 1_440, height: 900 } });
-      await page.goto('/playground');
+    return inChromium('/playground', async (page, server) => {
       await Promise.all(Array.from({ length: OTHERS }, () => talk(server, LINES_EACH, 1_000)));
       await talk(server, LINES, LINES_A_SECOND);
       const { frames, longestTaskMs } = await scroll(page);
       const perSecond = (frames * 1_000) / SCROLL_MS;
       note(`${OTHERS * LINES_EACH * 2 + LINES * 2} octet events, and ${(OTHERS + 1) * 3} openings and endings.`);
       return rows(perSecond, longestTaskMs);
-    } finally {
-      await browser.close();
-      await server.stop();
-    }
+    });
   },
 };
 

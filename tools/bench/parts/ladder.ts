@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { findChromium } from '../../clients/chromium.js';
-import { launchChromium } from '../../clients/launch-chromium.ts';
-import { startBuiltServer } from '../../run/built-server.ts';
+import { inChromium } from '../in-chromium.ts';
 import { alone, type Part, type Row } from '../part.ts';
 
 const MEASURE_MS = 4_000;
@@ -20,11 +19,7 @@ export const ladderPart: Part = {
       note('No Chromium here: nothing is measured.');
       return [];
     }
-    const server = await startBuiltServer();
-    const browser = await launchChromium();
-    try {
-      const page = await browser.newPage({ baseURL: server.url, viewport: { width: 1_440, height: 900 } });
-      await page.goto('/lab');
+    return inChromium('/lab', async (page) => {
       await page.evaluate(COUNT);
       await page.getByLabel('Experiment').selectOption('slow-start');
       await page.getByLabel('Speed').selectOption('1/3');
@@ -38,10 +33,7 @@ export const ladderPart: Part = {
       const scrolling = await framesWhile(page, () => scroll(page));
       note(`${packets} packets, most of them in view at once while scrolling.`);
       return [frames('while a run plays', playing), enough(packets), frames('while scrolling', scrolling)];
-    } finally {
-      await browser.close();
-      await server.stop();
-    }
+    });
   },
 };
 

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { findChromium } from '../../clients/chromium.js';
-import { launchChromium } from '../../clients/launch-chromium.ts';
-import { startBuiltServer } from '../../run/built-server.ts';
 import { inRepository } from '../../run/repository.js';
+import { inChromium } from '../in-chromium.ts';
 import { alone, type Part, type Row } from '../part.ts';
 
 /** The most JavaScript that the page may need before it shows anything, in octets after gzip. */
@@ -75,10 +74,7 @@ async function withStaticImports(paths: readonly string[]): Promise<string[]> {
 
 /** Paths in `dist/web` of the scripts that a browser loads until the page is quiet. */
 async function scriptsAskedFor(path: string): Promise<string[]> {
-  const server = await startBuiltServer();
-  const browser = await launchChromium();
-  try {
-    const page = await browser.newPage({ baseURL: server.url });
+  return inChromium('about:blank', async (page) => {
     const asked = new Set<string>();
     page.on('response', (response) => {
       const { pathname } = new URL(response.url());
@@ -86,8 +82,5 @@ async function scriptsAskedFor(path: string): Promise<string[]> {
     });
     await page.goto(path, { waitUntil: 'networkidle' });
     return [...asked];
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
+  });
 }

@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { findChromium } from '../../clients/chromium.js';
-import { launchChromium } from '../../clients/launch-chromium.ts';
-import { startBuiltServer } from '../../run/built-server.ts';
+import { inChromium } from '../in-chromium.ts';
 import { alone, type Part, type Row } from '../part.ts';
 import { median } from '../rounds.ts';
 
@@ -23,11 +22,7 @@ export const terminalPart: Part = {
       note('No Chromium here: `node tools/clients.js --install` finds or installs one.');
       return [row(null)];
     }
-    const server = await startBuiltServer();
-    const browser = await launchChromium();
-    try {
-      const page = await browser.newPage({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
-      await page.goto('/playground');
+    return inChromium('/playground', async (page) => {
       const times = (await typeAndWatch(page)).slice(WARM_UP_KEYSTROKES);
       const sorted = [...times].sort((a, b) => a - b);
       const slow = sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN;
@@ -35,10 +30,7 @@ export const terminalPart: Part = {
         `${times.length} keystrokes; 95 of 100 within ${slow.toFixed(1)} ms. A frame of the screen alone takes 16.7 ms.`,
       );
       return [row(median(times))];
-    } finally {
-      await browser.close();
-      await server.stop();
-    }
+    });
   },
 };
 
