@@ -8,7 +8,6 @@ import { buttonClass } from '../design/Button.tsx';
 import { EvidenceBadge } from '../design/EvidenceBadge.tsx';
 import { Segmented } from '../design/Segmented.tsx';
 import { useSession, useWire } from '../session/react.tsx';
-import { formatCount } from '../workbench/format.ts';
 import s from './CaptureBar.module.css';
 import { SavePackets } from './SavePackets.tsx';
 
@@ -35,8 +34,7 @@ export function CaptureBar({ status, which, setWhich, conversation, children }: 
       />
       <Status status={status} />
       {status ? <InterfaceChoice status={status} /> : null}
-      <EvidenceBadge evidence="captured" />
-      {which === 'flow' ? children : null}
+      {which === 'flow' ? children : <EvidenceBadge evidence="captured" />}
       <span className={s.tools}>
         <SavePackets conversation={which === 'all' ? undefined : conversation} />
         <Link href="/packets" className={buttonClass('quiet', 'sm')} title={t('open')} aria-label={t('open')}>
@@ -50,7 +48,6 @@ export function CaptureBar({ status, which, setWhich, conversation, children }: 
 function Status({ status }: { readonly status: CaptureStatus | null }) {
   const { t } = useTranslation('packets');
   const missed = useWire((state) => state.packets.missed);
-  const captured = useWire((state) => (state.packetRevision > 0 ? state.packets.all.length : 0));
   if (!status) return <span className={s.status}>{t('status.waiting')}</span>;
   const { state, tool, dropped, filter } = status;
   return (
@@ -60,7 +57,6 @@ function Status({ status }: { readonly status: CaptureStatus | null }) {
       title={filter === '' ? undefined : `${t('status.filter')}\n${filter}`}
     >
       {t(`status.${state}`, { interface: capturedInterfaces(status).join(' + '), tool })}
-      {captured > 0 ? ` · ${formatCount(captured)}` : ''}
       {dropped ? <b> · {t('status.dropped', { count: dropped })}</b> : null}
       {missed > 0 ? <b> · {t('status.missed', { count: missed })}</b> : null}
     </span>

@@ -1,15 +1,19 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '#packets/field.ts';
 import { fieldAt, fieldsOf } from '#packets/fields.ts';
 import { type CheckedSum, verifyChecksums } from '#packets/verify.ts';
 import type { HeldPacket } from '../session/packet-log.ts';
+import { useWidth } from '../workbench/use-width.ts';
 import { HeaderDrawing } from './HeaderDrawing.tsx';
 import { drawHeaders } from './header-cells.ts';
 import s from './PacketDetail.module.css';
 import { PacketHex } from './PacketHex.tsx';
 import type { PacketWords } from './packet-name.ts';
 import { useFieldWords } from './use-field-words.ts';
+
+/** Room for the drawing and sixteen octets a line beside it, in CSS pixels; in less there are eight. */
+const WIDE_PX = 1_000;
 
 /** The headers of one packet as RFCs draw them, its octets, and what the chosen field is for. */
 export function PacketDetail({ held }: { readonly held: HeldPacket }) {
@@ -23,9 +27,14 @@ export function PacketDetail({ held }: { readonly held: HeldPacket }) {
   // A field that was chosen stays chosen by its place when the next packet is looked at.
   const field = chosen === null ? null : (fields.find(({ bit }) => bit === chosen.bit) ?? null);
   const choose = (next: Field | null): void => setChosen(next && { packet: number, bit: next.bit });
+  const panes = useRef<HTMLDivElement>(null);
+  const octetsPerLine = useWidth(panes, WIDE_PX) ? 16 : 8;
+  useEffect(() => {
+    if (field && panes.current) revealChosen(panes.current);
+  }, [field]);
   return (
     <section className={s.detail} aria-label={t('detail.label', { number })}>
-      <div className={s.scroll}>
+      <div ref={panes} className={s.panes}>
         <div className={s.drawings}>
           {drawings.map((drawing, index) => (
             <HeaderDrawing
@@ -45,6 +54,7 @@ export function PacketDetail({ held }: { readonly held: HeldPacket }) {
         </div>
         <PacketHex
           bytes={bytes}
+          octetsPerLine={octetsPerLine}
           payload={packet.payload}
           chosen={field}
           onOctet={(at) => choose(fieldAt(fields, at, field))}
@@ -53,6 +63,17 @@ export function PacketDetail({ held }: { readonly held: HeldPacket }) {
       <Explanation field={field} sums={sums} />
     </section>
   );
+}
+
+/** Scrolls the drawing to the chosen field and the octets to its octets, each pane by itself; where they scroll as one, not at all. */
+function revealChosen(panes: HTMLElement): void {
+  for (const pane of panes.children) {
+    const chosen = pane.querySelector('[aria-pressed="true"], [data-chosen="true"]');
+    if (!chosen) continue;
+    const [inner, outer] = [chosen.getBoundingClientRect(), pane.getBoundingClientRect()];
+    if (inner.top < outer.top) pane.scrollTop += inner.top - outer.top;
+    else if (inner.bottom > outer.bottom) pane.scrollTop += inner.bottom - outer.bottom;
+  }
 }
 
 function Explanation({ field, sums }: { readonly field: Field | null; readonly sums: readonly CheckedSum[] }) {

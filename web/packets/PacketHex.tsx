@@ -5,21 +5,21 @@ import s from './PacketHex.module.css';
 
 /** Octets drawn; a packet may have 65,535. */
 const MAX_SHOWN = 1_024;
-const OCTETS_A_LINE = 16;
 
 /** Props of {@link PacketHex}. */
 export interface PacketHexProps {
   readonly bytes: Uint8Array;
+  readonly octetsPerLine: number;
   readonly payload: OctetRange;
   readonly chosen: Field | null;
   readonly onOctet: (at: number) => void;
 }
 
 /** The octets of a packet; those of the chosen field stand out, and a click chooses the field of an octet. */
-export function PacketHex({ bytes, payload, chosen, onOctet }: PacketHexProps) {
+export function PacketHex({ bytes, octetsPerLine, payload, chosen, onOctet }: PacketHexProps) {
   const { t } = useTranslation('packets');
   const shown = bytes.subarray(0, MAX_SHOWN);
-  const lines = Array.from({ length: Math.ceil(shown.length / OCTETS_A_LINE) }, (_, line) => line * OCTETS_A_LINE);
+  const lines = Array.from({ length: Math.ceil(shown.length / octetsPerLine) }, (_, line) => line * octetsPerLine);
   const [from, to] = chosen ? [chosen.bit >> 3, (chosen.bit + chosen.bits - 1) >> 3] : [-1, -1];
   const choose = ({ target }: { readonly target: EventTarget }): void => {
     const at = target instanceof HTMLElement ? target.dataset.at : undefined;
@@ -33,8 +33,8 @@ export function PacketHex({ bytes, payload, chosen, onOctet }: PacketHexProps) {
         {lines.map((start) => (
           <div key={start} className={s.line}>
             <span className={s.offset}>{start.toString(16).padStart(4, '0')}</span>
-            <span className={s.octets}>
-              {Array.from(shown.subarray(start, start + OCTETS_A_LINE), (octet, index) => {
+            <span className={s.octets} style={{ gridTemplateColumns: `repeat(${octetsPerLine}, 2ch)` }}>
+              {Array.from(shown.subarray(start, start + octetsPerLine), (octet, index) => {
                 const at = start + index;
                 return (
                   <span
@@ -48,7 +48,7 @@ export function PacketHex({ bytes, payload, chosen, onOctet }: PacketHexProps) {
                 );
               })}
             </span>
-            <span className={s.text}>{textOf(shown.subarray(start, start + OCTETS_A_LINE))}</span>
+            <span className={s.text}>{textOf(shown.subarray(start, start + octetsPerLine))}</span>
           </div>
         ))}
       </div>

@@ -18,10 +18,13 @@ import s from './PacketLadder.module.css';
 import type { Flow } from './packet-ends.ts';
 import type { CallRow, FlowRow, PacketRow } from './packet-rows.ts';
 import { flagNames, infoOf, protocolName } from './packet-words.ts';
+import { useShowSelected } from './use-show-selected.ts';
 
 /** Height of every row in CSS pixels; a multiple of six, so that striped lifelines join. */
 const ROW_PX = 36;
 const OVERSCAN_ROWS = 12;
+/** Height of the sticky head, which the list begins under. */
+const HEAD_PX = 36;
 
 /** Props of {@link PacketLadder}. */
 export interface PacketLadderProps {
@@ -49,9 +52,11 @@ export function PacketLadder({ flow, rows, conversation, selected, onSelect, abs
     estimateSize: () => ROW_PX,
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     overscan: OVERSCAN_ROWS,
+    scrollPaddingEnd: HEAD_PX,
   });
-  useFollowEnd(box, 0, selected === null);
+  const follow = useFollowEnd(box, 0, selected === null);
   const at = rows.findIndex((each) => each.type === 'packet' && each.packet.number === selected);
+  useShowSelected(at, virtual, follow);
   const onKeyDown = useRowKeys({
     selected: at,
     count: rows.length,
@@ -60,7 +65,6 @@ export function PacketLadder({ flow, rows, conversation, selected, onSelect, abs
         const found = rows[index];
         if (found?.type !== 'packet') continue;
         onSelect(found.packet.number);
-        virtual.scrollToIndex(index, { align: 'auto' });
         return;
       }
     },

@@ -8,9 +8,12 @@ import { useRowKeys } from '../workbench/use-row-keys.ts';
 import s from './PacketList.module.css';
 import { endsOf } from './packet-ends.ts';
 import { flagNames, infoOf, protocolName } from './packet-words.ts';
+import { useShowSelected } from './use-show-selected.ts';
 
 const ROW_PX = 28;
 const OVERSCAN_ROWS = 16;
+/** Height of the sticky head, which the list begins under. */
+const HEAD_PX = 28;
 
 /** Rows that one list can hold: browsers draw nothing beyond some thirty million pixels. */
 export const MAX_LISTED_PACKETS = 500_000;
@@ -37,15 +40,15 @@ export function PacketList({ count, packetAt, selected, onSelect, follows }: Pac
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN_ROWS,
+    scrollPaddingEnd: HEAD_PX,
   });
-  useFollowEnd(box, 0, follows && selected < 0);
+  useShowSelected(selected, virtual, useFollowEnd(box, 0, follows && selected < 0));
   const onKeyDown = useRowKeys({
     selected,
     count: listed,
     select: (index) => {
       if (index < 0 || index >= listed) return;
       onSelect(index);
-      virtual.scrollToIndex(index, { align: 'auto' });
     },
   });
   const first = packetAt(0);

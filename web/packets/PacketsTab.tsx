@@ -8,10 +8,10 @@ import { useConversationEvents, useSession, useWire } from '../session/react.tsx
 import { NoConversation } from '../workbench/Empty.tsx';
 import { CaptureBar } from './CaptureBar.tsx';
 import { CaptureNotice } from './CaptureNotice.tsx';
-import { PacketDetail } from './PacketDetail.tsx';
 import { PacketLadder } from './PacketLadder.tsx';
 import { PacketList } from './PacketList.tsx';
 import s from './PacketsTab.module.css';
+import { PacketViews } from './PacketViews.tsx';
 import { BEFORE_OPENING_US, flowRows } from './packet-rows.ts';
 
 /** The captured packets, of one conversation or all; captured only while this is in view. */
@@ -39,14 +39,13 @@ export function PacketsTab({ conversation }: { readonly conversation: Conversati
       {isRefused ? (
         <CaptureNotice status={status} retry={() => setTries(tries + 1)} />
       ) : (
-        <div className={s.views}>
+        <PacketViews id="packets" held={held}>
           {which === 'flow' ? (
             <FlowPackets conversation={conversation} selected={selected} onSelect={setSelected} absolute={absolute} />
           ) : (
             <AllPackets packets={packets.all} selected={selected} onSelect={setSelected} />
           )}
-          {held ? <PacketDetail held={held} /> : null}
-        </div>
+        </PacketViews>
       )}
     </div>
   );

@@ -20,7 +20,7 @@ describe.runIf(mayCapture)('packets of a TLS conversation', () => {
     const keyLog = join(folder, 'keys.txt');
     const { page, server } = await openPage({ path: '/playground', args: ['--keylog', keyLog] });
     await page.getByRole('tab', { name: 'Packets' }).click();
-    await page.getByText(/capturing on lo/).waitFor();
+    await page.getByText(/tcpdump on lo/).waitFor();
     const { port } = server.demo('tls');
     const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
     socket.write('a word to find again');

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Program } from '../../server/demos/testing/program.ts';
 import { axe } from '../testing/axe.ts';
@@ -18,6 +19,14 @@ afterAll(() => server.stop());
 
 /** Where the tests may capture: on Linux, as root. */
 const mayCapture = process.platform === 'linux' && process.getuid?.() === 0;
+
+/** Whether what is drawn in the middle of an element is it: no other pane lies over it, and none has scrolled it away. */
+function isInView(element: Locator): Promise<boolean> {
+  return element.evaluate((node) => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2) === node;
+  });
+}
 
 /** Flags, sequence number and length of a row, as tshark's columns. */
 function asTshark(row: string): string {
@@ -39,7 +48,7 @@ describe.runIf(mayCapture)('the packets tab', () => {
   it('shows a real conversation packet by packet, and saves what tshark and capinfos read', async () => {
     const { page } = await openPage({ server, path: '/playground' });
     await page.getByRole('tab', { name: 'Packets' }).click();
-    await page.getByText(/capturing on lo/).waitFor();
+    await page.getByText(/tcpdump on lo/).waitFor();
     await Program.run('nc', ['-N', '127.0.0.1', String(server.demo('echo').port)], 'hello\n');
     const packets = page.getByRole('listbox').getByRole('option');
     await expect.poll(() => packets.filter({ hasText: /FIN, ACK/ }).count()).toBe(2);
@@ -52,6 +61,9 @@ describe.runIf(mayCapture)('the packets tab', () => {
     await page.getByRole('button', { name: /^Acknowledgment number/ }).click();
     const detail = page.getByRole('region', { name: /^Header of packet/ });
     expect(await detail.textContent()).toContain('RFC 9293 §3.1');
+    const octets = detail.locator('[data-chosen="true"]');
+    expect(await octets.count()).toBe(4);
+    await expect.poll(() => isInView(octets.first())).toBe(true);
     await page.getByRole('button', { name: /^Checksum\s?: ?0x/ }).click();
     expect(await detail.textContent()).toContain('Only partly computed');
     await screenshot(page, 'packets-1440-dark-en');

@@ -22,7 +22,7 @@ export const strings = defineStrings({
     status: {
       off: 'not capturing',
       starting: 'starting the capture…',
-      on: 'capturing on {{interface}} with {{tool}}',
+      on: 'live: {{tool}} on {{interface}}',
       refused: 'no capture',
       waiting: 'asking for a capture…',
       dropped_one: '{{count}} packet dropped by the kernel',
@@ -107,9 +107,10 @@ export const strings = defineStrings({
       more_one: '{{count}} more octet',
       more_other: '{{count}} more octets',
       payload: 'payload',
+      resize: 'Height of the packet',
       pick: 'Choose a field, or an octet, to see what it is for. Where fields share an octet, choose it again for the next.',
       problem: 'Read as far as octet {{at}}: {{message}}.',
-      octets: 'octet {{from}} to {{to}}',
+      octets: 'octets {{from}}–{{to}}',
       octet: 'octet {{from}}',
       verdict: {
         good: 'The checksum is right.',
@@ -139,7 +140,7 @@ export const strings = defineStrings({
     status: {
       off: '未在抓包',
       starting: '正在启动抓包…',
-      on: '正在用 {{tool}} 抓取 {{interface}}',
+      on: '实时：{{tool}} 抓 {{interface}}',
       refused: '无法抓包',
       waiting: '正在请求抓包…',
       dropped_other: '内核丢弃了 {{count}} 个包',
@@ -220,9 +221,10 @@ export const strings = defineStrings({
       hex: '数据包的字节',
       more_other: '还有 {{count}} 个字节',
       payload: '载荷',
+      resize: '数据包的高度',
       pick: '点选一个字段或字节，看看它是做什么的。几个字段共用一个字节时，再点一次就到下一个。',
       problem: '读到第 {{at}} 个字节为止：{{message}}。',
-      octets: '第 {{from}} 到 {{to}} 字节',
+      octets: '第 {{from}}–{{to}} 字节',
       octet: '第 {{from}} 字节',
       verdict: {
         good: '校验和正确。',

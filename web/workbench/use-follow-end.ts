@@ -8,6 +8,8 @@ export interface FollowEnd {
   readonly following: boolean;
   /** Goes to the end and stays there. */
   follow(): void;
+  /** Stays where it is, as when the learner scrolls up. */
+  stop(): void;
 }
 
 /**
@@ -60,7 +62,8 @@ export function useFollowEnd(box: RefObject<HTMLElement | null>, trimmedPx: numb
     setFollowing(true);
     toEnd(box.current);
   }, [box]);
-  return { following, follow };
+  const stop = useCallback(() => setFollowing(false), []);
+  return { following, follow, stop };
 }
 
 const isAtEnd = (element: HTMLElement): boolean =>

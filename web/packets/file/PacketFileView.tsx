@@ -3,9 +3,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../design/Button.tsx';
 import { Switch } from '../../design/Switch.tsx';
-import { PacketDetail } from '../PacketDetail.tsx';
 import { PacketLadder } from '../PacketLadder.tsx';
 import { PacketList } from '../PacketList.tsx';
+import { PacketViews } from '../PacketViews.tsx';
 import { flowRows } from '../packet-rows.ts';
 import s from './PacketFileView.module.css';
 import type { PacketFile } from './packet-file.ts';
@@ -36,7 +36,7 @@ export function PacketFileView({ file }: { readonly file: PacketFile }) {
           </Button>
         )}
       </div>
-      <div className={s.packets}>
+      <PacketViews id="packet-file" held={held}>
         {flow && rows ? (
           <PacketLadder
             flow={flow.flow}
@@ -55,8 +55,7 @@ export function PacketFileView({ file }: { readonly file: PacketFile }) {
             follows={false}
           />
         )}
-      </div>
-      {held ? <PacketDetail held={held} /> : null}
+      </PacketViews>
     </div>
   );
 }
