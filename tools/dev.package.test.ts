@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRepository, SCRIPTS } from './run/repository.js';
 
@@ -16,7 +17,8 @@ let vite: ChildProcess;
 let url = '';
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'porthole-dev-'));
+  // By its real name: macOS links to its folder for temporary files, Windows may shorten a part of it, and Vite serves neither.
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'porthole-dev-')));
   await Promise.all(PARTS.map((part) => cp(inRepository(part), join(folder, part), { recursive: true })));
   await symlink(inRepository('node_modules'), join(folder, 'node_modules'), 'junction');
   vite = spawn(process.execPath, [SCRIPTS.vite, '--port', '0', '--open', 'false'], {
@@ -70,7 +72,7 @@ describe('npm run dev', () => {
     expect(await get('/page/strings.ts')).toContain('Skip to content');
     await replace('web/page/strings.ts', 'Skip to content', 'Straight to the content');
     await expect.poll(() => get('/page/strings.ts')).toContain('Straight to the content');
-    const lesson = `/@fs${join(folder, 'lessons', '01-sockets', 'en.mdx').replaceAll('\\', '/')}?import`;
+    const lesson = `/@fs${pathToFileURL(join(folder, 'lessons', '01-sockets', 'en.mdx')).pathname}?import`;
     expect(await get(lesson)).toContain('Two programs');
     await replace('lessons/01-sockets/en.mdx', 'title: Two programs', 'title: Three programs');
     await expect.poll(() => get(lesson)).toContain('Three programs');

@@ -123,7 +123,9 @@ describe.each(Object.entries(WAYS))('Tap over %s', (_name, way) => {
     const drained = once(tap, 'drain');
     client.resume();
     await drained;
-    expect([tap.queuedBytes, tap.writableNeedDrain, tap.write(chunk)]).toEqual([0, false, true]);
+    expect([tap.writableNeedDrain, tap.write(chunk)]).toEqual([false, true]);
+    // Windows takes the rest a little later than it says that there is room.
+    await expect.poll(() => tap.queuedBytes).toBe(0);
   });
 
   it('keeps corked writes back', async () => {

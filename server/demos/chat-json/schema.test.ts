@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CHAT_ERROR_CODES } from '#protocol/chat-error-code.ts';
 import { chatEventSchema } from '#protocol/chat-event.ts';
@@ -15,7 +16,7 @@ const EXAMPLES = [...document.matchAll(/^(→|←) (\{.*\})$/gm)].map(([, arrow,
 
 describe('the published schema', () => {
   it('is what the server checks by (npx vitest run -u writes it anew)', async () => {
-    await expect(publishedSchema()).toMatchFileSnapshot(SCHEMA_FILE.pathname);
+    await expect(publishedSchema()).toMatchFileSnapshot(fileURLToPath(SCHEMA_FILE));
   });
 
   it.each(EXAMPLES)('takes the example $json of the document', ({ part, json }) => {
