@@ -51,6 +51,7 @@ export async function openKeyLog(path: string, warn: (sentence: string) => void)
 async function openFile(path: string): Promise<FileHandle> {
   try {
     const file = await open(path, 'a', 0o600);
+    await refuseFolder(file);
     // It may have been there, and readable by others.
     await chmod(path, 0o600);
     return file;
@@ -60,4 +61,12 @@ async function openFile(path: string): Promise<FileHandle> {
       cause: error,
     });
   }
+}
+
+/** Windows may open a folder as if it were a file. */
+async function refuseFolder(file: FileHandle): Promise<void> {
+  const stats = await file.stat();
+  if (!stats.isDirectory()) return;
+  await file.close();
+  throw new Error('it is a folder');
 }
