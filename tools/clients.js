@@ -3,11 +3,11 @@
  * for want of which. `node tools/clients.js` only looks; with `--install` it installs what is missing where it can.
  * Exit code 0 when every suite of this platform can run, else 1.
  */
-import { pathToFileURL } from 'node:url';
 import { howToInstall } from './clients/advice.js';
 import { describeClients, findClients } from './clients/find.js';
 import { installMissing } from './clients/install.js';
 import { suiteNeeds } from './clients/suites.js';
+import { isStarted } from './run/started.js';
 
 /** @typedef {import('./clients/suites.js').SuiteNeeds} SuiteNeeds */
 /** @typedef {import('./clients/find.js').ClientName} ClientName */
@@ -49,7 +49,7 @@ function leftOutLines(suites) {
   });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (isStarted(import.meta.url)) {
   const suites = await checkClients({ install: process.argv.includes('--install'), log: (line) => console.log(line) });
   process.exitCode = missingClients(suites).length === 0 ? 0 : 1;
 }
