@@ -89,10 +89,22 @@ function isIpv6(host: string): boolean {
 }
 
 /** The command for the learner's own terminal: for the first of the clients that this machine has. */
-export function ownCommand(commands: CommandSet, tools: Readonly<Record<string, boolean>>): OwnCommand | null {
+export function ownCommand(
+  commands: CommandSet,
+  { platform, tools }: { readonly platform: string; readonly tools: Readonly<Record<string, boolean>> },
+): OwnCommand | null {
   for (const tool of TOOLS) {
     const command = commands.own[tool];
-    if (command !== undefined && (tool === 'node' || tools[tool])) return { tool, command };
+    if (command !== undefined && (tool === 'node' || tools[tool])) return { tool, command: typedOn(platform, command) };
   }
   return null;
+}
+
+/**
+ * A command as this system takes it: the nc of macOS sends a FIN at the end of its input without being told to, and its `-N`
+ * is another option, which wants a number.
+ * @param platform Node's `process.platform`
+ */
+export function typedOn(platform: string, command: string): string {
+  return platform === 'darwin' ? command.replaceAll('| nc -N ', '| nc ') : command;
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { startTestPlayground } from '../server/testing/playground.ts';
 import { isSeenOnlyByOurClient } from './checks.ts';
-import { type CommandSet, TOOLS, type Tool } from './commands.ts';
+import { type CommandSet, TOOLS, type Tool, typedOn } from './commands.ts';
 import type { Runner } from './runner.ts';
 import type { Experiment, Lesson, Step } from './schema.ts';
 import { resolveTemplate } from './templates.ts';
@@ -31,7 +31,7 @@ function doable(lesson: Lesson, captures: boolean): readonly (Step | Experiment)
 }
 
 function commandFor(tool: Tool, own: CommandSet['own']): string {
-  return own[tool] ?? own.node ?? '';
+  return typedOn(process.platform, own[tool] ?? own.node ?? '');
 }
 
 /** Types a command into a shell of the machine, whose keyboard stays open; returns what ends it and all that it started. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DemoAddress } from '#protocol/demos.ts';
-import { ownCommand, talkTo } from './commands.ts';
+import { type CommandSet, ownCommand, talkTo } from './commands.ts';
 import { demosNamed, portOf, resolveTemplate } from './templates.ts';
+import { LESSONS } from './testing/lessons.ts';
 
 const demos: readonly DemoAddress[] = [
   { id: 'echo', transport: 'tcp', host: '127.0.0.1', port: 41_007 },
@@ -43,12 +44,24 @@ describe('templates', () => {
 
 describe('commands for the learner’s own terminal', () => {
   it('use the first client that the machine has, and Node where it has none', () => {
-    expect(ownCommand(talkTo('echo'), { telnet: true, nc: true })?.tool).toBe('telnet');
-    expect(ownCommand(talkTo('echo'), { telnet: false, nc: true })).toEqual({
+    const own = (commands: CommandSet, tools: Record<string, boolean>) =>
+      ownCommand(commands, { platform: 'linux', tools });
+    expect(own(talkTo('echo'), { telnet: true, nc: true })?.tool).toBe('telnet');
+    expect(own(talkTo('echo'), { telnet: false, nc: true })).toEqual({
       tool: 'nc',
       command: 'nc {host:echo} {echo}',
     });
-    expect(ownCommand(talkTo('echo'), {})?.tool).toBe('node');
-    expect(ownCommand({ ours: 'telnet localhost 1', own: {} }, { telnet: true })).toBeNull();
+    expect(own(talkTo('echo'), {})?.tool).toBe('node');
+    expect(own({ ours: 'telnet localhost 1', own: {} }, { telnet: true })).toBeNull();
+  });
+
+  it('use no option of nc that means something else on macOS', () => {
+    const tasks = LESSONS.flatMap(({ steps, breakIt }) => [...steps, ...breakIt]);
+    const own = (platform: string) =>
+      tasks.flatMap(
+        ({ command }) => (command && ownCommand(command, { platform, tools: { nc: true } })?.command) ?? [],
+      );
+    expect(own('linux').filter((command) => /\bnc -N/.test(command))).not.toEqual([]);
+    for (const command of own('darwin')) expect(command).not.toMatch(/\bnc -\w*[NCq]|\bnc .*<\s*\/dev\/null/);
   });
 });

@@ -73,7 +73,8 @@ export const lesson = defineLesson({
         ours: 'telnet {host:daytime} {daytime}',
         own: {
           telnet: 'telnet {host:daytime} {daytime}',
-          nc: 'nc {host:daytime} {daytime} < /dev/null',
+          // -d reads no input, at whose end the nc of macOS would be first to finish.
+          nc: 'nc -d {host:daytime} {daytime}',
           ncat: 'ncat --recv-only {host:daytime} {daytime}',
           socat: 'socat - TCP:{host:daytime}:{daytime}',
           node: `node -e "require('net').connect({daytime},'{host:daytime}').pipe(process.stdout)"`,
@@ -166,7 +167,7 @@ export const lesson = defineLesson({
         ours: `telnet 127.0.0.1 ${OWN_PORT}`,
         own: {
           telnet: `telnet 127.0.0.1 ${OWN_PORT}`,
-          nc: `nc 127.0.0.1 ${OWN_PORT} < /dev/null`,
+          nc: `nc -d 127.0.0.1 ${OWN_PORT}`,
           ncat: `ncat --recv-only 127.0.0.1 ${OWN_PORT}`,
           socat: `socat - TCP:127.0.0.1:${OWN_PORT}`,
           node: `node -e "require('net').connect(${OWN_PORT}, '127.0.0.1').resume()"`,

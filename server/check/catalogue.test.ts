@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Words } from '#protocol/check.ts';
 import { CHALLENGES } from './catalogue.ts';
+import { finishingNc } from './challenge.ts';
 import { SENTENCES } from './sentences.ts';
 
 const ID = /^[a-z0-9-]{1,50}$/;
@@ -32,8 +33,14 @@ describe.each(CHALLENGES)('the challenge $id', ({ id, stages, title, protocol, w
       if (writes === 'client') expect(text).toBe('');
       else expect(text).toMatch(/127\.0\.0\.9/);
       if (writes === 'server') expect(text).toMatch(transport === 'udp' ? /nc -u|DGRAM/ : /nc |curl/);
+      // A comment is none in zsh, the shell of macOS, when it is typed.
+      expect(text).not.toMatch(/\s#/);
     }
   });
+});
+
+it('half-closes with the nc of each system', () => {
+  expect([finishingNc('linux'), finishingNc('darwin')]).toEqual(['nc -N', 'nc']);
 });
 
 describe('the sentences', () => {

@@ -37,6 +37,11 @@ export function printed(text: string): (target: Endpoint) => string {
   return ({ address, port }) => `printf '${text}' | nc -w 2 ${address} ${port}`;
 }
 
+/** nc that sends a FIN when its input ends: the one of macOS always does, and its `-N` is another option. */
+export function finishingNc(platform: NodeJS.Platform = process.platform): string {
+  return platform === 'darwin' ? 'nc' : 'nc -N';
+}
+
 /** Each text in a write of its own, half a second apart. */
 export function printedSlowly(...texts: readonly string[]): (target: Endpoint) => string {
   const writes = texts.map((text) => `printf '${text}'`).join('; sleep 0.5; ');

@@ -74,7 +74,7 @@ function useOwnCommand(commands: CommandSet): Own | null {
   const { machine } = useMachine();
   const demos = useWire((state) => state.demos);
   if (!machine) return null;
-  const found = ownCommand(commands, typeable(machine));
+  const found = ownCommand(commands, { platform: machine.platform, tools: typeable(machine) });
   const resolved = found && resolveTemplate(found.command, demos, window.location.hostname);
   if (!resolved?.ok) return null;
   const missing = commands.ours.split(' ')[0] ?? '';

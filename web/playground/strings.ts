@@ -76,7 +76,7 @@ export const strings = defineStrings({
       python: {
         darwin: 'No python3 here. brew install python, or use Node.js.',
         linux: 'No python3 here. Your package manager has it: sudo apt install python3.',
-        win32: 'The server does not look for Python on Windows. winget install Python.Python.3 brings it.',
+        win32: 'The server does not look for Python on Windows. winget install Python.Python.3.13 brings it.',
         other: 'No python3 here. Use another client.',
       },
     },
@@ -153,7 +153,7 @@ export const strings = defineStrings({
       python: {
         darwin: '这台机器没有 python3。执行 brew install python，或改用 Node.js。',
         linux: '这台机器没有 python3，可用包管理器安装：sudo apt install python3。',
-        win32: '在 Windows 上服务器不检测 Python。可执行 winget install Python.Python.3 安装。',
+        win32: '在 Windows 上服务器不检测 Python。可执行 winget install Python.Python.3.13 安装。',
         other: '这台机器没有 python3，请换一个客户端。',
       },
     },

@@ -1,6 +1,6 @@
 /** Half-close: the client has finished, the server has not. RFC 9293 §3.6. */
 import type { Bench } from '../bench.ts';
-import { type Challenge, stage } from '../challenge.ts';
+import { type Challenge, finishingNc, stage } from '../challenge.ts';
 import { CheckFailure } from '../failure.ts';
 import type { Peer } from '../peer.ts';
 import { quoted } from '../quote.ts';
@@ -85,10 +85,9 @@ async function total(bench: Bench, client: Peer, length: number): Promise<void> 
 }
 
 function count(text: string): (target: { address: string; port: number }) => string {
-  return ({ address, port }) =>
-    `printf '${text}' | nc -N -w 2 ${address} ${port}   # without -N where nc has no such option`;
+  return ({ address, port }) => `printf '${text}' | ${finishingNc()} -w 2 ${address} ${port}`;
 }
 
 function largeCommand({ address, port }: { address: string; port: number }): string {
-  return `head -c ${LARGE_BYTES} /dev/zero | nc -N -w 2 ${address} ${port}   # without -N where nc has no such option`;
+  return `head -c ${LARGE_BYTES} /dev/zero | ${finishingNc()} -w 2 ${address} ${port}`;
 }

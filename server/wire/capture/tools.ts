@@ -46,13 +46,16 @@ export function isNotPermitted(words: string): boolean {
   return /permission|not permitted|privileg|access is denied|EACCES|EPERM/i.test(words);
 }
 
-/** Commands that allow capturing, to be run once. `tool` is `null` when there is none. */
+/**
+ * Commands that allow capturing, to be run once. Without a comment, which is none in zsh when it is typed. `tool` is `null`
+ * when there is none.
+ */
 export function remedyFor(platform: NodeJS.Platform, tool: { name: string; path: string } | null): string[] {
   if (platform === 'darwin') {
     return tool ? ['brew install --cask wireshark-chmodbpf'] : ['xcode-select --install'];
   }
   if (platform === 'win32') return ['winget install WiresharkFoundation.Wireshark'];
-  if (!tool) return ['sudo apt-get install tcpdump   # or: sudo dnf install tcpdump'];
-  if (tool.name === 'dumpcap') return ['sudo usermod -aG wireshark "$USER"   # then log out and in again'];
+  if (!tool) return ['sudo apt-get install tcpdump || sudo dnf install tcpdump'];
+  if (tool.name === 'dumpcap') return ['sudo usermod -aG wireshark "$USER" && echo "Log out and in again."'];
   return [`sudo setcap cap_net_raw,cap_net_admin+eip ${tool.path}`];
 }
