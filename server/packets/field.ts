@@ -15,6 +15,8 @@ export interface Field {
   readonly value: string;
   /** Where it is defined: `RFC 9293 §3.1`. */
   readonly source: string;
+  /** It belongs to the packet that an ICMP error is about, and quotes. */
+  readonly quoted: boolean;
 }
 
 /** How a field's bits are written. */
@@ -59,6 +61,7 @@ export function readFields(
       bits,
       value: textOf(bytes, at * 8 + bit, bits, format),
       source,
+      quoted: false,
     }));
 }
 

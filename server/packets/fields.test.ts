@@ -8,6 +8,7 @@ import { LINK_TYPES } from './link.ts';
 import { parsePacket } from './packet.ts';
 import { serializeTcp } from './tcp.ts';
 import { ipv4Header, octets, tcpHeader } from './testing/arbitraries.ts';
+import { verdictOn, verifyChecksums } from './verify.ts';
 
 const ENDS = { source: '192.0.2.1', destination: '192.0.2.2' };
 
@@ -98,5 +99,29 @@ describe('the fields of a packet', () => {
     const bytes = serializeIpv4(plainIpv4({ ...ENDS, protocol: 1 }), error);
     expect(value(bytes, LINK_TYPES.ipv4, 'icmp.mtu')).toBe('1500');
     expect(value(bytes, LINK_TYPES.ipv4, 'ipv6.dst')).toBe('::2');
+  });
+
+  // RFC 792: "The internet header plus the first 64 bits of the original datagram's data."
+  it('of a quoted packet are told from the others, and go as far as the 64 bits of TCP that must be quoted', () => {
+    const tcp = { sourcePort: 50_000, destinationPort: 9, sequence: 7, acknowledgment: 0, flags: 2, window: 1 };
+    const segment = serializeTcp({ ...tcp, urgentPointer: 0, options: [] }, new Uint8Array(0), ENDS);
+    const quoted = serializeIpv4(plainIpv4({ ...ENDS, protocol: 6 }), segment).slice(0, 28);
+    const error = serializeIcmp({ type: 3, code: 3, body: new Uint8Array([0, 0, 0, 0, ...quoted]) });
+    const bytes = serializeIpv4(plainIpv4({ ...ENDS, protocol: 1 }), error);
+    const packet = parsePacket(bytes, LINK_TYPES.ipv4);
+    const fields = fieldsOf(bytes, packet);
+    const from = fields.findIndex((each) => each.quoted);
+    expect(fields[from]).toMatchObject({ name: 'ip.version', bit: 28 * 8 });
+    expect(fields.slice(from).every((each) => each.quoted)).toBe(true);
+    expect(fields.slice(-3).map(({ name, value }) => [name, value])).toEqual([
+      ['tcp.srcport', '50000'],
+      ['tcp.dstport', '9'],
+      ['tcp.seq', '7'],
+    ]);
+    const checksums = fields.filter(({ name }) => name === 'ip.checksum');
+    expect(checksums.map((each) => verdictOn(each, verifyChecksums(bytes, packet))?.verdict)).toEqual([
+      'good',
+      undefined,
+    ]);
   });
 });

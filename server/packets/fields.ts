@@ -29,14 +29,22 @@ import { optionLength, type ParsedTcp, TCP_HEADER_OCTETS, type TcpOption } from 
 /** Options have RFC 9293's form: kind, and length behind it. */
 const OPTION_SOURCE = 'RFC 9293 §3.2';
 
-/** The fields of every header of `packet`, quoted ones included; they are worked out when asked for. */
+/**
+ * The fields of every header of `packet`, quoted ones included; they are worked out when asked for. A TCP header that was
+ * cut short has those that were left of it: an ICMP error need not quote more than 64 bits of it (RFC 792).
+ */
 export function fieldsOf(bytes: Uint8Array, packet: Packet): Field[] {
   return [
     ...(packet.link ? linkFields(bytes, packet.link) : []),
     ...(packet.ip ? ipFields(bytes, packet.ip) : []),
-    ...(packet.transport ? transportFields(bytes, packet.transport) : []),
-    ...(packet.quoted ? fieldsOf(bytes, packet.quoted) : []),
+    ...(packet.transport ? transportFields(bytes, packet.transport) : fieldsOfCutTcp(bytes, packet)),
+    ...(packet.quoted ? fieldsOf(bytes, packet.quoted).map((field) => ({ ...field, quoted: true })) : []),
   ];
+}
+
+function fieldsOfCutTcp(bytes: Uint8Array, { payload, problem }: Packet): Field[] {
+  if (problem?.problem !== 'truncated' || problem.layer !== 'tcp') return [];
+  return readFields(bytes.subarray(0, payload.end), 'tcp', payload.start, TCP_FIELDS);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Whether the checksums of a packet are right, and when that can't be said. */
 import { finish, fold, pseudoHeaderSum, sumOctets } from './checksum.ts';
+import type { Field } from './field.ts';
 import { ICMPV6_PROTOCOL } from './icmp.ts';
 import type { Packet } from './packet.ts';
 import { TCP_PROTOCOL } from './tcp.ts';
@@ -22,6 +23,11 @@ export interface CheckedSum {
   /** The checksum that the packet carries, and the one that would be right; `null` where it can't be known. */
   readonly carried: number;
   readonly expected: number | null;
+}
+
+/** The verdict on the checksum that `field` is; `undefined`: it is none, or one that is only quoted. */
+export function verdictOn({ name, quoted }: Field, sums: readonly CheckedSum[]): CheckedSum | undefined {
+  return quoted ? undefined : sums.find((sum) => sum.field === name);
 }
 
 /** The verdicts on every checksum of a packet, from the outside in. Quoted packets are not looked at: they are cut. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Field } from '#packets/field.ts';
-import type { CheckedSum } from '#packets/verify.ts';
+import { type CheckedSum, verdictOn } from '#packets/verify.ts';
 import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import s from './HeaderDrawing.module.css';
 import { type HeaderDrawing as Drawing, type HeaderCell, ROW_BITS } from './header-cells.ts';
@@ -24,9 +24,10 @@ const OCTET_COLUMNS = [0, 8, 16, 24] as const;
 /** One header, 32 bits a row. Each field is a button; its name is read out where the cell is too narrow for it. */
 export function HeaderDrawing({ drawing, chosen, verdicts, onChoose }: HeaderDrawingProps) {
   const { t } = useTranslation('packets');
-  const layer = layerName(t, drawing.layer);
+  const { quoted, cells } = drawing;
+  const layer = quoted ? t('detail.quoted', { layer: layerName(t, drawing.layer) }) : layerName(t, drawing.layer);
   return (
-    <figure className={s.figure} aria-label={t('detail.drawing', { layer })}>
+    <figure className={s.figure} data-quoted={quoted} aria-label={t('detail.drawing', { layer })}>
       <figcaption>{layer}</figcaption>
       <div className={s.grid}>
         {OCTET_COLUMNS.map((bit) => (
@@ -34,12 +35,12 @@ export function HeaderDrawing({ drawing, chosen, verdicts, onChoose }: HeaderDra
             {bit}
           </span>
         ))}
-        {drawing.cells.map((cell) => (
+        {cells.map((cell) => (
           <Cell
             key={`${cell.field.bit}-${cell.row}-${cell.column}`}
             cell={cell}
             chosen={cell.field.bit === chosen?.bit}
-            verdict={verdicts.find(({ field }) => field === cell.field.name)?.verdict ?? null}
+            verdict={verdictOn(cell.field, verdicts)?.verdict ?? null}
             onChoose={onChoose}
           />
         ))}

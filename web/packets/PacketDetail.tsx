@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '#packets/field.ts';
 import { fieldAt, fieldsOf } from '#packets/fields.ts';
-import { type CheckedSum, verifyChecksums } from '#packets/verify.ts';
+import { type CheckedSum, verdictOn, verifyChecksums } from '#packets/verify.ts';
 import type { HeldPacket } from '../session/packet-log.ts';
 import { useWidth } from '../workbench/use-width.ts';
 import { HeaderDrawing } from './HeaderDrawing.tsx';
@@ -60,7 +60,7 @@ export function PacketDetail({ held }: { readonly held: HeldPacket }) {
           onOctet={(at) => choose(fieldAt(fields, at, field))}
         />
       </div>
-      <Explanation field={field} sums={sums} />
+      <Explanation field={field} sums={sums} error={packet.transport?.layer === 'icmpv6' ? 'icmpv6' : 'icmp'} />
     </section>
   );
 }
@@ -76,16 +76,24 @@ function revealChosen(panes: HTMLElement): void {
   }
 }
 
-function Explanation({ field, sums }: { readonly field: Field | null; readonly sums: readonly CheckedSum[] }) {
+interface ExplanationProps {
+  readonly field: Field | null;
+  readonly sums: readonly CheckedSum[];
+  /** The protocol whose errors quote packets on this packet's IP. */
+  readonly error: 'icmp' | 'icmpv6';
+}
+
+function Explanation({ field, sums, error }: ExplanationProps) {
   const { t } = useTranslation('packets');
   const words = useFieldWords();
   if (!field) return <p className={s.explanation}>{t('detail.pick')}</p>;
   const [from, to] = [field.bit >> 3, (field.bit + field.bits - 1) >> 3];
-  const sum = sums.find((each) => each.field === field.name);
+  const sum = verdictOn(field, sums);
   return (
     <p className={s.explanation} aria-live="polite">
       <b>{words(field.name).label}</b> <code>{field.value}</code> {words(field.name).why}{' '}
       {sum ? <span data-verdict={sum.verdict}>{verdictText(t, sum)} </span> : null}
+      {field.quoted ? <span>{t(`detail.quotedBy.${error}`)} </span> : null}
       <span className={s.source}>
         {field.source} · <code>{field.name}</code> · {t(from === to ? 'detail.octet' : 'detail.octets', { from, to })}
       </span>

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Field } from '#packets/field.ts';
 import { drawHeaders } from './header-cells.ts';
 
-const field = (layer: Field['layer'], name: string, bit: number, bits: number): Field => ({
+const field = (layer: Field['layer'], name: string, bit: number, bits: number, quoted = false): Field => ({
   name,
   layer,
   bit,
   bits,
   value: '',
   source: '',
+  quoted,
 });
 
 describe('the drawing of a header', () => {
@@ -41,16 +42,18 @@ describe('the drawing of a header', () => {
     expect(drawing?.cells).toMatchObject([{ row: 0, rows: 4, columns: 32, isNamed: true }]);
   });
 
-  it('begins each header anew, also one that is quoted', () => {
+  it('begins each header anew, and says which are quoted', () => {
     const drawings = drawHeaders([
       field('ipv4', 'ip.version', 0, 4),
       field('icmp', 'icmp.type', 160, 8),
-      field('ipv4', 'ip.version', 224, 4),
+      field('ipv4', 'ip.version', 224, 4, true),
+      field('icmp', 'icmp.type', 384, 8, true),
     ]);
-    expect(drawings.map(({ layer, cells }) => [layer, cells[0]?.column])).toEqual([
-      ['ipv4', 0],
-      ['icmp', 0],
-      ['ipv4', 0],
+    expect(drawings.map(({ layer, quoted, cells }) => [layer, quoted, cells[0]?.column])).toEqual([
+      ['ipv4', false, 0],
+      ['icmp', false, 0],
+      ['ipv4', true, 0],
+      ['icmp', true, 0],
     ]);
   });
 });

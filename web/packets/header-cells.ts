@@ -21,16 +21,18 @@ export interface HeaderCell {
 /** One header's drawing. */
 export interface HeaderDrawing {
   readonly layer: LayerName;
+  /** It is of the packet that an ICMP error quotes. */
+  readonly quoted: boolean;
   readonly cells: readonly HeaderCell[];
   readonly rows: number;
 }
 
-/** The drawings of all headers of a packet, from the outside in. Headers that follow each other in kind stay apart. */
+/** The drawings of all headers of a packet, from the outside in; fields of a kind that follow each other are one header. */
 export function drawHeaders(fields: readonly Field[]): HeaderDrawing[] {
   const headers: Field[][] = [];
   for (const field of fields) {
     const last = headers.at(-1);
-    if (last?.[0] && last[0].layer === field.layer) last.push(field);
+    if (last?.[0] && last[0].layer === field.layer && last[0].quoted === field.quoted) last.push(field);
     else headers.push([field]);
   }
   return headers.map(drawHeader);
@@ -40,7 +42,7 @@ function drawHeader(fields: readonly Field[]): HeaderDrawing {
   const from = fields[0]?.bit ?? 0;
   const cells = fields.flatMap((field) => cellsOf(field, field.bit - from));
   const rows = cells.reduce((most, { row, rows: high }) => Math.max(most, row + high), 0);
-  return { layer: fields[0]?.layer ?? 'raw', cells, rows };
+  return { layer: fields[0]?.layer ?? 'raw', quoted: fields[0]?.quoted ?? false, cells, rows };
 }
 
 function cellsOf(field: Field, bit: number): HeaderCell[] {

@@ -24,7 +24,7 @@ export function infoOf(packet: Packet, followed: FollowedSegment | null = null, 
   const length = payload.end - payload.start;
   if (transport?.layer === 'tcp') return segmentInfo(transport, length, absolute ? null : followed);
   if (transport?.layer === 'udp') return `len=${length}`;
-  if (transport) return icmpInfo(transport);
+  if (transport) return [icmpInfo(transport), ...quoteInfo(packet)].join(', ');
   if (ip && ip.fragmentOffset > 0) return `fragment, offset=${ip.fragmentOffset} len=${length}`;
   return problem?.message ?? '';
 }
@@ -75,6 +75,17 @@ function icmpInfo({ layer, type, code, identifier, sequence }: ParsedIcmp): stri
   const unreachable = layer === 'icmp' ? ICMP_TYPES.unreachable : ICMPV6_TYPES.unreachable;
   if (type === unreachable) return `destination unreachable (${unreachableWord(layer, code)})`;
   return `type=${type} code=${code}`;
+}
+
+/** What an error is about, by the ports that it quotes, or the addresses where it quotes none. */
+function quoteInfo({ quoted }: Packet): readonly string[] {
+  if (!quoted?.ip) return [];
+  const { ip, transport } = quoted;
+  const [from, to] =
+    transport && 'sourcePort' in transport
+      ? [transport.sourcePort, transport.destinationPort]
+      : [ip.source, ip.destination];
+  return [`quotes ${protocolName(quoted)} ${from}→${to}`];
 }
 
 /** RFC 4443 §3.1 numbers its codes otherwise: port unreachable is 4. */

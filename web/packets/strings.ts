@@ -88,6 +88,11 @@ export const strings = defineStrings({
     detail: {
       label: 'Header of packet {{number}}',
       drawing: '{{layer}} header, 32 bits a row',
+      quoted: '{{layer}}, quoted',
+      quotedBy: {
+        icmp: 'Quoted from the packet that this error is about: its IP header, and at least the 64 bits behind it (RFC 792).',
+        icmpv6: 'Quoted from the packet that this error is about: as much of it as there is room for (RFC 4443 §2.4).',
+      },
       layer: {
         ethernet: 'Ethernet',
         vlan: '802.1Q',
@@ -203,6 +208,11 @@ export const strings = defineStrings({
     detail: {
       label: '第 {{number}} 个包的首部',
       drawing: '{{layer}} 首部，每行 32 位',
+      quoted: '{{layer}}（引用）',
+      quotedBy: {
+        icmp: '引自引发这个差错的包：它的 IP 首部，以及其后至少 64 位（RFC 792）。',
+        icmpv6: '引自引发这个差错的包：放得下多少就带回多少（RFC 4443 §2.4）。',
+      },
       layer: {
         ethernet: '以太网',
         vlan: '802.1Q',
