@@ -20,7 +20,7 @@ export interface Config {
   readonly keyLogFile: string | null;
   /** Data folder; `null` means the platform's own. */
   readonly dataFolder: string | null;
-  /** XMPP lets everybody in, and forgets everything when the last one leaves. On loopback only. */
+  /** XMPP lets everybody in, and forgets everything a second after the last one has left. On loopback only. */
   readonly xmppTest: boolean;
   /** Another XMPP server, to which the XMPP demo is the way; `null`: our own answers. */
   readonly xmppUpstream: { readonly host: string; readonly port: number } | null;

@@ -23,8 +23,8 @@ Usage: porthole [options]
                          decrypt a capture of them, as Wireshark does
   --xmpp-upstream HOST:PORT
                          carry XMPP to a server of yours, with its conversations in the workbench
-  --xmpp-test            XMPP for test scripts: any user, any password, everything forgotten when
-                         the last one leaves; on loopback only
+  --xmpp-test            XMPP for test scripts: any user, any password, everything forgotten a
+                         second after the last one has left; on loopback only
   --no-open              do not open a browser
   --json                 print one line of JSON when ready, and nothing else on standard output
   --help, --version

@@ -3,9 +3,14 @@
  * `--strict` compares as Scansion does: what has a namespace of its own is to be exactly what the script says.
  */
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { FORGET_AFTER_MS } from '../../server/demos/xmpp/limits.ts';
 import { type RunOptions, runScript } from './run.ts';
 import { parseScript } from './script.ts';
+
+/** A server in test mode has forgotten the last script by then. */
+const BETWEEN_SCRIPTS_MS = FORGET_AFTER_MS + 200;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,7 +27,10 @@ if (positionals.length === 0) {
   );
   process.exitCode = 2;
 }
-for (const file of positionals) if (!(await passes(file, target))) process.exitCode = 1;
+for (const [index, file] of positionals.entries()) {
+  if (index > 0) await pause(BETWEEN_SCRIPTS_MS);
+  if (!(await passes(file, target))) process.exitCode = 1;
+}
 
 async function passes(file: string, where: RunOptions): Promise<boolean> {
   try {

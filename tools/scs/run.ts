@@ -55,7 +55,7 @@ export async function runScript(script: Script, options: RunOptions): Promise<vo
   const stage: Stage = {
     ...{ script, options, clients: new Map(), captures: new Map(), jids: new Map(), counting: new Set() },
   };
-  // A test server forgets everything with its last connection, and a script may have all its clients leave for a while.
+  // A test server forgets everything soon after its last connection, and a machine may be slow.
   const presence = await XmppClient.connect(options.port, options.host);
   try {
     for (const [index, step] of script.steps.entries()) {

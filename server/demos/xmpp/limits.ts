@@ -78,6 +78,9 @@ export const MAX_UNACKED_BYTES = 4 * 1024 * 1024;
 /** How long a lost session waits for its client to come back. */
 export const RESUME_WITHIN_MS = 60_000;
 
+/** Time without any connection after which the test mode forgets: a script may have all its clients leave for a moment. */
+export const FORGET_AFTER_MS = 1_000;
+
 /** Silence after which a client is asked whether it is still there (XEP-0199). */
 export const ASK_AFTER_SILENCE_MS = 600_000;
 

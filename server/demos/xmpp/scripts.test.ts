@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runScript } from '../../../tools/scs/run.ts';
 import { parseScript } from '../../../tools/scs/script.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
@@ -8,11 +8,11 @@ const FOLDER = new URL('scripts/', import.meta.url);
 
 let server: TestServer;
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startTestServer({ testMode: true });
 });
 
-afterAll(() => server.close());
+afterEach(() => server.close());
 
 it.each(readdirSync(FOLDER))('plays %s as it is written', async (file) => {
   const script = parseScript(readFileSync(new URL(file, FOLDER), 'utf8'));

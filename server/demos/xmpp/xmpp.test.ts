@@ -1,6 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Scheduler, systemScheduler } from '../../chat/scheduler.ts';
+import { manualScheduler } from '../../chat/testing/manual-scheduler.ts';
 import { TcpClient } from '../testing/tcp-client.ts';
+import { FORGET_AFTER_MS } from './limits.ts';
 import { NS } from './namespaces.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 import { header, XmppClient } from './testing/xmpp-client.ts';
@@ -200,22 +204,38 @@ describe('two people', () => {
 });
 
 describe('the test mode', () => {
-  it('lets anybody in with any password, by PLAIN only, and forgets everything when the last one leaves', async () => {
-    const test = await startTestServer({ testMode: true });
-    const ann = await XmppClient.login(test.tcpPort, 'ann', { password: 'whatever', resource: 'a' });
+  it('lets anybody in with any password, by PLAIN only, and forgets everything some time after the last one has left', async () => {
+    const clock = manualScheduler();
+    let timesEmpty = 0;
+    const later: Scheduler['later'] = (delayMs, run) => {
+      if (delayMs === FORGET_AFTER_MS) timesEmpty += 1;
+      return clock.later(delayMs, run);
+    };
+    const test = await startTestServer({ testMode: true, scheduler: { soon: systemScheduler.soon, later } });
+    const logIn = (user: string, password: string) => XmppClient.login(test.tcpPort, user, { password });
+    const contacts = async (client: XmppClient) => {
+      const roster = await client.ask('get', "<query xmlns='jabber:iq:roster'/>");
+      return roster.child('query', NS.roster)?.elements.length;
+    };
+    const leave = async (client: XmppClient) => {
+      const before = timesEmpty;
+      client.close();
+      while (timesEmpty === before) await turn();
+    };
+    const ann = await logIn('ann', 'whatever');
     await ann.ask('set', "<query xmlns='jabber:iq:roster'><item jid='ben@localhost'/></query>");
     ann.send("<message to='ben@localhost' type='chat'><body>for ben</body></message>");
     await ann.settled();
-    const other = await XmppClient.login(test.tcpPort, 'ann', { password: 'another', resource: 'b' });
-    const roster = await other.ask('get', "<query xmlns='jabber:iq:roster'/>");
-    expect(roster.child('query', NS.roster)?.elements).toHaveLength(1);
-    ann.close();
-    other.close();
-    await Promise.all([ann.over(), other.over()]);
-    const again = await XmppClient.login(test.tcpPort, 'ann', { password: 'x' });
-    const empty = await again.ask('get', "<query xmlns='jabber:iq:roster'/>");
-    expect(empty.child('query', NS.roster)?.elements).toEqual([]);
-    const ben = await XmppClient.login(test.tcpPort, 'ben', { password: 'x' });
+    await leave(ann);
+    clock.pass(FORGET_AFTER_MS - 1);
+    const back = await logIn('ann', 'another');
+    clock.pass(FORGET_AFTER_MS);
+    expect(await contacts(back)).toBe(1);
+    await leave(back);
+    clock.pass(FORGET_AFTER_MS);
+    const again = await logIn('ann', 'x');
+    expect(await contacts(again)).toBe(0);
+    const ben = await logIn('ben', 'x');
     ben.send('<presence/>');
     expect((await ben.settled()).map((text) => text.slice(0, 9))).toEqual(['<presence']);
     again.close();

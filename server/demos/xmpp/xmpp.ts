@@ -4,6 +4,7 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import { Chat } from '../../chat/chat.ts';
 import { type Scheduler, systemScheduler } from '../../chat/scheduler.ts';
 import type { Demo, DemoContext, RunningDemo } from '../demo.ts';
+import { ForgetfulServer } from './forgetful-server.ts';
 import { TcpLink } from './stream/tcp-link.ts';
 import { WebSocketLink } from './stream/websocket-link.ts';
 import { MAX_STANZA_BYTES } from './xml/limits.ts';
@@ -23,8 +24,8 @@ export interface XmppOptions {
   /** Address of the page, where files are uploaded to; `null`: not known, or there is none. Default: none. */
   readonly pageUrl?: () => string | null;
   /**
-   * A chat of its own, in which every user and password is right, forgotten when the last one leaves: for scripts that
-   * test a server. On loopback only. Default: no.
+   * A chat of its own, in which every user and password is right, forgotten FORGET_AFTER_MS after the last one has left:
+   * for scripts that test a server. On loopback only. Default: no.
    */
   readonly testMode?: boolean;
   /** Default: the event loop's own. */
@@ -37,13 +38,10 @@ export function createXmpp(options: XmppOptions): Demo {
 }
 
 function run(options: XmppOptions, context: DemoContext): RunningDemo {
-  let server = startServer(options, context, options.chat);
-  const startAnew = (): void => {
-    server.close();
-    server = startTestServer();
-  };
-  const startTestServer = (): XmppServer => startServer(options, context, testChat(options, context), startAnew);
-  if (options.testMode) server = startTestServer();
+  const { chat, testMode = false, scheduler = systemScheduler } = options;
+  const server = testMode
+    ? new ForgetfulServer((emptied) => startServer(options, context, testChat(options, context), emptied), scheduler)
+    : startServer(options, context, chat);
   let secured: Promise<SecureContext | null> | null = null;
   const secure = (): Promise<SecureContext | null> => {
     secured ??= secureContext(context);
