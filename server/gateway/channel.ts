@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import type * as z from 'zod/mini';
-import { MAX_MESSAGES_PER_SECOND } from './limits.ts';
+import { MAX_MESSAGES_PER_SECOND, MAX_UNREAD_BYTES } from './limits.ts';
 
 /** Close codes of RFC 6455 §7.4.1 that we use. */
 const POLICY_VIOLATION = 1008;
@@ -13,13 +13,20 @@ export interface Channel<Request> {
   readonly receive: (request: Request) => void;
 }
 
-/** Reads a channel. A malformed message is answered with an `error` message; too many of any kind end it. */
+/**
+ * Reads a channel. A malformed message is answered with an `error` message; too many of any kind end it,
+ * and so does asking on without reading the answers.
+ */
 export function readChannel<Request>(channel: Channel<Request>): void {
   const { socket } = channel;
   const rate = new Rate(MAX_MESSAGES_PER_SECOND, channel.now);
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (!rate.allows()) {
       socket.close(POLICY_VIOLATION, 'too-many-messages');
+      return;
+    }
+    if (socket.bufferedAmount > MAX_UNREAD_BYTES) {
+      socket.terminate();
       return;
     }
     const parsed = isBinary ? null : channel.schema.safeParse(parseJson(String(data)));
