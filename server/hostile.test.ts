@@ -1,5 +1,7 @@
 import { on, once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -69,15 +71,27 @@ describe('the gateway', () => {
     expect(await refusedStatus(pageSocket('/ws/other'))).toBe(404);
   });
 
-  it.each(['/../package.json', '/assets/../../package.json', '/%2e%2e/package.json', '/..%2f..%2fpackage.json'])(
-    'serves nothing outside the page: %s',
-    async (path) => {
-      const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-      expect(answer).toMatch(/^HTTP\/1\.1 (403|404|400)/);
-      expect(answer).not.toContain('"name": "porthole"');
+  it.each(['/../', '/assets/../../', '/%2e%2e/', '/.%2E/', '/..%5c', '/..%2f', '/%252e%252e/', '/..;/'])(
+    'serves nothing outside the page: %ssecret.txt',
+    async (way) => {
+      await writeFile(join(playground.dataFolder, 'secret.txt'), 'a secret');
+      const answer = await raw(`GET ${way}secret.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1\.1 40[34] .*"code":"(outside|not-found)"/s);
+      expect(answer).not.toContain('a secret');
       await expectStillServing();
     },
   );
+
+  it.each([
+    ['GET /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 400, 'bad-address'],
+    ['GET /%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 400, 'bad-address'],
+    ['hello, who is there?\r\n\r\n', 400, 'no-http'],
+    [`GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'too-long'],
+  ])('says what is wrong with %j', async (request, status, code) => {
+    const answer = await raw(request);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*"code":"${code}","message":"[^"]{30,}"`, 's'));
+    await expectStillServing();
+  });
 
   it('sends a policy that lets no inline script run, and no CORS header', async () => {
     const { headers } = await fetch(playground.url, { headers: { accept: 'text/html' } });

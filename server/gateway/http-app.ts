@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { DemoAddress, Machine } from '#protocol/demos.ts';
 import { MAX_API_BODY_BYTES } from '#protocol/limits.ts';
 import { progressSchema } from '#protocol/progress.ts';
+import { answerError, answerUnreadable } from './bad-requests.ts';
 import { addCheckApi, type CheckDesk } from './check-api.ts';
 import { addFileApi, type FileDesk } from './file-api.ts';
 import { refusalOf } from './guard.ts';
@@ -67,6 +68,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     logger: false,
     bodyLimit: MAX_API_BODY_BYTES,
     forceCloseConnections: true,
+    frameworkErrors: answerError,
+    clientErrorHandler: answerUnreadable,
     routerOptions: { ignoreTrailingSlash: true },
     serverFactory: (handler) => server.on('request', handler as RequestListener),
   });
@@ -125,18 +128,4 @@ function fileHeaders(response: { setHeader(name: string, value: string): unknown
   const immutable = /[\\/]assets[\\/]/.test(path);
   response.setHeader('Cache-Control', immutable ? `public, max-age=${ASSET_MAX_AGE_S}, immutable` : 'no-cache');
   if (PROGRAM_WORKER.test(path)) response.setHeader('Content-Security-Policy', PROGRAM_WORKER_POLICY);
-}
-
-/** Says what was wrong with a request; of our own failures only that there was one. */
-function answerError(error: unknown, _request: FastifyRequest, reply: FastifyReply): void {
-  const {
-    statusCode = 500,
-    code = 'failed',
-    message = '',
-  } = error as { statusCode?: number; code?: string; message?: string };
-  const ours = statusCode >= 500;
-  void reply.code(statusCode).send({
-    code: ours ? 'failed' : code,
-    message: ours ? 'The server could not do this. Its terminal may say why.' : message,
-  });
 }
