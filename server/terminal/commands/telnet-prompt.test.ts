@@ -59,10 +59,15 @@ describe('telnet at its prompt', () => {
     ['nonsense', '?Invalid command'],
     ['s', '?Ambiguous command'],
     ['open other', '?Already connected to localhost'],
-  ])('answers %s', async (command, answer) => {
-    const { shell } = await escaped();
+  ])('answers %s and stays, as the real one does: what is typed next is not sent', async (command, answer) => {
+    const { shell, server } = await escaped();
     shell.enter(command);
     await shell.until(answer);
+    await shell.until('telnet> ');
+    shell.enter('quit');
+    await shell.until(`Connection closed.\n${PROMPT}`);
+    await server.closed();
+    await server.gets('');
   });
 
   it('shows what came meanwhile only after it', async () => {

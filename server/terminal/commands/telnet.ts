@@ -32,7 +32,7 @@ DESCRIPTION
     an empty line sends the octet 4. Once the peer has said that it suppresses
     go-ahead, every key is sent at once, Ctrl-C too.
 
-    Ctrl-] gives the prompt "telnet>" for one command; an empty line goes back:
+    Ctrl-] gives the prompt "telnet>" for a command; an empty line goes back:
 
     close            close the connection
     open host [port] connect

@@ -17,6 +17,11 @@ export const SENDABLE: Readonly<Record<string, { readonly text: string; readonly
   nop: { text: "Send Telnet 'No Operation'", octets: Uint8Array.of(TELNET.IAC, TELNET.NOP) },
 };
 
+/** What `send ?` says. */
+export const SENDABLE_HELP = Object.entries(SENDABLE)
+  .map(([name, { text }]) => `${name.padEnd(8)}${text}`)
+  .join('\n');
+
 /** The commands of the telnet> prompt. */
 export const SESSION_HELP = `Commands may be abbreviated.  Commands are:
 

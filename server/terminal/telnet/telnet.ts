@@ -8,7 +8,7 @@ import { permitted, portOf, resolve, type Target } from '../net/target.ts';
 import { readOptions } from '../options.ts';
 import { COOKED } from '../tty.ts';
 import { openTelnetConnection, type TelnetConnection } from './telnet-connection.ts';
-import { ESCAPE_NAME, ESCAPE_OCTET, isAbbreviation, SENDABLE, SESSION_HELP } from './telnet-prompt.ts';
+import { ESCAPE_NAME, ESCAPE_OCTET, isAbbreviation, SENDABLE, SENDABLE_HELP, SESSION_HELP } from './telnet-prompt.ts';
 
 const DEFAULT_PORT = '23';
 const SPEC = { flags: '46' };
@@ -20,6 +20,9 @@ type Happening =
 
 /** What ended a connection. */
 type Ending = 'peer' | 'closed' | 'quit';
+
+/** What follows a command of the prompt: the connection, the prompt once more, or nothing. */
+type Next = 'connection' | 'prompt' | 'quit';
 
 class Telnet {
   readonly #program: Program;
@@ -35,7 +38,7 @@ class Telnet {
 
   /** Without a host: the prompt, until it is left. */
   async interactive(): Promise<number> {
-    while (await this.#command()) {
+    while ((await this.#command()) !== 'quit') {
       if (this.#connection === null) continue;
       if ((await this.#converse(this.#connection)) === 'quit') break;
     }
@@ -120,20 +123,21 @@ class Telnet {
     connection.hold(true);
     this.#program.tty?.setMode(COOKED);
     this.#program.output.print('\n');
-    const stays = await this.#command();
-    if (this.#connection !== connection) return stays ? 'closed' : 'quit';
+    let next: Next = 'prompt';
+    while (next === 'prompt') next = await this.#command();
+    if (this.#connection !== connection) return next === 'quit' ? 'quit' : 'closed';
     connection.hold(false);
     return null;
   }
 
-  /** One command of the telnet> prompt; false to leave telnet. */
-  async #command(): Promise<boolean> {
+  /** One command of the telnet> prompt. As with the real one, what only says something, or fails, stays there. */
+  async #command(): Promise<Next> {
     this.#program.output.print('telnet> ');
     const octets = await this.#input.take();
     if (octets === null) return this.#quit();
     const words = Buffer.from(octets).toString('utf8').trim().split(/\s+/u);
     const [name = '', ...args] = words;
-    if (name === '') return true;
+    if (name === '') return 'connection';
     if (name === '?' || isAbbreviation(name, 'help')) return this.#say(SESSION_HELP);
     if (isAbbreviation(name, 'quit') || isAbbreviation(name, 'exit')) return this.#quit();
     if (isAbbreviation(name, 'close')) return this.#closeByHand();
@@ -143,25 +147,26 @@ class Telnet {
     return this.#say(name === 's' ? '?Ambiguous command' : '?Invalid command');
   }
 
-  #say(text: string): true {
+  #say(text: string): 'prompt' {
     this.#program.output.line(text);
-    return true;
+    return 'prompt';
   }
 
-  async #quit(): Promise<false> {
+  async #quit(): Promise<'quit'> {
     if (this.#connection !== null) await this.#closeByHand();
-    return false;
+    return 'quit';
   }
 
-  async #closeByHand(): Promise<true> {
+  async #closeByHand(): Promise<Next> {
     const connection = this.#connection;
     if (connection === null) return this.#say('?Need to be connected first.');
     this.#connection = null;
     await connection.close();
-    return this.#say('Connection closed.');
+    this.#say('Connection closed.');
+    return 'connection';
   }
 
-  async #openByHand([host, port = DEFAULT_PORT]: readonly string[]): Promise<true> {
+  async #openByHand([host, port = DEFAULT_PORT]: readonly string[]): Promise<Next> {
     if (this.#connection !== null) return this.#say(`?Already connected to ${this.#connection.host}`);
     if (host === undefined) return this.#say('usage: open host-name [port]');
     try {
@@ -170,28 +175,24 @@ class Telnet {
       if (!(error instanceof ProgramError)) throw error;
       this.#say(`telnet: ${error.message}`);
     }
-    return true;
+    return 'connection';
   }
 
-  #status(): true {
+  #status(): Next {
     const connection = this.#connection;
     if (connection === null) this.#say('No connection.');
     else this.#say([`Connected to ${connection.host}.`, ...connection.modeLines()].join('\n'));
-    return this.#say(`Escape character is '${ESCAPE_NAME}'.`);
+    this.#say(`Escape character is '${ESCAPE_NAME}'.`);
+    return 'connection';
   }
 
-  async #send([what = '?']: readonly string[]): Promise<true> {
-    if (what === '?')
-      return this.#say(
-        Object.entries(SENDABLE)
-          .map(([name, { text }]) => `${name.padEnd(8)}${text}`)
-          .join('\n'),
-      );
+  async #send([what = '?']: readonly string[]): Promise<Next> {
+    if (what === '?') return this.#say(SENDABLE_HELP);
     if (this.#connection === null) return this.#say('?Need to be connected first.');
     const sendable = SENDABLE[what];
     if (sendable === undefined) return this.#say(`Unknown send argument '${what}'\n'send ?' for help.`);
     await this.#connection.sendRaw(sendable.octets);
-    return true;
+    return 'connection';
   }
 }
 
