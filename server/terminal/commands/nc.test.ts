@@ -173,6 +173,7 @@ describe('nc as a client', () => {
     ['nc localhost 65536', 'nc: port number too large: 65536'],
     ['nc -z localhost 1-2000', 'nc: 1024 ports at most'],
     ['nc -Y', "nc: invalid option -- 'Y'"],
+    ['nc -d localhost 80', "nc: invalid option -- 'd'"],
     ['nc -w x localhost 1', 'nc: timeout invalid: x'],
     ['nc -w', "nc: option requires an argument -- 'w'"],
     ['nc -lz 9000', 'nc: cannot use -z and -l'],

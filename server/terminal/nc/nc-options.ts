@@ -55,7 +55,7 @@ export const NC_USAGE = `usage: nc [-46CklNnuvz] [-p source_port] [-q seconds] [
   -z            only look whether somebody answers
 Ports can be single numbers or ranges: lo-hi (inclusive)`;
 
-const SPEC = { flags: '46CdhklNnuvz', values: 'pqwW', long: { help: 'h' } };
+const SPEC = { flags: '46ChklNnuvz', values: 'pqwW', long: { help: 'h' } };
 const MAX_SECONDS = 86_400;
 
 function numberOf(options: Options, letter: string, what: string): number | undefined {
