@@ -29,3 +29,6 @@ export const MAX_TERMINAL_INPUT_CHARS = 16 * 1024;
 
 /** Terminals of one Porthole, whoever opened them: a class of thirty, with two each. */
 export const MAX_TERMINALS = 64;
+
+/** Rows of the socket table in one message at the most; a machine may have tens of thousands of sockets. */
+export const MAX_SOCKET_ROWS = 2_000;

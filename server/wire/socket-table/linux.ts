@@ -34,13 +34,15 @@ function parseLine(line: string, transport: Transport): SocketRow | null {
   const remote = remoteHex && parseEndpoint(remoteHex);
   if (!local || !remote || !stateHex || !queues) return null;
   const [send, receive] = queues.split(':');
+  const state = transport === 'udp' ? udpState(remote) : (TCP_STATES[stateHex] ?? stateHex);
   return {
     transport,
     local,
     remote: remote.port === 0 ? null : remote,
-    state: transport === 'udp' ? udpState(remote) : (TCP_STATES[stateHex] ?? stateHex),
+    state,
     receiveQueue: Number.parseInt(receive ?? '', 16) || 0,
-    sendQueue: Number.parseInt(send ?? '', 16) || 0,
+    // Of a listener it says 0, however many connections may wait: ss(8) tells.
+    sendQueue: state === 'LISTEN' ? null : Number.parseInt(send ?? '', 16) || 0,
   };
 }
 

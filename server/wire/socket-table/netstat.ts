@@ -31,8 +31,9 @@ export function parseMacosNetstat(text: string): SocketRow[] {
     const transport = transportOf(protocol);
     const local = splitAt(localText, '.');
     if (!transport || !local) return [];
-    // Of a listener it says 0, however many connections wait for accept(): netstat -L would.
-    const queues = { receiveQueue: state === 'LISTEN' ? null : queue(receive), sendQueue: queue(send) };
+    // Of a listener it says 0 and 0, however many connections wait for accept() or may: netstat -L would.
+    const listens = state === 'LISTEN';
+    const queues = { receiveQueue: listens ? null : queue(receive), sendQueue: listens ? null : queue(send) };
     return [row(transport, local, splitAt(remoteText, '.'), state, queues)];
   });
 }

@@ -68,7 +68,7 @@ describe('parseProcNet', () => {
         remote: null,
         state: 'LISTEN',
         receiveQueue: 0,
-        sendQueue: 0,
+        sendQueue: null,
       },
       {
         transport: 'tcp',
@@ -92,7 +92,7 @@ describe('parseMacosNetstat', () => {
   it('takes the port after the last dot and spells states as RFC 9293 does', () => {
     expect(parseMacosNetstat(MACOS)).toMatchObject([
       { local: { address: '127.0.0.1', port: 7007 }, remote: { port: 51544 }, state: 'ESTABLISHED', sendQueue: 7 },
-      { local: { address: '::1', port: 7007 }, remote: null, state: 'LISTEN' },
+      { local: { address: '::1', port: 7007 }, remote: null, state: 'LISTEN', receiveQueue: null, sendQueue: null },
       { state: 'FIN-WAIT-2' },
       { transport: 'udp', remote: null, state: 'UNCONN' },
     ]);

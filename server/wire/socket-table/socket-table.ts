@@ -2,15 +2,13 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { MAX_SOCKET_ROWS } from '#protocol/limits.ts';
 import type { SocketRow } from '#protocol/wire.ts';
 import { parseProcNet } from './linux.ts';
 import { parseMacosNetstat, parseWindowsNetstat } from './netstat.ts';
 
 /** Time between two looks while somebody watches, in milliseconds. */
 export const SOCKET_POLL_MS = 1_000;
-
-/** Rows shown at the most; a machine may have tens of thousands of sockets. */
-export const MAX_SOCKET_ROWS = 2_000;
 
 /** Longest that `netstat` may take, in milliseconds. */
 const NETSTAT_TIMEOUT_MS = 5_000;

@@ -1,4 +1,4 @@
-/** The kernel's counters of live TCP connections, as ss(8) prints them: Linux only. */
+/** What the kernel counts of TCP sockets, as ss(8) prints it: Linux only. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { formatEndpoint, plainAddress } from '#protocol/address.ts';
@@ -20,48 +20,65 @@ export function connectionKey(local: Endpoint, remote: Endpoint): string {
   return `${formatEndpoint(local)} ${formatEndpoint(remote)}`;
 }
 
+/** What `ss` says beyond the table: counters of connections, and how many may wait at each listener, by its address. */
+export interface SsFigures {
+  readonly counters: CountersByConnection;
+  readonly backlogs: ReadonlyMap<string, number>;
+}
+
 /** The rows with what the kernel counts of them. Where it can't be asked, the rows stay as they are. */
 export async function withCounters(rows: readonly SocketRow[], platform: NodeJS.Platform): Promise<SocketRow[]> {
-  const isLive = rows.some(({ transport, remote }) => transport === 'tcp' && remote !== null);
-  if (platform !== 'linux' || !isLive) return [...rows];
-  const counters = await readCounters();
-  return rows.map((row) => {
-    const found =
-      row.remote && row.transport === 'tcp' ? counters.get(connectionKey(row.local, row.remote)) : undefined;
-    return found ? { ...row, counters: found } : row;
-  });
+  if (platform !== 'linux' || !rows.some(({ transport }) => transport === 'tcp')) return [...rows];
+  const figures = await readFigures();
+  return rows.map((row) => withFigures(row, figures));
 }
 
-/** A machine without ss, or with one that is too old, has no counters. */
-async function readCounters(): Promise<CountersByConnection> {
+function withFigures(row: SocketRow, { counters, backlogs }: SsFigures): SocketRow {
+  if (row.transport !== 'tcp') return row;
+  if (row.state === 'LISTEN') return { ...row, sendQueue: backlogs.get(formatEndpoint(row.local)) ?? row.sendQueue };
+  const found = row.remote && counters.get(connectionKey(row.local, row.remote));
+  return found ? { ...row, counters: found } : row;
+}
+
+/** A machine without ss, or with one that is too old, has no figures. */
+async function readFigures(): Promise<SsFigures> {
   try {
-    const { stdout } = await run('ss', ['-tinHO'], { timeout: SS_TIMEOUT_MS, maxBuffer: MAX_SS_BYTES });
+    const { stdout } = await run('ss', ['-tainHO'], { timeout: SS_TIMEOUT_MS, maxBuffer: MAX_SS_BYTES });
     return parseSs(stdout);
   } catch {
-    return new Map();
+    return { counters: new Map(), backlogs: new Map() };
   }
 }
 
-/** Reads `ss -tinHO`: a connection a line, its counters behind the addresses. Lines that do not fit are left out. */
-export function parseSs(text: string): Map<string, TcpCounters> {
-  const found = new Map<string, TcpCounters>();
+/** Reads `ss -tainHO`: a socket a line, counters behind the addresses. Lines that do not fit are left out. */
+export function parseSs(text: string): SsFigures {
+  const counters = new Map<string, TcpCounters>();
+  const backlogs = new Map<string, number>();
   for (const line of text.split('\n')) {
-    const [, , , local, remote, algorithm, ...words] = line.trim().split(/\s+/);
-    const ends = local && remote ? { local: parseEndpoint(local), remote: parseEndpoint(remote) } : null;
-    if (!ends?.local || !ends.remote || algorithm === undefined) continue;
-    found.set(connectionKey(ends.local, ends.remote), countersOf(algorithm, words));
+    const [state, , sendQueue, localText = '', remoteText = '', ...words] = line.trim().split(/\s+/);
+    const local = parseEndpoint(localText);
+    const remote = parseEndpoint(remoteText);
+    if (local && state === 'LISTEN') backlogs.set(formatEndpoint(local), Number(sendQueue));
+    // What rests in TIME-WAIT is not counted.
+    else if (local && remote && words.length > 0) counters.set(connectionKey(local, remote), countersOf(words));
   }
-  return found;
+  return { counters, backlogs };
 }
 
-/** `127.0.0.1:7007`, `[::1]:7007`, `[::ffff:127.0.0.1]:7007`; a zone behind `%` is left out. */
+/** `127.0.0.1:7007`, `[::1]:7007`, `[::ffff:127.0.0.1]:7007`, `*:7007` (any, of both families); a zone is left out. */
 function parseEndpoint(text: string): Endpoint | null {
   const [, bracketed, bare, port] = /^(?:\[([^\]%]+)(?:%[^\]]*)?\]|([^:%]+)(?:%[^:]*)?):(\d+)$/.exec(text) ?? [];
   const address = bracketed ?? bare;
-  return address && port ? { address: plainAddress(address), port: Number(port) } : null;
+  return address && port ? { address: address === '*' ? '::' : plainAddress(address), port: Number(port) } : null;
 }
 
-function countersOf(algorithm: string, words: readonly string[]): TcpCounters {
+/** Options of TCP come first (`ts sack ecn`), then the congestion control, then what has a name and a value. */
+function congestionOf(words: readonly string[]): string {
+  const values = words.findIndex((word) => word.includes(':'));
+  return words.slice(0, values < 0 ? words.length : values).at(-1) ?? '';
+}
+
+function countersOf(words: readonly string[]): TcpCounters {
   const value = (name: string): string | null => {
     const word = words.find((each) => each.startsWith(`${name}:`));
     return word ? word.slice(name.length + 1) : null;
@@ -72,7 +89,7 @@ function countersOf(algorithm: string, words: readonly string[]): TcpCounters {
   };
   const [rtt, variation] = value('rtt')?.split('/') ?? [];
   return {
-    congestion: algorithm,
+    congestion: congestionOf(words),
     rttMs: number(rtt),
     rttVariationMs: number(variation),
     rtoMs: number(value('rto')),

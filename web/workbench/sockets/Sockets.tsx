@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DemoAddress } from '#protocol/demos.ts';
+import { MAX_SOCKET_ROWS } from '#protocol/limits.ts';
 import type { SocketRow, TcpCounters } from '#protocol/wire.ts';
 import { EmptyState } from '../../design/EmptyState.tsx';
 import { EvidenceBadge } from '../../design/EvidenceBadge.tsx';
@@ -87,7 +88,13 @@ function SocketTable({ rows: all, wallMs }: SocketTableProps) {
       {all.length > rows.length ? (
         <p className={s.note}>{t('sockets.pageHidden', { count: all.length - rows.length })}</p>
       ) : null}
-      {more > 0 ? <p className={s.note}>{t('sockets.more', { count: more })}</p> : null}
+      {more > 0 ? (
+        <p className={s.note}>
+          {all.length < MAX_SOCKET_ROWS
+            ? t('sockets.more', { count: more })
+            : t('sockets.moreAtLeast', { count: more, limit: MAX_SOCKET_ROWS })}
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -172,10 +179,24 @@ function Row({ row, match, demo, flash }: RowProps) {
         )}
       </td>
       <td className={s.queues}>
-        {row.receiveQueue === null ? null : <span>{t('sockets.queuesIn', { count: row.receiveQueue })}</span>}{' '}
-        {row.sendQueue === null ? null : <span>{t('sockets.queuesOut', { count: row.sendQueue })}</span>}
+        <Queues row={row} />
       </td>
     </tr>
+  );
+}
+
+/** Octets that wait; of a listener, connections that wait to be accepted, and how many may. */
+function Queues({ row: { state, receiveQueue, sendQueue } }: { readonly row: SocketRow }) {
+  const { t } = useTranslation('workbench');
+  const [inwards, outwards] =
+    state === 'LISTEN'
+      ? (['sockets.toAccept', 'sockets.atMost'] as const)
+      : (['sockets.queuesIn', 'sockets.queuesOut'] as const);
+  return (
+    <>
+      {receiveQueue === null ? null : <span>{t(inwards, { count: receiveQueue })}</span>}{' '}
+      {sendQueue === null ? null : <span>{t(outwards, { count: sendQueue })}</span>}
+    </>
   );
 }
 

@@ -12,6 +12,8 @@ export const socketsStrings = defineStrings({
       queues: 'Waiting',
       queuesIn: '{{count}} in',
       queuesOut: '{{count}} out',
+      toAccept: '{{count}} to accept',
+      atMost: 'at most {{count}}',
       conversation: 'Conversation',
       select: 'Show conversation {{id}}',
       clientEnd: 'client’s end',
@@ -27,6 +29,7 @@ export const socketsStrings = defineStrings({
       pageHidden_other: '{{count}} sockets of Porthole’s own page are hidden; the filter can show them.',
       more_one: '{{count}} further row is not shown.',
       more_other: '{{count}} further rows are not shown.',
+      moreAtLeast: 'At least {{count}} further rows are not shown: the table is cut at {{limit}}.',
     },
     meaning: {
       LISTEN: 'Waits for connections; has no other end yet.',
@@ -55,6 +58,8 @@ export const socketsStrings = defineStrings({
       queues: '等待中',
       queuesIn: '入 {{count}}',
       queuesOut: '出 {{count}}',
+      toAccept: '待接受 {{count}}',
+      atMost: '上限 {{count}}',
       conversation: '会话',
       select: '显示会话 {{id}}',
       clientEnd: '客户端一侧',
@@ -68,6 +73,7 @@ export const socketsStrings = defineStrings({
       read: '读取于 {{time}}',
       pageHidden_other: '已隐藏 Porthole 自己页面的 {{count}} 个套接字，可在筛选中显示。',
       more_other: '另有 {{count}} 行未显示。',
+      moreAtLeast: '至少另有 {{count}} 行未显示：表格只取前 {{limit}} 行。',
     },
     meaning: {
       LISTEN: '等待连接，还没有对端。',
