@@ -42,6 +42,32 @@ describe('the selection', () => {
     expect(selected().conversation).toBeNull();
   });
 
+  test('follows one demo’s conversations when told to, and all again', () => {
+    const { opens, selected } = setUp();
+    opens(1, { demo: 'echo' });
+    opens(2, { demo: 'daytime' });
+    selected().followOnly('echo');
+    expect(selected().conversation).toBe(1);
+    opens(3, { demo: 'daytime' });
+    expect(selected().conversation).toBe(1);
+    opens(4, { demo: 'echo' });
+    expect(selected().conversation).toBe(4);
+    opens(5, { demo: 'daytime' });
+    selected().followOnly(null);
+    expect(selected().conversation).toBe(5);
+  });
+
+  test('what was picked by hand stays when another demo is followed', () => {
+    const { opens, selected } = setUp();
+    opens(1, { demo: 'daytime' });
+    opens(2, { demo: 'echo' });
+    selected().selectConversation(1);
+    selected().followOnly('echo');
+    expect([selected().conversation, selected().following]).toEqual([1, false]);
+    selected().followNewest();
+    expect(selected().conversation).toBe(2);
+  });
+
   test('an event brings its conversation along, and a new conversation lets it go', () => {
     const { log, opens, selected } = setUp();
     opens(1);

@@ -9,12 +9,16 @@ export interface SelectionState {
   readonly event: number | null;
   /** Newly opened conversations are shown as they come, until one is picked by hand. */
   readonly following: boolean;
+  /** Only conversations of this demo are followed; `null` follows all. */
+  readonly followedDemo: string | null;
   /** Picks a conversation by hand (or none), and stops following. */
   selectConversation(id: number | null): void;
   /** Picks an event by hand and with it its conversation, and stops following; `null` only lets the event go. */
   selectEvent(seq: number | null): void;
   /** Shows the newest conversation, and each newer one as it opens. */
   followNewest(): void;
+  /** Follows only conversations of one demo from now on, or of all (`null`). */
+  followOnly(demo: string | null): void;
 }
 
 /** The selection, and what ends its listening to the wire. */
@@ -32,9 +36,19 @@ export function createSelection(wire: StoreApi<WireState>, initial: number | nul
     conversation: initial,
     event: null,
     following: initial === null,
+    followedDemo: null,
     selectConversation: (id) => set({ conversation: id, event: null, following: false }),
     selectEvent: (seq) => set((state) => withEvent(state, seq, wire.getState())),
-    followNewest: () => set({ conversation: newestConversation(wire.getState()), event: null, following: true }),
+    followNewest: () =>
+      set(({ followedDemo }) => ({
+        conversation: newestConversation(wire.getState(), followedDemo),
+        event: null,
+        following: true,
+      })),
+    followOnly: (demo) => {
+      set({ followedDemo: demo });
+      follow(store, wire.getState());
+    },
   }));
   const close = wire.subscribe((now, before) => {
     if (before.journal !== null && now.journal !== before.journal) {
@@ -52,17 +66,21 @@ function withEvent(state: SelectionState, seq: number | null, wire: WireState): 
 }
 
 function follow(store: StoreApi<SelectionState>, wire: WireState): void {
-  const { following, conversation } = store.getState();
+  const { following, conversation, followedDemo } = store.getState();
   if (!following) return;
-  const newest = newestConversation(wire);
-  if (newest !== null && newest !== conversation) store.setState({ conversation: newest, event: null });
+  const newest = newestConversation(wire, followedDemo);
+  if (newest !== conversation) store.setState({ conversation: newest, event: null });
 }
 
-/** Ids grow in the order in which conversations open. */
-function newestConversation(wire: WireState): number | null {
+/** The newest conversation that can be followed. Ids grow in the order in which conversations open. */
+export function newestConversation(
+  { conversations }: Pick<WireState, 'conversations'>,
+  followedDemo: string | null,
+): number | null {
   let newest: number | null = null;
-  for (const { id, demo } of wire.conversations.values()) {
-    if (demo !== 'page' && (newest === null || id > newest)) newest = id;
+  for (const { id, demo } of conversations.values()) {
+    if (demo === 'page' || (followedDemo !== null && demo !== followedDemo)) continue;
+    if (newest === null || id > newest) newest = id;
   }
   return newest;
 }

@@ -4,16 +4,45 @@ import type { DemoAddress } from '#protocol/demos.ts';
 import { Button } from '../design/Button.tsx';
 import { CodeLine } from '../design/CodeLine.tsx';
 import { EmptyState } from '../design/EmptyState.tsx';
-import { useWire } from '../session/react.tsx';
+import { useSelection, useWire } from '../session/react.tsx';
+import { newestConversation } from '../session/selection.ts';
 import { runCommand } from '../terminal/terminals-store.ts';
 import s from './Empty.module.css';
 
-/** What a view shows while there is no conversation: what to type, with the real port, and never a made-up ladder. */
+/** What a view shows while there is no conversation: why, and what to do; never a made-up ladder. */
 export function NoConversation() {
+  const { t } = useTranslation('workbench');
+  const connecting = useWire((state) => state.status === 'connecting');
+  const id = useSelection((state) => state.conversation);
+  const followedDemo = useSelection((state) => state.followedDemo);
+  const any = useWire((state) => newestConversation(state, null) !== null);
+  const fitting = useWire((state) => newestConversation(state, followedDemo) !== null);
+  if (connecting) return <EmptyState title={t('empty.connecting')} />;
+  if (id !== null) return <NotHere title={t('empty.gone', { id })}>{t('empty.goneBody')}</NotHere>;
+  if (any && !fitting) return <EmptyState title={t('empty.noMatch')}>{t('empty.noMatchBody')}</EmptyState>;
+  if (any) return <NotHere title={t('empty.unchosen')} />;
+  return <NothingYet />;
+}
+
+/** Others are there, but not the one that was asked for. */
+function NotHere({ title, children }: { readonly title: string; readonly children?: string }) {
+  const { t } = useTranslation('workbench');
+  const follow = useSelection((state) => state.followNewest);
+  return (
+    <EmptyState title={title}>
+      {children ? <p>{children}</p> : null}
+      <Button size="sm" onClick={follow}>
+        {t('empty.newest')}
+      </Button>
+    </EmptyState>
+  );
+}
+
+/** What to type, with the real port. */
+function NothingYet() {
   const { t } = useTranslation('workbench');
   const status = useWire((state) => state.status);
   const demos = useWire((state) => state.demos);
-  if (status === 'connecting') return <EmptyState title={t('empty.connecting')} />;
   const command = firstCommand(demos);
   return (
     <EmptyState icon={<Waves aria-hidden />} title={t('empty.title')}>

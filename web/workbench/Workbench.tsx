@@ -43,6 +43,7 @@ function Panels() {
   const hasHttp = useIsHttp(conversation) || tab === 'http';
   const tabs = (useIsRecording() ? RECORDED_TABS : TABS).filter((id) => id !== 'http' || hasHttp);
   useForgetWithJournal();
+  useFollowFilter();
   // The log is the same object while it grows.
   const packets = useWire((state) => (state.packetRevision > 0 ? state.packets.all.length : 0));
   return (
@@ -96,4 +97,14 @@ function useForgetWithJournal(): void {
   const journal = useWire((state) => state.journal);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the journal is the reason
   useEffect(() => view.setState(forNewJournal), [view, journal]);
+}
+
+/** What the filter leaves out of the list is not followed, either. */
+function useFollowFilter(): void {
+  const demo = useView((state) => state.demo);
+  const followOnly = useSelection((state) => state.followOnly);
+  useEffect(() => {
+    followOnly(demo);
+    return () => followOnly(null);
+  }, [demo, followOnly]);
 }

@@ -7,9 +7,9 @@ import { Tooltip } from '../design/Tooltip.tsx';
 import { toast } from '../design/toast-store.ts';
 import { withConversation } from '../session/deep-link.ts';
 import { useIsRecording, useSelection, useSession, useWire } from '../session/react.tsx';
+import { newestConversation } from '../session/selection.ts';
 import { ShareButton } from '../share/ShareButton.tsx';
 import { ConversationPicker } from './ConversationPicker.tsx';
-import { PAGE_DEMO } from './conversation-list.ts';
 import { ForgetButton } from './ForgetButton.tsx';
 import { useView, useViewStore } from './view-context.tsx';
 import { isFiltering } from './view-store.ts';
@@ -76,13 +76,8 @@ function FollowButton() {
 
 /** Id of the newest conversation that would be followed. */
 function useNewest(): number | null {
-  return useWire(({ conversations }) => {
-    let newest: number | null = null;
-    for (const { id, demo } of conversations.values()) {
-      if (demo !== PAGE_DEMO && (newest === null || id > newest)) newest = id;
-    }
-    return newest;
-  });
+  const followedDemo = useSelection((state) => state.followedDemo);
+  return useWire((state) => newestConversation(state, followedDemo));
 }
 
 function PauseButton() {

@@ -20,4 +20,13 @@ describe('matcherOf', () => {
     expect(matches?.(aChunk(1, 'say hello 你好'))).toBe(true);
     expect(matches?.(aChunk(1, 'goodbye'))).toBe(false);
   });
+
+  it('takes the word of a search for what did not come along', () => {
+    const matches = matcherOf({ direction: null, text: 'end', found: new Set([2]) });
+    expect([aChunk(1, 'a'), aChunk(2, 'a'), aChunk(3, 'the end')].map((event) => matches?.(event))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
 });

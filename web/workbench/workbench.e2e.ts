@@ -83,6 +83,7 @@ describe('the ladder', () => {
       'ESTABLISHED observed',
       'observed',
     ]);
+    await table.getByRole('row', { name: /^now ESTABLISHED ESTABLISHED kernel/ }).waitFor();
   });
 
   it('shows that a datagram has had no answer, until it has', async () => {
@@ -93,6 +94,9 @@ describe('the ladder', () => {
     });
     socket.send('into the void', server.demo('discard', 'udp').port, '127.0.0.1');
     await options(page).filter({ hasText: 'into the void' }).filter({ hasText: 'no answer' }).waitFor();
+    await page.getByRole('button', { name: 'Show as: Table' }).click();
+    await page.getByRole('cell', { name: 'datagram no answer' }).waitFor();
+    await page.getByRole('button', { name: 'Show as: Ladder' }).click();
     socket.send('ping', server.demo('echo', 'udp').port, '127.0.0.1');
     await options(page).filter({ hasText: 'ping' }).nth(1).waitFor();
     expect(await options(page).filter({ hasText: 'no answer' }).count()).toBe(0);
@@ -145,6 +149,27 @@ describe('the ladder', () => {
   });
 });
 
+describe('the filter', () => {
+  it('finds a text behind what comes along with an event, and follows only the demo that it names', async () => {
+    const { page, server } = await open();
+    const socket = await client(server, 'discard');
+    await page.getByText(`client :${socket.localPort}`).waitFor();
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByLabel('Demo', { exact: true }).selectOption('discard');
+    await exchange(await client(server, 'echo'), 'elsewhere');
+    socket.write(`${'-'.repeat(2_000)}Needle`);
+    await options(page).filter({ hasText: '2006 bytes' }).waitFor();
+    await page.getByLabel('Text in the payload').fill('hay');
+    await page.getByText('1 event hidden by the filter').waitFor();
+    await page.getByLabel('Text in the payload').fill('needle');
+    await options(page).filter({ hasText: '2006 bytes' }).waitFor();
+    await page.getByLabel('Demo', { exact: true }).selectOption('tls');
+    await page.getByText('No conversation fits the filter').first().waitFor();
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await options(page).filter({ hasText: 'elsewhere' }).first().waitFor();
+  });
+});
+
 describe('forgetting', () => {
   it('takes one conversation, or all, from the server and from every page', async () => {
     const { page, server, openTab } = await openPage({ path: '/playground' });
@@ -180,6 +205,10 @@ describe('forgetting', () => {
     secret.write('from now on');
     await options(page).filter({ hasText: 'from now on' }).waitFor();
     expect(await options(page).count()).toBe(1);
+    const late = await openTab(`/playground?conversation=${id}0`);
+    await late.getByText(`Conversation ${id}0 is not here`).waitFor();
+    await late.getByRole('button', { name: 'Show the newest', exact: true }).click();
+    await options(late).filter({ hasText: 'from now on' }).waitFor();
   });
 });
 
@@ -196,9 +225,10 @@ describe('the bytes', () => {
     await tab(page, 1).click();
     const split = page.locator('[data-split="true"]', { hasText: '你' });
     await expect.poll(() => split.count()).toBe(2);
-    expect(await page.locator('[data-kind="control"][title*="U+"]').allTextContents()).toEqual(
-      expect.arrayContaining(['ESC', 'CR', 'LF']),
-    );
+    const control = page.locator('[data-kind="control"][title*="U+"]');
+    expect(await control.allTextContents()).toEqual(expect.arrayContaining(['ESC', 'CR', 'LF']));
+    // Octets that a font joins into one sign would look like one.
+    expect(await control.first().evaluate((each) => getComputedStyle(each).fontVariantLigatures)).toBe('none');
   });
 
   it('fetch what was recorded beyond the preview, and copy all of it', async () => {

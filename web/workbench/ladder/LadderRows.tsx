@@ -53,12 +53,6 @@ export function LadderRows({ conversation, layout, notes }: LadderRowsProps) {
       if (row?.type === 'event') selectEvent(row.seq);
     },
   });
-  const isUnanswered = (row: Row) =>
-    conversation.transport === 'udp' &&
-    row.type === 'event' &&
-    row.event.kind === 'datagram' &&
-    row.event.direction === 'to-server' &&
-    row.seq > layout.lastReplySeq;
   return (
     <div className={s.frame}>
       <div ref={box} className={s.box}>
@@ -84,7 +78,7 @@ export function LadderRows({ conversation, layout, notes }: LadderRowsProps) {
                 heightPx={item.size}
                 selected={item.index === selected}
                 note={row.type === 'event' ? notes.get(row.seq) : undefined}
-                unanswered={isUnanswered(row)}
+                unanswered={layout.isUnanswered(row)}
                 shown={layout.shown}
                 onSelect={selectEvent}
               />

@@ -11,6 +11,7 @@ import { eventWords } from '../words.ts';
 import type { EndState } from './end-states.ts';
 import { GapText } from './GapText.tsx';
 import s from './LadderTable.module.css';
+import { LadderTableFoot } from './LadderTableFoot.tsx';
 import { type EventRow, eventRowFrom, type LadderLayout } from './ladder-layout.ts';
 
 const ROW_PX = 30;
@@ -93,6 +94,7 @@ export function LadderTable({ conversation, layout, notes }: LadderTableProps) {
                       row={row}
                       conversation={conversation}
                       note={notes.get(row.seq)}
+                      unanswered={layout.isUnanswered(row)}
                       selected={item.index === selected}
                       onSelect={selectEvent}
                     />
@@ -106,6 +108,7 @@ export function LadderTable({ conversation, layout, notes }: LadderTableProps) {
             })}
             {below > 0 ? <Spacer heightPx={below} /> : null}
           </tbody>
+          <LadderTableFoot conversation={conversation} />
         </table>
       </div>
       {follow.following ? null : <NewestButton onClick={follow.follow} />}
@@ -126,11 +129,13 @@ interface EventCellsProps {
   readonly row: EventRow;
   readonly conversation: Conversation;
   readonly note: string | undefined;
+  /** A datagram to the server after which nothing has come back. */
+  readonly unanswered: boolean;
   readonly selected: boolean;
   readonly onSelect: (seq: number) => void;
 }
 
-function EventCells({ row, conversation, note, selected, onSelect }: EventCellsProps) {
+function EventCells({ row, conversation, note, unanswered, selected, onSelect }: EventCellsProps) {
   const { t } = useTranslation('workbench');
   const { event, after, sinceUs } = row;
   const words = eventWords(t, event, conversation);
@@ -148,6 +153,12 @@ function EventCells({ row, conversation, note, selected, onSelect }: EventCellsP
       <td>
         {carries ? t(`event.${event.kind}`) : words.word}
         {words.note ? <span className={s.note}> {words.note}</span> : null}
+        {unanswered ? (
+          <span className={s.unanswered} title={t('ladder.unansweredWhy')}>
+            {' '}
+            {t('ladder.unanswered')}
+          </span>
+        ) : null}
       </td>
       <td className={s.number}>{carries ? event.length : ''}</td>
       <td className={s.payload}>{note ?? words.payload}</td>

@@ -134,9 +134,11 @@ export class LadderLayout {
     return this.#hidden;
   }
 
-  /** `seq` of the newest datagram to the client: a datagram to the server after it has had no answer yet. */
-  get lastReplySeq(): number {
-    return this.#lastReplySeq;
+  /** Whether a row is a datagram to the server after which none has come back. */
+  isUnanswered(row: LadderRow): boolean {
+    if (this.#options.conversation.transport !== 'udp' || row.type !== 'event') return false;
+    const { kind, direction } = row.event;
+    return kind === 'datagram' && direction === 'to-server' && row.seq > this.#lastReplySeq;
   }
 
   /** States of both ends after everything laid out. */

@@ -14,6 +14,7 @@ import {
   MAX_SHOWN_ROWS,
   matchesByEndpoints,
   matchOf,
+  meaningOf,
   orderRows,
   pagePorts,
   type RowMatch,
@@ -160,7 +161,7 @@ function Row({ row, match, demo, flash }: RowProps) {
         <span key={flash} className={s.state} data-state={row.state} data-changed={flash !== null}>
           {row.state}
         </span>
-        <span className={s.meaning}>{t(`meaning.${row.state}`, { defaultValue: t('meaning.other') })}</span>
+        <span className={s.meaning}>{t(`meaning.${meaningOf(row)}`, { defaultValue: t('meaning.other') })}</span>
         {row.counters ? <Counters counters={row.counters} /> : null}
       </td>
       <td>

@@ -5,6 +5,7 @@ import {
   changedRows,
   matchesByEndpoints,
   matchOf,
+  meaningOf,
   orderRows,
   pagePorts,
   rowKey,
@@ -75,5 +76,13 @@ describe('socket rows', () => {
     const newerServerEnd = row({ remote: otherClient });
     const ordered = orderRows([serverEnd, listener, newerServerEnd, clientEnd], matches, new Set([7_007]));
     expect(ordered.map(rowKey)).toEqual([newerServerEnd, clientEnd, serverEnd, listener].map(rowKey));
+  });
+});
+
+describe('meaningOf', () => {
+  it('does not call a UDP socket open that has only fixed its peer', () => {
+    expect(meaningOf(row())).toBe('ESTABLISHED');
+    expect(meaningOf(row({ transport: 'udp' }))).toBe('udpConnected');
+    expect(meaningOf(row({ transport: 'udp', remote: null, state: 'UNCONN' }))).toBe('UNCONN');
   });
 });

@@ -11,6 +11,11 @@ export function rowKey({ transport, local, remote }: SocketRow): string {
   return `${transport} ${text(local)} ${remote ? text(remote) : '*'}`;
 }
 
+/** Which sentence explains the state of a row. Linux calls a UDP socket ESTABLISHED whose program has called connect(). */
+export function meaningOf({ transport, state }: Pick<SocketRow, 'transport' | 'state'>): string {
+  return transport === 'udp' && state === 'ESTABLISHED' ? 'udpConnected' : state;
+}
+
 /** Which of a conversation's two ends a row is. */
 export interface RowMatch {
   readonly conversation: number;

@@ -45,6 +45,8 @@ export const socketsStrings = defineStrings({
       CLOSED: 'No connection.',
       'FIN-WAIT': 'Has said it is done (FIN); FIN-WAIT-1 until that is acknowledged, then FIN-WAIT-2.',
       UNCONN: 'UDP: bound to a port, with no connection; takes datagrams from anyone.',
+      udpConnected:
+        'UDP: connect() has fixed its other end, and sent nothing for that; takes datagrams from there alone.',
       other: 'A state that this page has no sentence for.',
     },
   },
@@ -89,6 +91,7 @@ export const socketsStrings = defineStrings({
       CLOSED: '没有连接。',
       'FIN-WAIT': '已表示发送完毕（FIN）；被确认之前是 FIN-WAIT-1，之后是 FIN-WAIT-2。',
       UNCONN: 'UDP：已绑定端口，没有连接，接收任何人发来的数据报。',
+      udpConnected: 'UDP：connect() 只是定下了对端，并没有为此发送任何东西；此后只接收对端发来的数据报。',
       other: '本页没有为这个状态准备说明。',
     },
   },
