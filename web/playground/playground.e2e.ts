@@ -15,6 +15,7 @@ describe('the playground', () => {
   it('runs a demo’s command in the terminal of the page, and the workbench shows what happened', async () => {
     const { page } = await openPage({ server, path: '/playground' });
     const { port } = server.demo('echo');
+    await page.getByRole('radio', { name: 'telnet' }).click();
     await page.getByRole('button', { name: `Run telnet localhost ${port} in the terminal of this page` }).click();
     await expect.poll(() => page.locator('.xterm-rows').textContent()).toContain('Connected to localhost');
     await page.keyboard.type('from the playground');
