@@ -1,4 +1,5 @@
 /** Getting one port number on several addresses and transports at once. */
+import { networkInterfaces } from 'node:os';
 
 /** The port asked for; 0 is an ephemeral one. A `named` one is had or it is an error. */
 export interface PortWish {
@@ -27,6 +28,9 @@ export class NoSuchAddressError extends Error {
 
 /** Ephemeral ports tried before giving up: each may be free for one transport and taken for another. */
 const MAX_TRIES = 20;
+
+/** Addresses of this machine that an error names at the most. */
+const MAX_NAMED_ADDRESSES = 8;
 
 /**
  * Opens all openers on one port number. A port that is taken: an ephemeral one instead, unless the user named it.
@@ -77,9 +81,16 @@ function codeOf(error: unknown): unknown {
 function noSuchAddress(error: unknown): NoSuchAddressError {
   const address = error instanceof Error && 'address' in error ? String(error.address) : 'The address';
   return new NoSuchAddressError(
-    `${address} is no address of this machine. Leave --host out to listen on loopback, or name one that \`ip addr\` shows.`,
+    `${address} is no address of this machine. Leave --host out to listen on loopback, or name one that it has: ${ownAddresses()}.`,
     { cause: error },
   );
+}
+
+/** Those of this machine, but not those that are good on one link only, which need more than an address. */
+function ownAddresses(): string {
+  const all = Object.values(networkInterfaces()).flatMap((of) => of ?? []);
+  const named = all.filter(({ scopeid }) => !scopeid).map(({ address }) => address);
+  return named.slice(0, MAX_NAMED_ADDRESSES).join(', ');
 }
 
 function taken({ what, port, option }: PortWish): PortTakenError {
