@@ -8,8 +8,8 @@ import type { Parcel, Person } from './people.ts';
 
 /** Longest wait for the terminal to print something, in milliseconds. */
 const PATIENCE_MS = 10_000;
-/** How long `send` stays for an answer, in seconds. */
-const ANSWER_WAIT_SECONDS = 0.3;
+/** How long `send` stays for answers, in seconds: datagrams have no end, a connection ends when all has been said. */
+const ANSWER_WAIT_SECONDS = { udp: 0.3, tcp: 5 };
 const ENTER = '\r';
 /** Ctrl+]: what telnet keeps for itself. */
 const ESCAPE = '\u001d';
@@ -66,7 +66,7 @@ class Terminal implements Person {
 
   async send({ transport, host, port, pieces, pauseMs }: Parcel): Promise<void> {
     const parts = pieces.map((piece) => (piece.length === 0 ? "''" : `0x${Buffer.from(piece).toString('hex')}`));
-    const flags = `-w ${ANSWER_WAIT_SECONDS}${transport === 'udp' ? ' -u' : ' -N'}`;
+    const flags = `-w ${ANSWER_WAIT_SECONDS[transport]}${transport === 'udp' ? ' -u' : ' -N'}`;
     await this.run(`send ${flags} ${host} ${port} ${parts.join(` --delay ${pauseMs} `)}`, 'sent ');
     await this.#until('the prompt', () => this.#running === null);
   }

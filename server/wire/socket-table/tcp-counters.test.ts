@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -53,6 +54,9 @@ describe('what ss prints', () => {
   });
 });
 
+/** A machine may be without it, and so without counters. */
+const hasSs = spawnSync('ss', ['-V']).status === 0;
+
 describe.runIf(process.platform === 'linux')('a live connection', () => {
   it('has counters at both ends, and a listener the length of its queue', async () => {
     const server = createServer((socket) => socket.pipe(socket)).listen({ port: 0, host: '127.0.0.1', backlog: 17 });
@@ -72,6 +76,7 @@ describe.runIf(process.platform === 'linux')('a live connection', () => {
     const counted = await withCounters(rows, 'linux');
     client.destroy();
     server.close();
+    if (!hasSs) return expect(counted).toEqual(rows);
     expect(counted[0]?.counters?.rttMs).toBeGreaterThan(0);
     expect(counted[1]?.counters?.bytesReceived).toBe(5);
     expect(counted[2]?.counters).toBeUndefined();
