@@ -139,11 +139,12 @@ async function start(
   const { gateway, terminals } = await connect(options, {
     ...{ journal, hosts, hosted, ports, relays, checks, capture, mayReach, certificate, chat },
   });
+  let page: HostedPage | null = null;
+  closers.push(() => page?.close());
   closers.push(() => gateway.close());
   closers.push(() => terminals.close());
-  const page = await openPage(config, options, { journal, hosts, gateway });
+  page = await openPage(config, options, { journal, hosts, gateway });
   if (page) {
-    closers.push(() => page.close());
     ports.add(page.port);
     pagePort = page.port;
     pageUrl = page.url;
@@ -164,7 +165,7 @@ async function start(
   };
 }
 
-/** Ends what was started, newest first: terminals and the gateway before what they speak to. */
+/** Ends what was started, newest first: terminals and the gateway before what they speak to and are reached by. */
 async function closeAll(closers: (() => Promise<void> | void)[]): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close();
 }

@@ -53,17 +53,25 @@ describe('porthole', () => {
 
   // Windows has no signals: a process there ends at once.
   it.skipIf(process.platform === 'win32')(
-    'stops on SIGTERM with exit code 0 while connections and a WebSocket are open',
+    'stops on each signal with exit code 0 while connections and a WebSocket are open, also when npm sends it once more',
     async () => {
-      const server = await start();
-      const { host, port } = server.demo('echo');
-      const client = connect({ host, port });
-      await once(client, 'connect');
-      const page = new WebSocket(`${server.url.replace('http', 'ws')}/ws/wire`);
-      await once(page, 'open');
-      const closed = Promise.all([once(client, 'close'), once(page, 'close')]);
-      expect(await server.stop()).toBe(0);
-      await closed;
+      const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+      const stopped = signals.map(async (signal, number) => {
+        const server = await start('--data', join(data, String(number)));
+        const { host, port } = server.demo('echo');
+        const client = connect({ host, port });
+        await once(client, 'connect');
+        const page = new WebSocket(`${server.url.replace('http', 'ws')}/ws/wire`);
+        await once(page, 'open');
+        const closed = once(client, 'close');
+        process.kill(server.pid, signal);
+        const [closeCode] = await once(page, 'close');
+        const exitCode = await server.stop(signal);
+        await closed;
+        return [closeCode, exitCode];
+      });
+      const GOING_AWAY = 1001;
+      expect(await Promise.all(stopped)).toEqual(signals.map(() => [GOING_AWAY, 0]));
     },
   );
 

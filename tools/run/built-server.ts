@@ -10,7 +10,7 @@ import { SCRIPTS } from './repository.js';
 
 /** Longest time from start to the ready line. */
 const READY_TIMEOUT_MS = 20_000;
-/** Time a server gets to stop on SIGTERM before it is killed and the test fails. */
+/** Time a server gets to stop on a signal before it is killed and the test fails. */
 const STOP_TIMEOUT_MS = 10_000;
 /** Lines of the server's standard error that are kept for messages. */
 const MAX_STDERR_LINES = 200;
@@ -39,8 +39,8 @@ export interface BuiltServer {
   stderr(): string;
   /** The address of a demo. Throws when there is none. */
   demo(id: string, transport?: 'tcp' | 'udp'): DemoAddress;
-  /** Stops it with SIGTERM and waits; gives its exit code. Stopping twice is harmless. */
-  stop(): Promise<number | null>;
+  /** Stops it with a signal, SIGTERM unless told, and waits; gives its exit code. Stopping twice is harmless. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 interface ReadyLine {
@@ -66,8 +66,8 @@ export async function startBuiltServer(options: BuiltServerOptions = {}): Promis
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);
   const stderr = keepLines(child);
-  const end = async () => {
-    const code = await stopChild(child);
+  const end = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    const code = await stopChild(child, signal);
     process.off('exit', killWithUs);
     if (options.data === undefined) await rm(data, { recursive: true, force: true });
     return code;
@@ -131,7 +131,7 @@ function parseReadyLine(line: string): ReadyLine | null {
   return isReady ? (value as ReadyLine) : null;
 }
 
-async function stopChild(child: ChildProcess): Promise<number | null> {
+async function stopChild(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   if (child.pid === undefined) return null;
   let late = false;
@@ -140,9 +140,9 @@ async function stopChild(child: ChildProcess): Promise<number | null> {
     child.kill('SIGKILL');
   }, STOP_TIMEOUT_MS);
   const ended = once(child, 'close');
-  child.kill('SIGTERM');
+  child.kill(signal);
   await ended;
   clearTimeout(timer);
-  if (late) throw new Error(`the built server did not stop within ${STOP_TIMEOUT_MS} ms of SIGTERM`);
+  if (late) throw new Error(`the built server did not stop within ${STOP_TIMEOUT_MS} ms of ${signal}`);
   return child.exitCode;
 }
