@@ -1,29 +1,20 @@
 /** The variables of a connection over time, for the plots. */
-import type { TcpView } from '../stack/tcp-view.ts';
+import type { TcpNumbers } from '../stack/tcp-view.ts';
 import type { SimTime } from '../stack/time.ts';
 
 /** Sizes in octets, times in microseconds. */
-export interface Sample {
+export interface Sample extends Omit<TcpNumbers, 'connection'> {
   readonly at: SimTime;
-  readonly cwnd: number;
-  readonly ssthresh: number;
-  readonly flight: number;
-  readonly sndWnd: number;
-  readonly rcvWnd: number;
-  readonly srtt: number | null;
-  readonly rto: number;
-  readonly sndUna: number;
-  readonly sndNxt: number;
-  readonly rcvNxt: number;
 }
 
-export function sampleOf(at: SimTime, view: TcpView): Sample {
-  const { cwnd, ssthresh, flight, sndWnd, rcvWnd, srtt, rto, sndUna, sndNxt, rcvNxt } = view;
+/** What the numbers are from `at` on. */
+export function sampleOf(at: SimTime, numbers: TcpNumbers): Sample {
+  const { cwnd, ssthresh, flight, sndWnd, rcvWnd, srtt, rto, sndUna, sndNxt, rcvNxt } = numbers;
   return { at, cwnd, ssthresh, flight, sndWnd, rcvWnd, srtt, rto, sndUna, sndNxt, rcvNxt };
 }
 
 /** Whether anything but the time is different. */
-export function differs(a: Sample, b: Sample): boolean {
+export function differs(a: Sample, b: TcpNumbers): boolean {
   return (
     a.sndNxt !== b.sndNxt ||
     a.sndUna !== b.sndUna ||

@@ -1,6 +1,6 @@
 /** Lets one thing happen after the other: packets arrive, timers fire, programs take their turns. */
 import type { Answer } from '../stack/calls.ts';
-import { type HostEvent, type HostState, type HostStep, type OutgoingPacket, step, viewOf } from '../stack/stack.ts';
+import { type HostEvent, type HostState, type HostStep, numbersOf, type OutgoingPacket, step } from '../stack/stack.ts';
 import type { SimTime } from '../stack/time.ts';
 import { MAX_SAMPLED_CONNECTIONS, MAX_SAMPLES } from './limits.ts';
 import type { HostId, LinkSettings } from './link-settings.ts';
@@ -210,15 +210,14 @@ export class World {
 
   #sample(host: HostId): void {
     const histories = this.#record.histories[host];
-    for (const view of viewOf(this.moment.hosts[host])) {
-      const known = histories.get(view.connection);
-      if (!known && (view.state === 'LISTEN' || histories.size >= MAX_SAMPLED_CONNECTIONS)) continue;
+    for (const numbers of numbersOf(this.moment.hosts[host])) {
+      const known = histories.get(numbers.connection);
+      if (!known && histories.size >= MAX_SAMPLED_CONNECTIONS) continue;
       const samples = known ?? [];
-      if (!known) histories.set(view.connection, samples);
+      if (!known) histories.set(numbers.connection, samples);
       const last = samples.at(-1);
-      const sample = sampleOf(this.moment.now, view);
-      if (last && !differs(last, sample)) continue;
-      if (samples.length < MAX_SAMPLES) samples.push(sample);
+      if (last && !differs(last, numbers)) continue;
+      if (samples.length < MAX_SAMPLES) samples.push(sampleOf(this.moment.now, numbers));
     }
   }
 

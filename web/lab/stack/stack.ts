@@ -9,6 +9,6 @@ export type { Notice, TcpState } from './notices.ts';
 export type { CongestionControlName, HostOptions, IcmpErrors, TcpOptions } from './options.ts';
 export { DEFAULT_TCP_OPTIONS } from './options.ts';
 export { step } from './step.ts';
-export type { TcpTimerName, TcpView } from './tcp-view.ts';
+export type { TcpNumbers, TcpTimerName, TcpView } from './tcp-view.ts';
 export { SECOND_US, type SimTime } from './time.ts';
-export { type UdpView, udpViewOf, viewOf } from './view.ts';
+export { numbersOf, type UdpView, udpViewOf, viewOf } from './view.ts';

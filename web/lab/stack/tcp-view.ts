@@ -45,3 +45,9 @@ export interface TcpView {
   readonly sacked: readonly SackBlock[];
   readonly timers: readonly { readonly timer: TcpTimerName; readonly at: number }[];
 }
+
+/** What of an endpoint is drawn over time. */
+export type TcpNumbers = Pick<
+  TcpView,
+  'connection' | 'sndUna' | 'sndNxt' | 'sndWnd' | 'rcvNxt' | 'rcvWnd' | 'cwnd' | 'ssthresh' | 'srtt' | 'rto' | 'flight'
+>;

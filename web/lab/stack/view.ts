@@ -7,7 +7,7 @@ import type { Listener } from './tcp/listener.ts';
 import { outOfOrderBlocks } from './tcp/reassembly.ts';
 import { receiveWindow } from './tcp/receive-window.ts';
 import { OFF, type Tcb } from './tcp/tcb.ts';
-import type { TcpTimerName, TcpView } from './tcp-view.ts';
+import type { TcpNumbers, TcpTimerName, TcpView } from './tcp-view.ts';
 
 /** A bound UDP socket. */
 export interface UdpView {
@@ -26,6 +26,13 @@ export function viewOf(state: HostState): readonly TcpView[] {
   return views.sort((a, b) => a.connection - b.connection);
 }
 
+/** The numbers of the connections that are not in CLOSED: what is looked at after every step, and so without the rest of a view. */
+export function numbersOf(state: HostState): readonly TcpNumbers[] {
+  const numbers: TcpNumbers[] = [];
+  for (const tcb of state.connections.values()) if (tcb.state !== 'CLOSED') numbers.push(numbersOfConnection(tcb));
+  return numbers;
+}
+
 /** The UDP sockets, by port. */
 export function udpViewOf(state: HostState): readonly UdpView[] {
   const views: UdpView[] = [];
@@ -39,25 +46,15 @@ export function udpViewOf(state: HostState): readonly UdpView[] {
 
 function viewConnection(state: HostState, tcb: Tcb): TcpView {
   return {
-    connection: tcb.connection,
+    ...numbersOfConnection(tcb),
     socket: tcb.socket,
     local: { address: state.options.address, port: tcb.localPort },
     peer: { address: ipv4TextOf(tcb.peerAddress), port: tcb.peerPort },
     state: tcb.state,
     iss: tcb.iss,
     irs: tcb.irs,
-    sndUna: tcb.sndUna,
-    sndNxt: tcb.sndNxt,
-    sndWnd: tcb.sndWnd,
-    rcvNxt: tcb.rcvNxt,
-    rcvWnd: receiveWindow(tcb),
     mss: tcb.mss,
-    cwnd: tcb.cwnd,
-    ssthresh: tcb.ssthresh,
-    srtt: tcb.srtt,
     rttvar: tcb.rttvar,
-    rto: tcb.rto,
-    flight: distance(tcb.sndUna, tcb.sndNxt),
     duplicateAcks: tcb.duplicateAcks,
     congestion: phaseOf(tcb),
     queued: tcb.sendQueue.length,
@@ -65,6 +62,22 @@ function viewConnection(state: HostState, tcb: Tcb): TcpView {
     outOfOrder: outOfOrderBlocks(tcb),
     sacked: tcb.sacked,
     timers: timersOf(tcb),
+  };
+}
+
+function numbersOfConnection(tcb: Tcb): TcpNumbers {
+  return {
+    connection: tcb.connection,
+    sndUna: tcb.sndUna,
+    sndNxt: tcb.sndNxt,
+    sndWnd: tcb.sndWnd,
+    rcvNxt: tcb.rcvNxt,
+    rcvWnd: receiveWindow(tcb),
+    cwnd: tcb.cwnd,
+    ssthresh: tcb.ssthresh,
+    srtt: tcb.srtt,
+    rto: tcb.rto,
+    flight: distance(tcb.sndUna, tcb.sndNxt),
   };
 }
 
