@@ -12,6 +12,7 @@ export interface LabPacketWhere {
   readonly times?: number;
 }
 
+/** What must be seen in a run. */
 export type LabCheck =
   | ({
       readonly kind: 'lab-sent';
@@ -75,18 +76,22 @@ export function labArrived(where: Omit<Extract<LabCheck, { kind: 'lab-arrived' }
   return { kind: 'lab-arrived', ...where };
 }
 
+/** A connection of a host came into a state, by its name in RFC 9293; `host` left out: of either. */
 export function labState(state: string, host?: LabHost): LabCheck {
   return { kind: 'lab-state', state, ...(host ? { host } : {}) };
 }
 
+/** A program printed a line that has this text in it; `host` left out: on either. */
 export function labPrinted(text: string, host?: LabHost): LabCheck {
   return { kind: 'lab-printed', text, ...(host ? { host } : {}) };
 }
 
+/** A host's congestion window reached so many octets. */
 export function labCwnd(host: LabHost, atLeast: number): LabCheck {
   return { kind: 'lab-cwnd', host, atLeast };
 }
 
+/** A host's slow-start threshold came down so many times. */
 export function labHalved(host: LabHost, times = 1): LabCheck {
   return { kind: 'lab-halved', host, times };
 }

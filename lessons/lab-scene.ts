@@ -53,6 +53,7 @@ export interface LabTcp {
   readonly receiveBufferBytes?: number;
 }
 
+/** What is played: the programs, the wire and what differs from the lab's usual TCP. */
 export interface LabScene {
   /** Decides every accident: the same scene is the same run everywhere. */
   readonly seed: number;

@@ -1,6 +1,7 @@
 /** IP addresses as octets and as text: RFC 791 §3.2 (dotted decimal by custom), RFC 4291 §2.2, RFC 5952. */
 import { read16, read32 } from './octets.ts';
 
+/** How long addresses are. */
 export const IPV4_OCTETS = 4;
 export const IPV6_OCTETS = 16;
 

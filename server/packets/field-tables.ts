@@ -8,6 +8,7 @@ export const ETHERNET_FIELDS = layOut('IEEE 802.3 §3.1.1', [
   ['eth.type', 16, 'hex'],
 ]);
 
+/** A tag of 802.1Q, and the EtherType behind it. */
 export const VLAN_FIELDS = layOut('IEEE 802.1Q §9.6', [
   ['vlan.tpid', 16, 'hex'],
   ['vlan.priority', 3, 'number'],
@@ -16,6 +17,7 @@ export const VLAN_FIELDS = layOut('IEEE 802.1Q §9.6', [
   ['vlan.etype', 16, 'hex'],
 ]);
 
+/** The pseudo-header of Linux's "any" device. */
 export const SLL_FIELDS = layOut('LINKTYPE_LINUX_SLL', [
   ['sll.pkttype', 16, 'number'],
   ['sll.hatype', 16, 'number'],
@@ -24,6 +26,7 @@ export const SLL_FIELDS = layOut('LINKTYPE_LINUX_SLL', [
   ['sll.etype', 16, 'hex'],
 ]);
 
+/** Its second version. */
 export const SLL2_FIELDS = layOut('LINKTYPE_LINUX_SLL2', [
   ['sll2.etype', 16, 'hex'],
   ['sll2.reserved', 16, 'hex'],
@@ -34,8 +37,13 @@ export const SLL2_FIELDS = layOut('LINKTYPE_LINUX_SLL2', [
   ['sll2.addr', 64, 'octets'],
 ]);
 
+/**
+ * What stands before a packet on a BSD loopback: the address family, in the byte order of the machine that captured
+ * it.
+ */
 export const NULL_FIELDS = layOut('LINKTYPE_NULL', [['null.family', 32, 'octets']]);
 
+/** An IPv4 header without options. */
 export const IPV4_FIELDS = layOut('RFC 791 §3.1', [
   ['ip.version', 4, 'number'],
   ['ip.hdr_len', 4, 'words'],
@@ -53,6 +61,7 @@ export const IPV4_FIELDS = layOut('RFC 791 §3.1', [
   ['ip.dst', 32, 'ipv4'],
 ]);
 
+/** An IPv6 header without extensions. */
 export const IPV6_FIELDS = layOut('RFC 8200 §3', [
   ['ipv6.version', 4, 'number'],
   ['ipv6.tclass', 8, 'hex'],
@@ -64,6 +73,7 @@ export const IPV6_FIELDS = layOut('RFC 8200 §3', [
   ['ipv6.dst', 128, 'ipv6'],
 ]);
 
+/** The extension that makes a packet a fragment. */
 export const IPV6_FRAGMENT_FIELDS = layOut('RFC 8200 §4.5', [
   ['ipv6.fraghdr.nxt', 8, 'number'],
   ['ipv6.fraghdr.reserved', 8, 'number'],
@@ -73,11 +83,13 @@ export const IPV6_FRAGMENT_FIELDS = layOut('RFC 8200 §4.5', [
   ['ipv6.fraghdr.ident', 32, 'hex'],
 ]);
 
+/** How every other extension begins. */
 export const IPV6_EXTENSION_FIELDS = layOut('RFC 8200 §4', [
   ['ipv6.ext.nxt', 8, 'number'],
   ['ipv6.ext.len', 8, 'number'],
 ]);
 
+/** A TCP header without options. */
 export const TCP_FIELDS = layOut('RFC 9293 §3.1', [
   ['tcp.srcport', 16, 'number'],
   ['tcp.dstport', 16, 'number'],
@@ -98,6 +110,7 @@ export const TCP_FIELDS = layOut('RFC 9293 §3.1', [
   ['tcp.urgent_pointer', 16, 'number'],
 ]);
 
+/** A UDP header. */
 export const UDP_FIELDS = layOut('RFC 768', [
   ['udp.srcport', 16, 'number'],
   ['udp.dstport', 16, 'number'],
@@ -111,8 +124,10 @@ const ICMP_BEGIN = [
   ['icmp.checksum', 16, 'hex'],
 ] as const;
 
+/** An ICMP message, as far as all have it in common. */
 export const ICMP_FIELDS = layOut('RFC 792', [...ICMP_BEGIN, ['icmp.rest', 32, 'octets']]);
 
+/** An echo, or its reply. */
 export const ICMP_ECHO_FIELDS = layOut('RFC 792', [
   ...ICMP_BEGIN,
   ['icmp.ident', 16, 'number'],
@@ -132,8 +147,10 @@ const ICMPV6_BEGIN = [
   ['icmpv6.checksum', 16, 'hex'],
 ] as const;
 
+/** An ICMPv6 message, as far as all have it in common. */
 export const ICMPV6_FIELDS = layOut('RFC 4443 §2.1', [...ICMPV6_BEGIN, ['icmpv6.rest', 32, 'octets']]);
 
+/** An echo of ICMPv6, or its reply. */
 export const ICMPV6_ECHO_FIELDS = layOut('RFC 4443 §4', [
   ...ICMPV6_BEGIN,
   ['icmpv6.ident', 16, 'number'],

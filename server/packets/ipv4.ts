@@ -3,6 +3,7 @@ import { ipv4Text, parseAddress } from './address.ts';
 import { internetChecksum } from './checksum.ts';
 import { malformed, type PacketProblem, read16, read32, truncated, write16, write32 } from './octets.ts';
 
+/** A header without options, and the longest that its length field allows. */
 export const IPV4_HEADER_OCTETS = 20;
 export const MAX_IPV4_HEADER_OCTETS = 60;
 

@@ -2,6 +2,7 @@
 import { IPV6_OCTETS, ipv6Text, parseAddress } from './address.ts';
 import { malformed, type PacketProblem, read16, read32, truncated, write16, write32 } from './octets.ts';
 
+/** The fixed header; extensions come behind it. */
 export const IPV6_HEADER_OCTETS = 40;
 
 /** Extension headers followed before a packet is called malformed. */

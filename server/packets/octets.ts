@@ -69,11 +69,13 @@ export function read32(bytes: Uint8Array, at: number): number {
   );
 }
 
+/** Writes the low 16 bits of a value in network byte order. */
 export function write16(bytes: Uint8Array, at: number, value: number): void {
   bytes[at] = (value >>> 8) & 0xff;
   bytes[at + 1] = value & 0xff;
 }
 
+/** Writes the low 32 bits of a value in network byte order. */
 export function write32(bytes: Uint8Array, at: number, value: number): void {
   bytes[at] = (value >>> 24) & 0xff;
   bytes[at + 1] = (value >>> 16) & 0xff;

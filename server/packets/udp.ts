@@ -7,6 +7,7 @@ import type { SegmentEnds } from './tcp.ts';
 /** Protocol number of UDP (IANA). */
 export const UDP_PROTOCOL = 17;
 
+/** Ports, length, checksum. */
 export const UDP_HEADER_OCTETS = 8;
 
 /** A UDP header's values; length and checksum follow from the payload and the IP header. */

@@ -5,6 +5,7 @@ declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** Text as octets. */
 export function encodeUtf8(text: string): Uint8Array {
   return encoder.encode(text);
 }

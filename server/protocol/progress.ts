@@ -16,6 +16,7 @@ export type LessonProgress = z.infer<typeof lessonProgressSchema>;
 export const progressSchema = z.object({ version: z.literal(1), lessons: z.record(id, lessonProgressSchema) });
 export type Progress = z.infer<typeof progressSchema>;
 
+/** Of somebody who has done nothing yet. */
 export const EMPTY_PROGRESS: Progress = { version: 1, lessons: {} };
 
 /** The newer of each lesson's two copies. */

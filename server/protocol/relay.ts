@@ -52,6 +52,7 @@ export const udpFaultsSchema = z.object({
 });
 export type UdpFaults = z.infer<typeof udpFaultsSchema>;
 
+/** A direction that carries octets as they come. */
 export const NO_TCP_FAULTS: TcpFaults = {
   latencyMs: 0,
   jitterMs: 0,
@@ -61,6 +62,7 @@ export const NO_TCP_FAULTS: TcpFaults = {
   cut: null,
 };
 
+/** A direction that carries datagrams as they come. */
 export const NO_UDP_FAULTS: UdpFaults = {
   lossRate: 0,
   delayMs: 0,
@@ -125,6 +127,7 @@ export const relaySchema = z.object({
 });
 export type Relay = z.infer<typeof relaySchema>;
 
+/** What `GET /api/relays` answers. */
 export const relaysSchema = z.object({ relays: z.array(relaySchema) });
 
 /** The faults that a new relay has when none are asked for. */

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 export const evidenceSchema = z.enum(['observed', 'kernel', 'captured', 'simulated', 'derived']);
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+/** What carries a conversation. */
 export const transportSchema = z.enum(['tcp', 'udp']);
 export type Transport = z.infer<typeof transportSchema>;
 
@@ -77,6 +78,7 @@ export const wireEventKindSchema = z.enum([
 ]);
 export type WireEventKind = z.infer<typeof wireEventKindSchema>;
 
+/** One thing that happened in a conversation. */
 export const wireEventSchema = z.object({
   /** Position in the journal, from 1, without gaps. */
   seq: z.int(),

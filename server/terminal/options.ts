@@ -8,6 +8,7 @@ export interface OptionSpec {
   readonly long?: Readonly<Record<string, string>>;
 }
 
+/** What was read: options by their letter, and what is none. */
 export interface Options {
   has(letter: string): boolean;
   /** The argument; the last where there are several. */

@@ -31,6 +31,7 @@ export interface ShellSurroundings {
   exited(code: number): void;
 }
 
+/** A shell as its terminal drives it. */
 export interface Shell {
   /** Greets, and shows the first prompt. */
   begin(): void;

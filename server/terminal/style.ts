@@ -18,6 +18,7 @@ const SGR = {
   visible: [7, 27],
 } as const;
 
+/** A style by its name. */
 export type Style = keyof typeof SGR;
 
 const ESCAPE = String.fromCharCode(27);

@@ -20,6 +20,7 @@ export interface TtyMode {
   readonly ends: string;
 }
 
+/** As a terminal is when a shell starts a program. */
 export const COOKED: TtyMode = { lines: true, echo: true, signals: true, ends: '' };
 
 /** Where the discipline shows and tells things. */

@@ -4,6 +4,7 @@
  */
 import { MAX_PIPELINE_COMMANDS, MAX_WORDS } from './limits.ts';
 
+/** Every code of a LineError. */
 export type LineErrorCode =
   | 'unclosed-quote'
   | 'lone-backslash'

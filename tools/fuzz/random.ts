@@ -7,6 +7,7 @@ export interface Random {
   pick<T>(from: readonly T[]): T;
 }
 
+/** Makes them; `pick` throws when there is nothing to pick from. */
 export function seededRandom(seed: number): Random {
   const dice = new SeededDice(seed);
   const below = (bound: number): number => Math.floor(dice.throw() * bound);

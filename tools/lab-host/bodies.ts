@@ -15,6 +15,7 @@ export function bodyOf(octets: number, seed = 1): Buffer {
   return body;
 }
 
+/** SHA-256, in hex. */
 export function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

@@ -20,6 +20,7 @@ class Bell {
   }
 }
 
+/** One connection: its reads and writes wait until they are done. */
 export class LabConnection {
   readonly socket: SocketId;
   /** Name of the error that ended it; `null`: none has. */
@@ -108,6 +109,7 @@ export class LabConnection {
   }
 }
 
+/** A port on which connections are waited for. Throws when the port is taken. */
 export class LabListener {
   readonly #host: RealTimeHost;
   readonly #socket: SocketId;

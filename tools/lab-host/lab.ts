@@ -13,6 +13,7 @@ const TCP: Partial<TcpOptions> = { minRtoUs: 200_000, maxRtoUs: 2_000_000, mslUs
 const MTU = 1500;
 const TTL = 64;
 
+/** All three, opened and closed together. */
 export class Lab {
   readonly host: RealTimeHost;
   readonly wire: RealTimeWire;

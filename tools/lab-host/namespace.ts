@@ -38,6 +38,7 @@ export interface ClientRun {
   readonly stderr: string;
 }
 
+/** Asks the lab host in it for scenarios, one line of JSON each. */
 export class LabNamespace {
   readonly name: string;
   readonly #child: ChildProcess;

@@ -20,6 +20,7 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** Told of what a host says to one of its sockets. */
 export type SocketListener = (notice: Notice) => void;
 
+/** One host: calls go in, notices come out to the listeners of their sockets. */
 export class RealTimeHost {
   readonly address: string;
   #state: HostState;

@@ -22,6 +22,7 @@ export interface WireCounts {
   withheld: number;
 }
 
+/** Both directions; a clean wire until faults are set. */
 export class RealTimeWire {
   readonly counts: WireCounts = { carried: 0, lost: 0, duplicated: 0, withheld: 0 };
   #withhold: Withhold = () => false;

@@ -14,6 +14,7 @@ const BUFFER_BYTES = 4 * 1024 * 1024;
 const PATIENCE_MS = 10_000;
 const POLL_MS = 10;
 
+/** The device, and the socket on which its packets come and go. */
 export class Tunnel {
   readonly #socket: Socket;
   readonly #socat: ChildProcess;

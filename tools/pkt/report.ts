@@ -1,6 +1,7 @@
 /** What came of the scripts, for people and for programs. */
 import type { ScriptResult } from './runner/run-script.ts';
 
+/** What came of one file. */
 export type FileResult = ScriptResult & { readonly file: string };
 
 /** As wide as the longest result, and a space. */

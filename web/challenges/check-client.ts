@@ -23,6 +23,7 @@ export function createCheckClient(fetch: Fetch) {
   };
 }
 
+/** What the page asks the server about checks. */
 export type CheckClient = ReturnType<typeof createCheckClient>;
 
 const challenges = z.pipe(

@@ -26,6 +26,7 @@ export interface CallRow {
   readonly timeUs: number;
 }
 
+/** A row of a flow's ladder: a packet, or what a program did. */
 export type FlowRow = PacketRow | CallRow;
 
 /** A packet of before this long ahead of the conversation's opening still belongs to it: accept() comes after the handshake. */

@@ -18,6 +18,7 @@ type NumberKeys<T> = { [K in keyof T]: T[K] extends number | null ? K : never }[
 const milliseconds = { unit: 'ms', max: MAX_FAULT_MS, step: 10, scale: 1, optional: false };
 const percent = { unit: '%', max: 100, step: 1, scale: 100, optional: false };
 
+/** What is typed for a direction of a TCP relay. */
 export const TCP_FIELDS: readonly FaultField<NumberKeys<TcpFaults>>[] = [
   { key: 'latencyMs', ...milliseconds },
   { key: 'jitterMs', ...milliseconds },
@@ -26,6 +27,7 @@ export const TCP_FIELDS: readonly FaultField<NumberKeys<TcpFaults>>[] = [
   { key: 'sliceGapMs', ...milliseconds },
 ];
 
+/** What is typed for a direction of a UDP relay. */
 export const UDP_FIELDS: readonly FaultField<NumberKeys<UdpFaults>>[] = [
   { key: 'lossRate', ...percent },
   { key: 'delayMs', ...milliseconds },

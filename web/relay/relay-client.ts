@@ -14,6 +14,7 @@ export function createRelayClient(fetch: Fetch) {
   };
 }
 
+/** What the page asks the server about relays. */
 export type RelayClient = ReturnType<typeof createRelayClient>;
 
 const listSchema = z.pipe(

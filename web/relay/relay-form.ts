@@ -10,6 +10,7 @@ export interface RelayFormState {
   readonly seed: string;
 }
 
+/** A relay on any free port, to a server on this machine. */
 export const EMPTY_FORM: RelayFormState = { transport: 'tcp', port: '0', host: 'localhost', serverPort: '', seed: '' };
 
 /** The request that is typed, or `null` when a number is out of its bounds. */

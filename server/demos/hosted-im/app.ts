@@ -10,6 +10,7 @@ export const APP_CREDENTIALS = { clientId: 'harbour-server', clientSecret: 'port
 /** `open`: whoever likes registers; `authorised`: only the app's own server registers users. */
 export type Registration = 'open' | 'authorised';
 
+/** Whether these are the one app's; it takes no longer for what is nearly right. */
 export function isAppCredentials(clientId: string, clientSecret: string): boolean {
   return isSame(clientId, APP_CREDENTIALS.clientId) && isSame(clientSecret, APP_CREDENTIALS.clientSecret);
 }

@@ -9,6 +9,7 @@ import type { Demo } from '../demo.ts';
 import { HostedService } from './service.ts';
 import { createSite } from './site.ts';
 
+/** What the demo is made from: the chat that all protocols share. */
 export interface HostedImOptions {
   readonly chat: Chat;
   readonly scheduler: Scheduler;

@@ -23,6 +23,7 @@ export const PROBLEMS = {
   'too-many': { status: 429, message: 'There is no more room for that at the moment.' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly message: string }>>;
 
+/** Every code; clients may rely on them. */
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** A refusal. */

@@ -15,6 +15,7 @@ export interface Push {
 /** Characters of a message that a push shows. */
 const ALERT_CHARS = 80;
 
+/** The pushes that a real service would have sent to phones, the newest MAX_PUSHES of them. */
 export class PushLog {
   #pushes: Push[] = [];
 

@@ -15,6 +15,7 @@ export interface Call {
   readonly body: unknown;
 }
 
+/** One call, and what carries it out. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/v1/apps/{app}`; parameters in braces. */
@@ -31,6 +32,7 @@ export interface Route {
   handle(call: Call): unknown;
 }
 
+/** All of them, in the order of the document. */
 export const ROUTES: readonly Route[] = [
   {
     method: 'POST',

@@ -8,12 +8,14 @@ const text = z.string().check(z.maxLength(MAX_TEXT_BYTES));
 const id = z.string().check(z.minLength(1), z.maxLength(128));
 const ttl = z._default(z.int().check(z.minimum(MIN_TTL_SECONDS), z.maximum(MAX_TTL_SECONDS)), DEFAULT_TTL_SECONDS);
 
+/** The body of `POST /token`, in the words of OAuth 2.0 (RFC 6749). */
 export const tokenRequest = z.discriminatedUnion('grant_type', [
   z.object({ grant_type: z.literal('client_credentials'), client_id: secret, client_secret: secret, ttl }),
   z.object({ grant_type: z.literal('password'), username: name, password: secret, ttl }),
   z.object({ grant_type: z.literal('renew'), ttl }),
 ]);
 
+/** A token, and for how many seconds it holds. */
 export const tokenAnswer = z.object({
   access_token: z.string(),
   token_type: z.literal('Bearer'),
@@ -22,8 +24,10 @@ export const tokenAnswer = z.object({
   user: z.nullable(z.string()),
 });
 
+/** The body with which an account is made. */
 export const userRequest = z.object({ username: name, password: secret });
 
+/** An account, and whether it is connected. */
 export const userAnswer = z.object({
   user: z.string(),
   online: z.boolean(),
@@ -33,6 +37,7 @@ export const userAnswer = z.object({
   waiting: z.int(),
 });
 
+/** Who may make accounts: anybody, or the app's own server. */
 export const settings = z.object({ registration: z.enum(['open', 'authorised']) });
 
 const target = z.object({ type: z.enum(['user', 'group']), name });
@@ -54,6 +59,7 @@ export const content = z.discriminatedUnion('type', [
   z.object({ type: z.literal('custom'), event: name, fields: z._default(json, {}) }),
 ]);
 
+/** The body with which a message is sent. */
 export const messageRequest = z.object({
   to: target,
   content,
@@ -63,6 +69,7 @@ export const messageRequest = z.object({
   client_id: z.optional(id),
 });
 
+/** What came of sending it. */
 export const messageAnswer = z.object({
   id: z.string(),
   timestamp: z.int(),
@@ -71,6 +78,7 @@ export const messageAnswer = z.object({
   repeated: z.boolean(),
 });
 
+/** A message as it is handed out, by HTTP and WebSocket alike. */
 export const message = z.object({
   id: z.string(),
   timestamp: z.int(),
@@ -80,23 +88,29 @@ export const message = z.object({
   client_id: z.nullable(z.string()),
 });
 
+/** Which messages are asked for: with whom, after which one, and how many. */
 export const historyQuery = z.object({
   with: name,
   after: z.optional(id),
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MAX_PAGE)), MAX_PAGE),
 });
 
+/** Those messages, oldest first, and whether there are no more. */
 export const historyAnswer = z.object({ messages: z.array(message), complete: z.boolean() });
 
+/** What is said of a file before it is sent. */
 export const fileRequest = z.object({ name: z.string(), type: z.string(), size: z.int() });
 export const fileAnswer = z.object({ file: z.string(), url: z.string() });
 
+/** How far a message has come with its recipient. */
 export const receiptRequest = z.object({ message: id, state: z.enum(['delivered', 'read']) });
 
+/** The pushes that would have been sent. */
 export const pushes = z.object({
   pushes: z.array(z.object({ at: z.int(), to: z.string(), from: z.string(), message: z.string(), alert: z.string() })),
 });
 
+/** A refusal's body. */
 export const problem = z.object({ error: z.string(), message: z.string(), detail: z.optional(z.string()) });
 
 /** What a client may say over the WebSocket. */
@@ -108,6 +122,7 @@ export const socketRequest = z.discriminatedUnion('action', [
   z.object({ action: z.literal('renew'), ref: z.optional(id), token: id }),
 ]);
 
+/** A message's content: text, a file, or a command of the app's own. */
 export type Content = z.infer<typeof content>;
 export type MessageRequest = z.infer<typeof messageRequest>;
 export type SocketRequest = z.infer<typeof socketRequest>;

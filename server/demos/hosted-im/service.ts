@@ -10,6 +10,7 @@ import { PushLog } from './push-log.ts';
 import type { Content, MessageForm, MessageRequest } from './schemas.ts';
 import { type Bearer, type Token, Tokens } from './tokens.ts';
 
+/** What a service is made from; time and randomness are handed in. */
 export interface ServiceOptions {
   readonly chat: Chat;
   readonly nowMs: () => number;
@@ -34,6 +35,7 @@ const DEAF: SessionSink = {
   cutOff: () => {},
 };
 
+/** The service of one app: tokens, users, messages, groups and pushes. */
 export class HostedService {
   readonly chat: Chat;
   readonly tokens: Tokens;

@@ -15,6 +15,7 @@ import type { HostedService } from './service.ts';
 import { SocketSession } from './socket-session.ts';
 import type { Token } from './tokens.ts';
 
+/** What the site is made from. */
 export interface SiteOptions {
   readonly service: HostedService;
   readonly scheduler: Scheduler;
@@ -32,6 +33,7 @@ const MAX_HEAD_BYTES = 16 * 1024;
 /** RFC 6455 §7.4.1. */
 const GOING_AWAY = 1001;
 
+/** Makes one; it serves what is handed to it. */
 export function createSite(options: SiteOptions): Site {
   const { app, server } = createApp(options.service);
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_JSON_BYTES, perMessageDeflate: false });

@@ -12,12 +12,14 @@ import type { HostedService } from './service.ts';
 import { CLOSE_CODES, Subscriber } from './subscriber.ts';
 import type { Token } from './tokens.ts';
 
+/** What a session needs besides its socket. */
 export interface SocketSessionOptions {
   readonly service: HostedService;
   readonly scheduler: Scheduler;
   readonly nowMs: () => number;
 }
 
+/** Lives as long as its socket does. */
 export class SocketSession {
   readonly #options: SocketSessionOptions;
   readonly #socket: WebSocket;

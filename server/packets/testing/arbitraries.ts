@@ -5,10 +5,12 @@ import type { Ipv4Header } from '../ipv4.ts';
 import type { Ipv6Header } from '../ipv6.ts';
 import { MAX_TCP_HEADER_OCTETS, optionLength, type TcpHeader, type TcpOption, tcpHeaderLength } from '../tcp.ts';
 
+/** Any number of so many bits; any octets up to a length. */
 export const uint16 = fc.integer({ min: 0, max: 0xffff });
 export const uint32 = fc.integer({ min: 0, max: 0xffff_ffff });
 export const octets = (maxLength: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ maxLength });
 
+/** Any address, as text. */
 export const ipv4Address = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255)).map((parts) => parts.join('.'));
 export const ipv6Address = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => ipv6Text(bytes, 0));
 
@@ -33,6 +35,7 @@ export const tcpOptions: fc.Arbitrary<readonly TcpOption[]> = fc.array(option, {
   return used % 4 === 0 ? fitting : [...fitting, { kind: 'end' as const }];
 });
 
+/** Any TCP header; its options fit behind it. */
 export const tcpHeader: fc.Arbitrary<TcpHeader> = fc.record({
   sourcePort: uint16,
   destinationPort: uint16,
@@ -44,6 +47,7 @@ export const tcpHeader: fc.Arbitrary<TcpHeader> = fc.record({
   options: tcpOptions,
 });
 
+/** Any IPv4 header; its options are a multiple of four octets. */
 export const ipv4Header: fc.Arbitrary<Ipv4Header> = fc.record({
   source: ipv4Address,
   destination: ipv4Address,
@@ -57,6 +61,7 @@ export const ipv4Header: fc.Arbitrary<Ipv4Header> = fc.record({
   options: fc.nat(10).chain((words) => fc.uint8Array({ minLength: words * 4, maxLength: words * 4 })),
 });
 
+/** Any IPv6 header without extensions. */
 export const ipv6Header: fc.Arbitrary<Ipv6Header> = fc.record({
   source: ipv6Address,
   destination: ipv6Address,

@@ -6,6 +6,7 @@ export interface EditBuffer {
   readonly after: string;
 }
 
+/** A line in which nothing has been typed. */
 export const EMPTY_BUFFER: EditBuffer = { before: '', after: '' };
 
 /** An edit that cut something out: the new buffer, and what may be yanked back. */
@@ -28,6 +29,7 @@ export function bufferOf(text: string): EditBuffer {
   return { before: text, after: '' };
 }
 
+/** Types text at the cursor. */
 export function insert({ before, after }: EditBuffer, text: string): EditBuffer {
   return { before: before + text, after };
 }
@@ -49,18 +51,22 @@ function move(buffer: EditBuffer, units: number): EditBuffer {
   return { before: text.slice(0, cursor), after: text.slice(cursor) };
 }
 
+/** The cursor, one grapheme to the left. */
 export function moveLeft(buffer: EditBuffer): EditBuffer {
   return move(buffer, -lastGrapheme(buffer.before).length);
 }
 
+/** The cursor, one grapheme to the right. */
 export function moveRight(buffer: EditBuffer): EditBuffer {
   return move(buffer, firstGrapheme(buffer.after).length);
 }
 
+/** The cursor at the beginning of the line (Ctrl-A). */
 export function moveHome(buffer: EditBuffer): EditBuffer {
   return move(buffer, -buffer.before.length);
 }
 
+/** The cursor at the end of the line (Ctrl-E). */
 export function moveEnd(buffer: EditBuffer): EditBuffer {
   return move(buffer, buffer.after.length);
 }
@@ -88,10 +94,12 @@ function cutRight({ before, after }: EditBuffer, units: number): Cut {
   return { buffer: { before, after: after.slice(units) }, cut: after.slice(0, units) };
 }
 
+/** Cuts everything before the cursor (Ctrl-U). */
 export function killToStart(buffer: EditBuffer): Cut {
   return cutLeft(buffer, buffer.before.length);
 }
 
+/** Cuts everything behind the cursor (Ctrl-K). */
 export function killToEnd(buffer: EditBuffer): Cut {
   return cutRight(buffer, buffer.after.length);
 }

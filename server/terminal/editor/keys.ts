@@ -1,6 +1,7 @@
 /** Reads what xterm sends for keys and pastes (ECMA-48 §5.4, xterm "ctlseqs"). */
 import { MAX_KEY_SEQUENCE_CHARS } from '../limits.ts';
 
+/** Keys that mean something to the line editor. */
 export type KeyName =
   | 'enter'
   | 'tab'

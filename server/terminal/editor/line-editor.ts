@@ -34,6 +34,7 @@ export interface Completions {
   readonly candidates: readonly Completion[];
 }
 
+/** One way in which a word may go on. */
 export interface Completion {
   /** What is inserted. */
   readonly text: string;

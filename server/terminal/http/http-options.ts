@@ -2,6 +2,7 @@ import { ProgramError } from '../errors.ts';
 import { type Options, readOptions } from '../options.ts';
 import { type HttpUrl, readUrl } from './http-url.ts';
 
+/** What `http --help` prints. */
 export const HTTP_USAGE = `Usage: http [-46Iikv] [-X METHOD] [-H FIELD]... [-d DATA]... [-A NAME] URL
 Sends an HTTP/1.1 request and shows the answer.
 

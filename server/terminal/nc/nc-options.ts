@@ -36,6 +36,7 @@ export interface NcRequest {
   readonly ports: readonly number[];
 }
 
+/** What `nc -h` prints. */
 export const NC_USAGE = `usage: nc [-46CklNnuvz] [-p source_port] [-q seconds] [-W recvlimit]
           [-w timeout] [destination] [port]
   -4            use IPv4

@@ -23,6 +23,7 @@ export class ConnectError extends Error {
   }
 }
 
+/** How to connect, where it is not as usual. */
 export interface ConnectOptions {
   /** Local port to bind; the system chooses one by default. */
   readonly localPort?: number | undefined;

@@ -10,6 +10,7 @@ export interface ListenerTable {
   reserve(): ListenerPlace | null;
 }
 
+/** One listener's place in the table. */
 export interface ListenerPlace {
   /** The ports that this listener has bound. */
   listens(port: number): void;

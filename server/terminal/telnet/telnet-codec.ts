@@ -28,6 +28,7 @@ export const TELNET = {
   IAC: 255,
 } as const;
 
+/** How an option is negotiated: offers and requests, and their refusals. */
 export type TelnetVerb = 'WILL' | 'WONT' | 'DO' | 'DONT';
 
 /** One thing in a Telnet stream. */

@@ -36,6 +36,7 @@ export function plain(raw: string): string {
   return raw.replace(CONTROL_SEQUENCE, '').replaceAll('\r\n', '\n');
 }
 
+/** What the shell shows when it waits for a command. */
 export const PROMPT = 'porthole:~$ ';
 
 interface DriverOptions {

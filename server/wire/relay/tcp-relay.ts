@@ -15,6 +15,7 @@ interface Joined {
 /** The addresses of one target, on one port, in the order in which they are tried. */
 export type Targets = readonly [Endpoint, ...Endpoint[]];
 
+/** The faults of both directions of a TCP relay. */
 export type TcpRelayFaults = Extract<RelayFaults, { transport: 'tcp' }>;
 
 /** The errno names that a target's refusal is told apart by, and the reason that the journal writes. */

@@ -6,6 +6,7 @@ export interface RelayTimer {
   at(atMs: number, run: () => void): () => void;
 }
 
+/** The process's monotonic clock, and its timers. */
 export const systemTimer: RelayTimer = {
   now: () => performance.now(),
   at: (atMs, run) => {

@@ -8,6 +8,7 @@ import { DatagramPump } from './datagram-pump.ts';
 import { FLOW_IDLE_MS, MAX_RELAYED_FLOWS } from './limits.ts';
 import type { RelayState } from './relay-state.ts';
 
+/** The faults of both directions of a UDP relay. */
 export type UdpRelayFaults = Extract<RelayFaults, { transport: 'udp' }>;
 
 /** One client's way to the target: a socket of its own, so that answers find back. */

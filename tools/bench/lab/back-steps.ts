@@ -4,6 +4,7 @@ import { type Scenario, setupOf, TestLab } from '../../../web/lab/net/testing/la
 /** Places in the run from which one event is stepped back. */
 const PLACES = 40;
 
+/** How long stepping back took in a run of so many events. */
 export interface BackSteps {
   readonly events: number;
   /** The slowest of all, in milliseconds. */

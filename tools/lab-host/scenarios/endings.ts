@@ -54,4 +54,5 @@ const ping: Scenario = async ({ host }, options) => {
   return { from, identifier, sequence, same: bytes.equals(came) };
 };
 
+/** By the names with which they are asked for. */
 export const ENDINGS = { refused, reset, leftovers, ping };

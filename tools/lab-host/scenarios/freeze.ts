@@ -181,4 +181,5 @@ async function stateOf(wanted: string, port: number): Promise<string> {
   return connected[0]?.state ?? 'CLOSED';
 }
 
+/** By the name with which it is asked for. */
 export const FREEZE = { freeze };

@@ -9,6 +9,7 @@ export function numberIn(options: Readonly<Record<string, unknown>>, name: strin
   return typeof value === 'number' ? value : otherwise;
 }
 
+/** An option that must be a text. Throws a TypeError when it is none. */
 export function textIn(options: Readonly<Record<string, unknown>>, name: string): string {
   const value = options[name];
   if (typeof value !== 'string') throw new TypeError(`${name} is a text`);

@@ -69,4 +69,5 @@ async function fromLab(host: Parameters<typeof LabConnection.connect>[0], port: 
   return bytes;
 }
 
+/** By the names with which they are asked for. */
 export const TRANSFERS = { download, upload, sendTo, parallel };

@@ -2,6 +2,7 @@
 import type { Cursor } from './cursor.ts';
 import { ScriptProblem } from './problem.ts';
 
+/** A moment, or a span in which something must happen. */
 export type EventTime =
   /** Since the script began. */
   | { readonly kind: 'absolute'; readonly us: number }

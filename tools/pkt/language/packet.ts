@@ -32,6 +32,7 @@ export interface PortsSpec {
   readonly destination: number;
 }
 
+/** A segment as a script writes it; numbers are counted from the beginning of the connection. */
 export interface TcpSpec {
   readonly protocol: 'tcp';
   readonly ports: PortsSpec | null;
@@ -47,6 +48,7 @@ export interface TcpSpec {
   readonly options: OrAny<readonly OptionSpec[]>;
 }
 
+/** A datagram as a script writes it. */
 export interface UdpSpec {
   readonly protocol: 'udp';
   readonly ports: PortsSpec | null;
@@ -58,6 +60,7 @@ export type QuotedSpec =
   | { readonly protocol: 'tcp'; readonly sequence: number; readonly payloadOctets: number }
   | { readonly protocol: 'udp'; readonly payloadOctets: number };
 
+/** An ICMP message as a script writes it. */
 export interface IcmpSpec {
   readonly protocol: 'icmp';
   readonly type: number;
@@ -68,6 +71,7 @@ export interface IcmpSpec {
   readonly quoted: QuotedSpec | null;
 }
 
+/** A packet as a script writes it, with its way and its place in the script. */
 export type PacketSpec = {
   readonly place: Place;
   readonly direction: Direction;

@@ -31,6 +31,7 @@ export type Action =
   | { readonly action: 'command'; readonly command: string }
   | { readonly action: 'code'; readonly code: string };
 
+/** One event: what is done or expected, and when. */
 export type ScriptEvent = Action & {
   readonly place: Place;
   readonly time: EventTime;
@@ -38,6 +39,7 @@ export type ScriptEvent = Action & {
   readonly text: string;
 };
 
+/** A whole script. */
 export interface Script {
   readonly options: readonly ScriptOption[];
   readonly events: readonly ScriptEvent[];

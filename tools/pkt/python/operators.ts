@@ -1,6 +1,7 @@
 /** Python's operators on numbers, texts and truth values. */
 import { PythonProblem } from './tokens.ts';
 
+/** What an expression of a script may come to. */
 export type PythonValue = number | string | boolean;
 
 /** Whether a value counts as true: not zero, not empty. */

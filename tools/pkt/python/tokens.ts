@@ -8,6 +8,7 @@ export class PythonProblem extends Error {
   }
 }
 
+/** One token; a mark is an operator, a bracket or the end of a line. */
 export type PythonToken =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'text'; readonly value: string }

@@ -3,6 +3,7 @@ import { applyRoute, applySysctl } from './apply-sysctl.ts';
 import type { Settings } from './settings.ts';
 import { sysctlsOf } from './sysctl.ts';
 
+/** Takes what `sysctl` and `ip route` would set into the settings of the run. */
 export class Commands {
   /** Commands that hold nothing we could take over. */
   skipped = 0;

@@ -16,6 +16,7 @@ interface Common {
   edges: number;
 }
 
+/** A socket of TCP. */
 export interface TcpDescriptor extends Common {
   readonly kind: 'tcp';
   /** `null` until it listens or connects. */
@@ -41,6 +42,7 @@ export interface TcpDescriptor extends Common {
   heldUntilUs: number | null;
 }
 
+/** A socket of UDP. */
 export interface UdpDescriptor extends Common {
   readonly kind: 'udp';
   id: SocketId | null;
@@ -56,11 +58,13 @@ export interface Watch {
   told: number;
 }
 
+/** An epoll, and what it watches. */
 export interface EpollDescriptor {
   readonly kind: 'epoll';
   readonly watched: Map<number, Watch>;
 }
 
+/** What a number in a script may stand for. */
 export type Descriptor = TcpDescriptor | UdpDescriptor | EpollDescriptor;
 
 /** Datagrams that wait to be read; more are dropped, as a kernel does. */

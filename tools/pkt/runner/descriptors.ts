@@ -12,6 +12,7 @@ import { WrittenStream } from './written-stream.ts';
 /** Most descriptors of one script. */
 export const MAX_DESCRIPTORS = 1_024;
 
+/** Of one running script. */
 export class Descriptors {
   readonly #open = new Map<number, Descriptor>();
   /** Also of sockets that the program has closed: their segments go on. */
@@ -108,6 +109,7 @@ export function newTcp(nonBlocking: boolean): TcpDescriptor {
   };
 }
 
+/** A socket of UDP that has no port yet. */
 export function newUdp(nonBlocking: boolean): UdpDescriptor {
   return {
     kind: 'udp',
@@ -122,6 +124,7 @@ export function newUdp(nonBlocking: boolean): UdpDescriptor {
   };
 }
 
+/** An epoll that watches nothing yet. */
 export function newEpoll(): EpollDescriptor {
   return { kind: 'epoll', watched: new Map() };
 }

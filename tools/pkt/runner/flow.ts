@@ -1,6 +1,7 @@
 /** One connection under test: its ends, and how a script's relative numbers become those of the wire. */
 import { advance, distance } from '#packets/sequence.ts';
 
+/** The ports of a connection; the addresses are those of the settings. */
 export interface Ends {
   readonly localPort: number;
   readonly remotePort: number;

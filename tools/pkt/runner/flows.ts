@@ -9,6 +9,7 @@ const FIRST_REMOTE_PORT = 40_001;
 /** Most connections of one script. */
 const MAX_FLOWS = 10_000;
 
+/** All connections of a script, and which of them is the current one. */
 export class Flows {
   readonly #settings: Settings;
   readonly #all: Flow[] = [];

@@ -9,6 +9,7 @@ const MAX_OPEN = 64;
 /** What came of one datagram, by where it belongs. */
 type Pieces = Map<number, { readonly bytes: Uint8Array; readonly isLast: boolean }>;
 
+/** Takes packets one after the other. */
 export class FragmentJoiner {
   readonly #open = new Map<string, Pieces>();
 

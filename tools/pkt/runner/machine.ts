@@ -22,6 +22,7 @@ const MAX_TIMERS_AT_ONCE = 10_000;
 /** Told of each thing that a host says, before anything else happens. */
 export type NoticeListener = (notice: Notice) => void;
 
+/** Time passes only when it is told to. */
 export class Machine {
   /** Microseconds since the script began. */
   nowUs = 0;

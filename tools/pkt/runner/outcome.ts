@@ -10,10 +10,12 @@ export interface Outcome {
 /** Tries a call; `null`: it would block. Asked again whenever something has happened. */
 export type Attempt = () => Outcome | null;
 
+/** A call that went well. */
 export function success(value = 0, mismatch: string | null = null): Outcome {
   return { value, error: null, mismatch };
 }
 
+/** A call that failed with this errno name. */
 export function failure(error: string): Outcome {
   return { value: -1, error, mismatch: null };
 }

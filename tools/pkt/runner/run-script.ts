@@ -38,6 +38,7 @@ const NOTHING = {
   ignoredSettings: [],
 } as const satisfies Omit<ScriptResult, 'result'>;
 
+/** How a script is run, where it is not as usual. */
 export interface RunOptions {
   /** Whose defaults count; left out: those that the script's commands point to. */
   readonly platform?: Platform['name'];

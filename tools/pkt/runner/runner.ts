@@ -32,6 +32,7 @@ interface Blocked {
   readonly toleranceUs: number;
 }
 
+/** Runs one script once. */
 export class Runner {
   readonly commands: Commands;
   /** Events that were run to their end. */

@@ -10,6 +10,7 @@ import type { Settings } from './settings.ts';
 const SECRET = 0x5eed;
 const TTL = 64;
 
+/** The host under test, its descriptors and its connections. */
 export class Session {
   readonly settings: Settings;
   readonly descriptors = new Descriptors();

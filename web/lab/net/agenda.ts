@@ -7,6 +7,7 @@ interface Entry<T> {
   readonly item: T;
 }
 
+/** Of one moment of a run: `clone` it before the run goes on from there. */
 export class Agenda<T> {
   #heap: Entry<T>[] = [];
   #entered = 0;

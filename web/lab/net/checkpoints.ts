@@ -9,6 +9,7 @@ interface Checkpoint {
   readonly mark: RecordMark;
 }
 
+/** Of one run. */
 export class Checkpoints {
   #kept: Checkpoint[] = [];
   #distance = CHECKPOINT_TICKS;

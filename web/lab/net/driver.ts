@@ -12,6 +12,7 @@ export interface Programs {
   turn(turn: Turn): Promise<readonly ProgramCall[]>;
 }
 
+/** Waits for programs where the run does; whatever is asked of it meanwhile waits its turn. */
 export class Driver {
   readonly run: Run;
   readonly #programs: Programs;

@@ -32,6 +32,7 @@ interface Throws {
 const MICROSECONDS_A_SECOND = 1_000_000;
 const BITS_AN_OCTET = 8;
 
+/** What one host's packets go through. */
 export class Link {
   settings: LinkSettings;
   readonly #dice: SeededDice;

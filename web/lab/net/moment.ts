@@ -20,6 +20,7 @@ export type Item =
   | { readonly item: 'pull'; readonly host: HostId; readonly program: number; readonly socket: number }
   | { readonly item: 'timer'; readonly host: HostId; readonly program: number; readonly timer: number };
 
+/** The hosts, the wire, the programs' ports and what is to happen. */
 export interface Moment {
   now: SimTime;
   /** Things that have happened. */
@@ -45,6 +46,7 @@ export interface Moment {
 /** Space between the seeds of things that throw dice of their own. */
 const SEED_STEP = 0x9e3779b1;
 
+/** How a run begins: each program is about to be started. */
 export function firstMoment(setup: RunSetup): Moment {
   const { seed, wire } = setup;
   const ports = (host: HostId): ProgramPort[] =>

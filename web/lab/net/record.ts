@@ -7,6 +7,7 @@ import type { Sample } from './sample.ts';
 /** Samples by connection number. */
 export type Histories = Map<number, Sample[]>;
 
+/** Events, packets and samples, in the order of time. */
 export interface RunRecord {
   readonly events: RunEvent[];
   /** The tick of each event. */
@@ -16,6 +17,7 @@ export interface RunRecord {
   readonly histories: Readonly<Record<HostId, Histories>>;
 }
 
+/** Nothing has happened yet. */
 export function emptyRecord(): RunRecord {
   return { events: [], ticks: [], packets: [], histories: { a: new Map(), b: new Map() } };
 }
@@ -27,6 +29,7 @@ export interface RecordMark {
   readonly samples: Readonly<Record<HostId, ReadonlyMap<number, number>>>;
 }
 
+/** Where a record stands now. */
 export function markOf({ events, packets, histories }: RunRecord): RecordMark {
   return {
     events: events.length,
@@ -38,6 +41,7 @@ export function markOf({ events, packets, histories }: RunRecord): RecordMark {
 /** A record as it was before anything happened. */
 const NOTHING: RecordMark = { events: 0, packets: [], samples: { a: new Map(), b: new Map() } };
 
+/** Takes a record back to its beginning. */
 export function clearRecord(record: RunRecord): void {
   cutTo(record, NOTHING);
 }

@@ -3,6 +3,7 @@ import type { HostId } from './link-settings.ts';
 import { kindOf } from './packet-kind.ts';
 import type { WireDeed, WireRule } from './wire-rule.ts';
 
+/** The rules of one run, with their counts. */
 export class RuleBook {
   readonly #rules: readonly WireRule[];
   /** How many packets each rule has counted. */

@@ -10,6 +10,7 @@ export interface ProgramText {
   readonly text: string;
 }
 
+/** One host. */
 export interface HostSetup {
   /** Programs may call it by this name. */
   readonly name: string;
@@ -18,6 +19,7 @@ export interface HostSetup {
   readonly tcp: TcpOptions;
 }
 
+/** What a run begins with. */
 export interface RunSetup {
   /** Decides every accident of the wire and the hosts' initial sequence numbers. */
   readonly seed: number;

@@ -28,6 +28,7 @@ export interface AnsweredTurn {
 /** Why a run does not go on. `null`: it does, or it waits for a program. */
 export type RunEnd = 'nothing-left' | 'too-many-events' | 'too-many-bytes' | null;
 
+/** One run, at one moment of its time. */
 export class Run {
   readonly setup: RunSetup;
   readonly #record = emptyRecord();

@@ -15,6 +15,7 @@ export const PACKET_KINDS = [
   'fragment',
 ] as const;
 
+/** Which packets a rule counts. */
 export type PacketKind = (typeof PACKET_KINDS)[number];
 
 /** What is done to a packet. */

@@ -21,6 +21,7 @@ export function other(host: HostId): HostId {
   return host === 'a' ? 'b' : 'a';
 }
 
+/** Works on one moment, and writes down what happens in it. */
 export class World {
   readonly #setup: RunSetup;
   readonly #record: RunRecord;

@@ -5,6 +5,7 @@ import { ColumnsBuilder, type PacketColumns } from './packet-columns.ts';
 /** Why nothing of a file is shown. */
 export type FileRefusal = 'not-a-capture' | 'too-large' | 'unreadable' | 'empty';
 
+/** What came of reading a file: its packets, or why there are none. */
 export type ReadFile =
   | { readonly ok: true; readonly columns: PacketColumns }
   | { readonly ok: false; readonly refusal: FileRefusal };

@@ -9,6 +9,7 @@ export const TRACES = [
   'fragmentation',
 ] as const;
 
+/** A capture by its name. */
 export type TraceName = (typeof TRACES)[number];
 
 /** Linux on which they were captured; each file's own comment says the same. */

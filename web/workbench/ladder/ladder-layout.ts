@@ -58,6 +58,7 @@ export interface MissedRow extends RowBase {
   readonly count: number | null;
 }
 
+/** One row of a ladder. */
 export type LadderRow = EventRow | QuietRow | HiddenRow | MissedRow;
 
 /** What a layout is made for; a new layout is needed when any of it changes. */

@@ -17,6 +17,7 @@ export interface Reply {
   readonly headers: Headers;
 }
 
+/** A running service as a test uses it. */
 export class Hosted {
   readonly chat: Chat;
   readonly time: TestChat;
@@ -130,6 +131,7 @@ export class Client {
   }
 }
 
+/** Starts one on a free port; it is closed when the test has finished. */
 export async function openHosted(): Promise<Hosted> {
   const time = openTestChat();
   const demo = createHostedIm({ chat: time.chat, scheduler: time.scheduler });

@@ -11,6 +11,7 @@ import { nameOf, numberOf } from '../values.ts';
 /** One socket call: begins it, and answers how it is tried. */
 export type CallHandler = (context: CallContext) => Attempt;
 
+/** One call with the session that it is made in. */
 export class CallContext {
   readonly session: Session;
   readonly call: CallSpec;

@@ -175,4 +175,5 @@ function closing(descriptor: TcpDescriptor | UdpDescriptor, socketId: number) {
   return { call: descriptor.resetOnClose ? 'tcp.abort' : 'tcp.close', socket: socketId } as const;
 }
 
+/** By the names that scripts call them by. */
 export const OPENING_CALLS = { socket, bind, listen, accept, accept4: accept, connect, shutdown, close };

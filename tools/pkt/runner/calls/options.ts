@@ -177,4 +177,5 @@ const ioctl: CallHandler = (context) => {
   return settled(success(0, matches ? null : `${request} is ${actual}`));
 };
 
+/** By the names that scripts call them by. */
 export const OPTION_CALLS = { setsockopt, getsockopt, fcntl, ioctl };

@@ -121,4 +121,5 @@ function eventMismatch(
   return null;
 }
 
+/** By the names that scripts call them by. */
 export const POLL_CALLS = { poll, epoll_create: create, epoll_create1: create, epoll_ctl: control, epoll_wait: wait };

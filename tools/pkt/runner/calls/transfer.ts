@@ -172,6 +172,7 @@ function writeUdp(context: CallContext, descriptor: UdpDescriptor, buffers: read
   return answer.ok ? success(bytes.length) : failure(answer.error);
 }
 
+/** By the names that scripts call them by. */
 export const TRANSFER_CALLS = {
   read: receive,
   recv: receive,

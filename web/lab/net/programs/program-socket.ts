@@ -1,6 +1,7 @@
 /** What a program's port remembers of one socket. A value: a change makes a new one. */
 import type { SocketId } from '../../stack/calls.ts';
 
+/** One socket of a program. Sizes in octets. */
 export interface ProgramSocket {
   readonly kind: 'server' | 'stream' | 'datagram';
   readonly host: SocketId;
@@ -18,6 +19,7 @@ export interface ProgramSocket {
   readonly ended: boolean;
 }
 
+/** A socket with which nothing has been done. */
 export function newSocket(kind: ProgramSocket['kind'], host: SocketId): ProgramSocket {
   return {
     kind,

@@ -4,6 +4,7 @@ import type { ProgramEvent } from '../programs/turn.ts';
 import type { Addressee, Desk } from './desk.ts';
 import { Emitter } from './emitter.ts';
 
+/** It is told what happens to its port until it is closed. */
 export abstract class BoundSocket extends Emitter implements Addressee {
   protected readonly desk: Desk;
   /** Its number at the desk. */

@@ -5,6 +5,7 @@ import { SystemError } from './desk.ts';
 import { Octets, octetsOf, type Writable } from './octets.ts';
 import { portOf } from './port-number.ts';
 
+/** What `dgram.createSocket` gives. */
 export class Datagram extends BoundSocket {
   #bound = false;
 

@@ -6,6 +6,7 @@ export interface Addressee {
   tell(event: ProgramEvent): void;
 }
 
+/** The one place where a program and its run meet. Times in milliseconds. */
 export interface Desk {
   post(call: ProgramCall): void;
   /** A number for a new socket, under which `addressee` is told what happens to it. */

@@ -3,6 +3,7 @@
 // biome-ignore lint/suspicious/noExplicitAny: a listener takes what its event brings, as in Node
 export type Listener = (...args: any[]) => void;
 
+/** What sockets and servers inherit. */
 export class Emitter {
   readonly #listeners = new Map<string, Listener[]>();
 

@@ -6,6 +6,7 @@ import { type Desk, SystemError } from './desk.ts';
 import { portOf } from './port-number.ts';
 import { Stream, type StreamOptions } from './stream.ts';
 
+/** What `net.createServer` gives. */
 export class Listener extends BoundSocket {
   listening = false;
   readonly #options: StreamOptions;

@@ -2,6 +2,8 @@
 import { decodeUtf8, encodeUtf8 } from '#packets/utf8.ts';
 
 const ENCODINGS = ['utf8', 'utf-8', 'hex', 'latin1', 'binary', 'ascii'] as const;
+
+/** How text is made of octets. */
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** What may be written to a socket. */
@@ -110,6 +112,7 @@ export function octetsOf(data: Writable, encoding?: unknown): Uint8Array {
   throw new TypeError('only a string, a Buffer or a Uint8Array can be written');
 }
 
+/** The encoding of this name, UTF-8 where none is given. Throws a TypeError for one that the lab has not. */
 export function encodingOf(encoding: unknown): Encoding {
   if (typeof encoding !== 'string') return 'utf8';
   const known = ENCODINGS.find((each) => each === encoding.toLowerCase());

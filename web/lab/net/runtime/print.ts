@@ -3,6 +3,7 @@
 import { MAX_PRINT_CHARS } from '../programs/limits.ts';
 import { Octets } from './octets.ts';
 
+/** Values in one line, cut after MAX_PRINT_CHARS. */
 export function lineOf(values: readonly unknown[]): string {
   const line = values.map((value) => (typeof value === 'string' ? value : inspect(value))).join(' ');
   return line.length > MAX_PRINT_CHARS ? `${line.slice(0, MAX_PRINT_CHARS)}…` : line;

@@ -20,6 +20,7 @@ export interface RuntimeParts {
   readonly lineOf: (error: unknown) => number | null;
 }
 
+/** A program as its run feeds it: one event in, calls out. */
 export interface Runtime {
   /** Tells the program; resolves, when it has nothing more to do, with what it asks for. `nowUs`: of the run. */
   deliver(event: ProgramEvent, nowUs: number): Promise<readonly ProgramCall[]>;
@@ -29,6 +30,7 @@ export interface Runtime {
 
 const US_A_MS = 1000;
 
+/** Makes a runtime; the program itself is in `parts`. */
 export function createRuntime(parts: RuntimeParts): Runtime {
   let calls: ProgramCall[] = [];
   let nowUs = 0;

@@ -12,16 +12,22 @@ type Callback = () => void;
 /** Above so many octets that wait, `write` answers false, as Node's streams do. */
 const HIGH_WATER_BYTES = 16 * 1024;
 
+/**
+ * Options of a socket, or of what a server accepts. `allowHalfOpen`: it is not ended when the peer ends. Default:
+ * false.
+ */
 export interface StreamOptions {
   readonly allowHalfOpen?: boolean;
 }
 
+/** Where to connect to. */
 export interface ConnectOptions {
   readonly port: number;
   /** Left out: the other host. */
   readonly host?: string;
 }
 
+/** What `net.connect` gives. */
 export class Stream extends Emitter implements Addressee {
   readonly allowHalfOpen: boolean;
   connecting = false;

@@ -8,6 +8,7 @@ export interface Timeout {
   unref(): Timeout;
 }
 
+/** What a program finds under these names. Times in milliseconds. */
 export interface Timers {
   setTimeout(work: (...args: unknown[]) => void, ms?: number, ...args: unknown[]): Timeout;
   setInterval(work: (...args: unknown[]) => void, ms?: number, ...args: unknown[]): Timeout;
@@ -18,6 +19,7 @@ export interface Timers {
 /** As in Node and browsers, nothing is shorter than a millisecond. */
 const LEAST_MS = 1;
 
+/** Makes them; time is the desk's. */
 export function createTimers(desk: Desk): Timers {
   const current = new Map<Timeout, number>();
   const start = (ms: number, work: () => void): Timeout => {

@@ -22,6 +22,7 @@ export function runtimeOf(text: string, seed = 1): Runtime {
   });
 }
 
+/** Each program's text runs as a function in this process. */
 export class InProcessPrograms implements Programs {
   readonly #setup: RunSetup;
   #runtimes = new Map<string, Runtime>();

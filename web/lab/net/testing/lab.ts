@@ -8,6 +8,7 @@ import type { Action, RunSetup } from '../run-setup.ts';
 import type { WireRule } from '../wire-rule.ts';
 import { InProcessPrograms } from './in-process-programs.ts';
 
+/** What differs from two quiet hosts on a clean wire. */
 export interface Scenario {
   readonly seed?: number;
   /** Both directions. */
@@ -19,6 +20,7 @@ export interface Scenario {
   readonly b?: readonly string[];
 }
 
+/** The setup of a scenario. */
 export function setupOf({ seed = 7, link = {}, rules = [], tcp = {}, a = [], b = [] }: Scenario): RunSetup {
   const options = { ...DEFAULT_TCP_OPTIONS, ...tcp };
   const wire = { ...CLEAN_LINK, ...link };
@@ -66,6 +68,7 @@ export class TestLab {
 
 const HOUR_US = 3_600_000_000;
 
+/** A run of a scenario, at its beginning. */
 export function labOf(scenario: Scenario): TestLab {
   return new TestLab(setupOf(scenario));
 }
