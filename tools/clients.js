@@ -37,7 +37,7 @@ export async function checkClients({ install, log }) {
  * @param {readonly SuiteNeeds[]} suites
  * @returns {ClientName[]} Each once.
  */
-export function missingClients(suites) {
+function missingClients(suites) {
   return [...new Set(suites.flatMap((each) => each.missing))];
 }
 

@@ -30,7 +30,6 @@ export type CapturedFrame = z.infer<typeof capturedFrameSchema>;
  * - `failed`: the program ended for another reason, which `detail` gives in its own words.
  */
 export const captureRefusalSchema = z.enum(['no-tool', 'not-permitted', 'failed']);
-export type CaptureRefusal = z.infer<typeof captureRefusalSchema>;
 
 const stateSchema = z.enum(['off', 'starting', 'on', 'refused']);
 

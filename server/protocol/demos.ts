@@ -13,7 +13,6 @@ export type DemoAddress = z.infer<typeof demoAddressSchema>;
 
 /** What `GET /api/demos` answers. */
 export const demosSchema = z.object({ demos: z.array(demoAddressSchema) });
-export type Demos = z.infer<typeof demosSchema>;
 
 /** What this machine can show: what `GET /api/machine` answers. */
 export const machineSchema = z.object({

@@ -18,7 +18,6 @@ export type Endpoint = z.infer<typeof endpointSchema>;
 
 /** Events and payload octets that went one way since the conversation opened, whether recorded or skipped. */
 export const totalsSchema = z.object({ events: z.int(), bytes: z.int() });
-export type Totals = z.infer<typeof totalsSchema>;
 
 /**
  * - `open`: both directions may carry octets (a UDP flow stays `open`: it has no end of its own);

@@ -27,7 +27,7 @@ export interface LoadChild extends Child {
 }
 
 /** Path of one of our child scripts. */
-export function childScript(name: string): string {
+function childScript(name: string): string {
   return inRepository('tools/bench/children', `${name}.js`);
 }
 

@@ -60,7 +60,7 @@ export function createSeats(wished: string | null): Seats {
 }
 
 /** What is not understood is left out; when nothing is left, there are alice and bob. */
-export function seatsIn(wished: string | null): [string, ProtocolId][] {
+function seatsIn(wished: string | null): [string, ProtocolId][] {
   const seats = (wished ?? '').split(',').flatMap((each): [string, ProtocolId][] => {
     const [, user = '', protocol] = /^([a-z]+):(json|lines|xmpp)$/.exec(each) ?? [];
     const known = USERS.some((name) => name === user);

@@ -6,7 +6,7 @@ export type Language = (typeof LANGUAGES)[number];
 export const LANGUAGE_KEY = 'porthole.language';
 
 /** The language of the page that a BCP 47 tag asks for; `null` where the page has none for it. */
-export function languageFor(tag: string): Language | null {
+function languageFor(tag: string): Language | null {
   const primary = tag.toLowerCase().split('-')[0];
   if (primary === 'zh') return 'zh-CN';
   return primary === 'en' ? 'en' : null;

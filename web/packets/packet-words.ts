@@ -47,7 +47,7 @@ function segmentInfo(tcp: ParsedTcp, length: number, followed: FollowedSegment |
  *
  * @param origin Sequence number from which those of SACK are counted; default 0: they are the wire's.
  */
-export function optionWord(option: TcpOption, origin = 0): string {
+function optionWord(option: TcpOption, origin = 0): string {
   switch (option.kind) {
     case 'nop':
     case 'end':

@@ -9,7 +9,7 @@ export const TRIMMED_CONVERSATIONS = 2_000;
 const ENDED: ReadonlySet<ConversationState> = new Set(['closed', 'reset', 'failed', 'detached']);
 
 /** Whether nothing more will come in a conversation. */
-export function hasEnded(conversation: Conversation): boolean {
+function hasEnded(conversation: Conversation): boolean {
   return ENDED.has(conversation.state);
 }
 

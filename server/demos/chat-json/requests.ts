@@ -136,6 +136,6 @@ function reserveUpload({ visitor, pageUrl }: RequestContext, { id, name, mime, s
 }
 
 /** The answer to what has no other. */
-export function ok(re: string | undefined): ChatEvent {
+function ok(re: string | undefined): ChatEvent {
   return re === undefined ? { type: 'ok' } : { type: 'ok', re };
 }

@@ -30,7 +30,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 }
 
 /** What the handshake came to, in a sentence. */
-export function agreement(socket: TLSSocket): string {
+function agreement(socket: TLSSocket): string {
   const { name } = socket.getCipher();
   const asked = socket.servername ? ` You asked for ${socket.servername}.` : '';
   return `${socket.getProtocol()}, ${name}.${asked} On the wire this was unreadable; here is what came out.`;

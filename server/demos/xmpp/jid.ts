@@ -81,7 +81,7 @@ const recent = new Map<string, Jid | null>();
 const MAX_RECENT = 2_000;
 
 /** A user name as it is compared: composed, in lower case (UsernameCaseMapped, RFC 8265 §3.3). `null`: not allowed. */
-export function prepareLocal(text: string): string | null {
+function prepareLocal(text: string): string | null {
   const local = text
     .replace(WIDTH_FORMS, (form) => form.normalize('NFKC'))
     .toLowerCase()

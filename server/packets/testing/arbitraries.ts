@@ -28,7 +28,7 @@ const option: fc.Arbitrary<TcpOption> = fc.oneof(
 );
 
 /** Options that fit a header, with an end of options where they leave octets over: the form that is read back. */
-export const tcpOptions: fc.Arbitrary<readonly TcpOption[]> = fc.array(option, { maxLength: 10 }).map((all) => {
+const tcpOptions: fc.Arbitrary<readonly TcpOption[]> = fc.array(option, { maxLength: 10 }).map((all) => {
   const fitting: TcpOption[] = [];
   for (const each of all) if (tcpHeaderLength([...fitting, each]) <= MAX_TCP_HEADER_OCTETS) fitting.push(each);
   const used = fitting.reduce((sum, each) => sum + optionLength(each), 0);

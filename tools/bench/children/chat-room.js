@@ -51,7 +51,7 @@ export async function enterRoom({ port, clients, asksForNick, onLines }) {
 }
 
 /** @param {() => number} lastMs When something was received last. */
-export async function untilQuiet(lastMs) {
+async function untilQuiet(lastMs) {
   while (performance.now() - lastMs() < QUIET_MS) await delay(20);
 }
 

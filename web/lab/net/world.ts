@@ -17,7 +17,7 @@ import { differs, sampleOf } from './sample.ts';
 const US_A_MS = 1000;
 
 /** The other end of the wire. */
-export function other(host: HostId): HostId {
+function other(host: HostId): HostId {
   return host === 'a' ? 'b' : 'a';
 }
 

@@ -1,6 +1,5 @@
 /** What a host looks like from outside, for display. */
 import { ipv4TextOf } from '#packets/address.ts';
-import type { SocketAddress, SocketId } from './calls.ts';
 import type { HostState } from './host-state.ts';
 import { distance } from './sequence.ts';
 import type { Listener } from './tcp/listener.ts';
@@ -8,13 +7,6 @@ import { outOfOrderBlocks } from './tcp/reassembly.ts';
 import { receiveWindow } from './tcp/receive-window.ts';
 import { OFF, type Tcb } from './tcp/tcb.ts';
 import type { TcpNumbers, TcpTimerName, TcpView } from './tcp-view.ts';
-
-/** A bound UDP socket. */
-export interface UdpView {
-  readonly socket: SocketId;
-  readonly local: SocketAddress;
-  readonly peer: SocketAddress | null;
-}
 
 /** The TCP endpoints, listening ones too, in the order in which they came to be. Those in CLOSED are gone. */
 export function viewOf(state: HostState): readonly TcpView[] {
@@ -31,17 +23,6 @@ export function numbersOf(state: HostState): readonly TcpNumbers[] {
   const numbers: TcpNumbers[] = [];
   for (const tcb of state.connections.values()) if (tcb.state !== 'CLOSED') numbers.push(numbersOfConnection(tcb));
   return numbers;
-}
-
-/** The UDP sockets, by port. */
-export function udpViewOf(state: HostState): readonly UdpView[] {
-  const views: UdpView[] = [];
-  for (const socket of state.sockets.values()) {
-    if (socket.kind !== 'udp') continue;
-    const { udp } = socket;
-    views.push({ socket: udp.socket, local: { address: state.options.address, port: udp.port }, peer: udp.peer });
-  }
-  return views.sort((a, b) => a.local.port - b.local.port);
 }
 
 function viewConnection(state: HostState, tcb: Tcb): TcpView {

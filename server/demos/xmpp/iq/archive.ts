@@ -35,7 +35,7 @@ export const archiveMetadata: IqEntry = {
 };
 
 /** An answer about the ends of an archive. */
-export function metadataOf(server: XmppServer, owner: HistoryOwner): XmlElement {
+function metadataOf(server: XmppServer, owner: HistoryOwner): XmlElement {
   const end = (name: string, take: 'oldest' | 'newest'): XmlElement | null => {
     const [message] = server.chat.history.find(owner, { limit: 1, take }).messages;
     const timestamp = message ? new Date(message.atMs).toISOString() : '';

@@ -30,7 +30,7 @@ export function serialize(element: XmlElement, surroundingNs = ''): string {
 }
 
 /** Text as element content. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return IN_TEXT.test(text) ? text.replace(ALL_IN_TEXT, escaped) : text;
 }
 

@@ -45,7 +45,7 @@ function styleKey({ from, again, duplicate, overtaken, dim, damaged }: ArrowShap
 }
 
 /** The colour of a direction. */
-export function colourOf({ from }: { readonly from: ArrowShape['from'] }, theme: LadderTheme): string {
+function colourOf({ from }: { readonly from: ArrowShape['from'] }, theme: LadderTheme): string {
   return from === 'a' ? theme.sent : theme.received;
 }
 

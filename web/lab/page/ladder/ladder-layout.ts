@@ -150,7 +150,7 @@ export class LadderLayout {
 }
 
 /** What programs are told, and calls without effect, are in the table only. */
-export function hasPlace(event: RunEvent): boolean {
+function hasPlace(event: RunEvent): boolean {
   if (event.kind === 'notice') return event.notice.notice === 'failed' || event.notice.notice === 'datagram-failed';
   if (event.kind !== 'call') return true;
   const { call, answer } = event;

@@ -42,7 +42,7 @@ function Detail({ record, bytes }: { readonly record: PacketRecord; readonly byt
 const US_PER_S = 1_000_000;
 
 /** A packet of the lab in the form of captured ones, numbered from 1 as Wireshark does. */
-export function heldOf({ id, sentAt }: PacketRecord, bytes: Uint8Array): HeldPacket {
+function heldOf({ id, sentAt }: PacketRecord, bytes: Uint8Array): HeldPacket {
   return {
     number: id + 1,
     seconds: Math.floor(sentAt / US_PER_S),

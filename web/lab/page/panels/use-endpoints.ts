@@ -32,7 +32,7 @@ export function useEndpoints(everyMs = NUMBERS_MS): Endpoints {
 }
 
 /** The newest connection of a flow on a host, as it is or as it ended; its listener before there is one. */
-export function endpointOf(
+function endpointOf(
   run: Pick<Run, 'views' | 'history'>,
   book: PacketBook,
   flow: Flow | null,

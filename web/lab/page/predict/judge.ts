@@ -42,12 +42,12 @@ export function isRight(verdicts: readonly Verdict[]): boolean {
 }
 
 /** The asked control bits in a packet's flags. */
-export function flagsOf(flags: number): readonly AskedFlag[] {
+function flagsOf(flags: number): readonly AskedFlag[] {
   return ASKED_FLAGS.filter((name) => (flags & TCP_FLAGS[name]) !== 0);
 }
 
 /** `SYN ACK`; `—` without any. */
-export function flagText(flags: readonly AskedFlag[]): string {
+function flagText(flags: readonly AskedFlag[]): string {
   const text = ASKED_FLAGS.filter((name) => flags.includes(name)).map((name) => name.toUpperCase());
   return text.length === 0 ? '—' : text.join(' ');
 }

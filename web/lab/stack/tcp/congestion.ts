@@ -12,7 +12,7 @@ import type { Tcb } from './tcb.ts';
 const CONTROLS = { reno, cubic, none } as const satisfies Record<string, CongestionControl>;
 
 /** RFC 6928 §2: min(10·MSS, max(2·MSS, 14600)); other numbers of segments likewise. */
-export function initialWindow(tcb: Tcb): number {
+function initialWindow(tcb: Tcb): number {
   const segments = Math.max(1, tcb.options.initialWindowSegments);
   return Math.min(segments * tcb.smss, Math.max(2 * tcb.smss, segments * 1460));
 }

@@ -43,7 +43,7 @@ function sendByWindow(turn: Turn, tcb: Tcb): void {
 }
 
 /** The states in which the send queue or a FIN may be on its way. */
-export function mayCarryData({ state }: Tcb): boolean {
+function mayCarryData({ state }: Tcb): boolean {
   return (
     state === 'ESTABLISHED' ||
     state === 'CLOSE-WAIT' ||

@@ -17,7 +17,7 @@ export function windowShiftFor({ windowShift, receiveBufferBytes }: TcpOptions):
 }
 
 /** Octets that the receive buffer has room for. */
-export function freeReceiveBuffer(tcb: Tcb): number {
+function freeReceiveBuffer(tcb: Tcb): number {
   return Math.max(0, tcb.options.receiveBufferBytes - tcb.receiveQueue.length);
 }
 

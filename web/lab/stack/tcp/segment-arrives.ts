@@ -42,7 +42,7 @@ export function tcpArrives(turn: Turn, incoming: IncomingIp): void {
 }
 
 /** CLOSED (RFC 9293 §3.10.7.1), unless somebody listens. */
-export function arrivesWithoutConnection(turn: Turn, segment: Segment): void {
+function arrivesWithoutConnection(turn: Turn, segment: Segment): void {
   const listening = turn.host.byPort.get(segment.localPort);
   const listener = listening === undefined ? undefined : turn.host.listeners.get(listening);
   if (listener !== undefined) {
