@@ -47,6 +47,16 @@ async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.insertText(text);
 }
 
+/** Where the numbers of alice's lines stand, and her lines: the same, or an error would be told at another line. */
+const linesBeside = (page: Page) =>
+  page.evaluate(() => {
+    const editor = document.querySelector('.cm-editor');
+    const tops = (selector: string) =>
+      [...(editor?.querySelectorAll(selector) ?? [])].map((line) => Math.round(line.getBoundingClientRect().top));
+    // The first of the numbers is not shown: it keeps their width.
+    return { numbers: tops('.cm-lineNumbers .cm-gutterElement').slice(1), lines: tops('.cm-line') };
+  });
+
 /** Runs alice's program and gives what it prints, once that matches. */
 async function run(page: Page, pattern: RegExp): Promise<string> {
   await page.getByRole('region', { name: 'Programs of alice' }).getByRole('button', { name: 'Run' }).click();
@@ -80,6 +90,9 @@ describe('the lab', () => {
 
   it('stops programs that loop, reach out or ask for too much, says so at the line, and comes back as it was left', async () => {
     const { page } = await openPage({ server, path: '/lab', tolerate: [/program-worker/, /Content Security Policy/] });
+    await page.getByRole('tab', { name: 'Programs' }).click();
+    await expect.poll(() => linesBeside(page).then(({ lines }) => lines.length)).toBeGreaterThan(3);
+    await expect.poll(() => linesBeside(page).then(({ numbers, lines }) => `${numbers}` === `${lines}`)).toBe(true);
     await write(page, "console.log('before');\nfor (;;) ;\n");
     expect(await run(page, /stopped:.*2 seconds/)).toContain('endless loop');
     await write(page, REACHING_OUT);
