@@ -148,7 +148,7 @@ describe('the page', () => {
     await page.getByRole('heading', { level: 1, name: 'A window on your own network' }).waitFor();
   });
 
-  it('begins each page at its top, and goes back to where one was', async () => {
+  it('begins each page at its top, goes back to where one was, and from any page to any other', async () => {
     const { page } = await openPage({ server, viewport: PHONE });
     const link = page.getByRole('region', { name: 'The course' }).getByRole('link').first();
     await link.scrollIntoViewIfNeeded();
@@ -160,6 +160,10 @@ describe('the page', () => {
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'A window on your own network' }).waitFor();
     await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'All pages' }).click();
+    await page.getByRole('menuitem', { name: 'Glossary' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Glossary' }).waitFor();
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0);
   });
 
   it('lets the keyboard skip to the content', async () => {

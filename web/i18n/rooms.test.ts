@@ -67,5 +67,5 @@ it.each(lazy)('$path fetches $fetches with the words that it needs', ({ fetches,
 
 it('what is around every page needs no words but those on board', () => {
   expect(roomsNeeded('../main.tsx')).toEqual([]);
-  expect(roomsNeeded('../page/ThemeMenu.tsx')).toEqual([]);
+  for (const menu of ['ThemeMenu', 'PagesMenu']) expect(roomsNeeded(`../page/${menu}.tsx`)).toEqual([]);
 });

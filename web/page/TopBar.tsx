@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import { breadcrumbStore, type Crumb } from './breadcrumb.ts';
 import { Logo } from './Logo.tsx';
+import { PagesSwitch } from './PagesSwitch.tsx';
 import { StatusPill } from './StatusPill.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import s from './TopBar.module.css';
@@ -26,6 +27,7 @@ export function TopBar() {
         <LivePill />
         <LanguageSwitch />
         <ThemeSwitch />
+        <PagesSwitch />
       </div>
     </header>
   );
