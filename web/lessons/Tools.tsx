@@ -94,7 +94,7 @@ function TerminalSheet(props: SheetProps) {
           <TabPanel id="terminal" keepMounted>
             <TerminalPanel />
           </TabPanel>
-          <TabPanel id="workbench">
+          <TabPanel id="workbench" keepMounted>
             <Workbench />
           </TabPanel>
         </Tabs>

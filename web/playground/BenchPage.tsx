@@ -5,6 +5,7 @@ import { Button } from '../design/Button.tsx';
 import { lazily } from '../design/lazily.tsx';
 import { Sheet } from '../design/Sheet.tsx';
 import { Split, SplitHandle, SplitPanel } from '../design/Split.tsx';
+import { TabPanel, Tabs } from '../design/Tabs.tsx';
 import { useIsWide } from '../design/use-media.ts';
 import s from './BenchPage.module.css';
 
@@ -18,8 +19,8 @@ const TerminalPanel = lazily(async () => (await import('../terminal/TerminalPane
 export interface BenchPageProps {
   /** Names the page's panels, whose sizes are remembered. */
   readonly id: string;
-  /** The left side; `showBench` brings workbench and terminal into view where they are not beside it. */
-  readonly side: (showBench: () => void) => ReactNode;
+  /** The left side; `showTerminal` brings the terminal into view where it is not beside it. */
+  readonly side: (showTerminal: () => void) => ReactNode;
   /** Width of the left side before it is changed; default 30%. */
   readonly sideSize?: string;
   /** Accessible name of the handle between the sides. */
@@ -48,18 +49,51 @@ function WideBench({ id, side, sideSize = '30%', resizeLabel }: BenchPageProps) 
 function NarrowBench({ side }: BenchPageProps) {
   const { t } = useTranslation('playground');
   const [open, setOpen] = useState(false);
+  const [tool, setTool] = useState('workbench');
+  const showTerminal = () => {
+    setTool('terminal');
+    setOpen(true);
+  };
   return (
     <>
-      {side(() => setOpen(true))}
+      {side(showTerminal)}
       <div className={s.dock}>
         <Button variant="primary" onClick={() => setOpen(true)}>
           <PanelBottomOpen aria-hidden /> {t('openWorkbench')}
         </Button>
       </div>
       <Sheet open={open} onOpenChange={setOpen} title={t('openWorkbench')} keepMounted>
-        <ToolPanels />
+        <ToolTabs tool={tool} onToolChange={setTool} />
       </Sheet>
     </>
+  );
+}
+
+interface ToolTabsProps {
+  readonly tool: string;
+  readonly onToolChange: (tool: string) => void;
+}
+
+/** A phone is too low for both at once: each gets the whole height, and the terminal lives on behind the workbench. */
+function ToolTabs({ tool, onToolChange }: ToolTabsProps) {
+  const { t } = useTranslation('playground');
+  return (
+    <Tabs
+      label={t('openWorkbench')}
+      items={[
+        { id: 'workbench', label: t('workbench') },
+        { id: 'terminal', label: t('terminal') },
+      ]}
+      value={tool}
+      onValueChange={onToolChange}
+    >
+      <TabPanel id="workbench" keepMounted>
+        <Workbench />
+      </TabPanel>
+      <TabPanel id="terminal" keepMounted>
+        <TerminalPanel />
+      </TabPanel>
+    </Tabs>
   );
 }
 

@@ -12,11 +12,11 @@ export function PlaygroundPage() {
     <BenchPage
       id="playground"
       resizeLabel={t('resizeDemos')}
-      side={(showBench) => (
+      side={(showTerminal) => (
         <DemoList
           run={(command) => {
             runCommand(command);
-            showBench();
+            showTerminal();
           }}
         />
       )}

@@ -63,10 +63,15 @@ describe('the playground', () => {
     const open = page.getByRole('button', { name: 'Workbench and terminal' });
     await open.click();
     const sheet = page.getByRole('dialog', { name: 'Workbench and terminal' });
-    await sheet.getByRole('region', { name: 'Terminals' }).waitFor();
+    await sheet.getByRole('region', { name: 'Workbench' }).waitFor();
     expect(await page.locator('#root').getAttribute('inert')).toBe('');
     await axe(page);
     await screenshot(page, 'playground-sheet-390-dark-en');
+    await sheet.getByRole('tab', { name: 'Sockets' }).click();
+    await sheet.getByRole('tab', { name: 'Terminal', exact: true }).click();
+    await sheet.getByRole('region', { name: 'Terminals' }).waitFor();
+    await sheet.getByRole('tab', { name: 'Workbench', exact: true }).click();
+    await sheet.getByRole('tab', { name: 'Sockets', selected: true }).waitFor();
     await sheet.getByRole('button', { name: 'Close', exact: true }).click();
     await sheet.waitFor({ state: 'hidden' });
     await expect.poll(() => open.evaluate((button) => button === document.activeElement)).toBe(true);
