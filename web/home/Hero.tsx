@@ -4,12 +4,11 @@ import { Link } from 'wouter';
 import { buttonClass } from '../design/Button.tsx';
 import s from './Hero.module.css';
 import { LiveFeed } from './LiveFeed.tsx';
-import { useNextLesson } from './next-lesson.ts';
+import type { NextLesson } from './next-lesson.ts';
 
 /** What this is, in one sentence, and the one button that matters; beside it the wire as it is now. */
-export function Hero() {
+export function Hero({ next }: { readonly next: NextLesson }) {
   const { t } = useTranslation('home');
-  const next = useNextLesson();
   return (
     <div className={s.hero}>
       <div className={s.words}>
@@ -25,7 +24,7 @@ export function Hero() {
               {t('free')}
             </Link>
           </span>
-          <span>
+          <span className={s.less}>
             <Link href="/challenges" className={buttonClass('quiet')}>
               {t('challenges')}
             </Link>

@@ -12,16 +12,18 @@ import { useWire } from '../session/react.tsx';
 import { Hero } from './Hero.tsx';
 import s from './HomePage.module.css';
 import { MachinePanel } from './MachinePanel.tsx';
+import { useNextLesson } from './next-lesson.ts';
 
 /** The way in: what this is, the course, what runs now, what this machine can show. */
 export function HomePage() {
   const { t } = useTranslation('home');
   useBreadcrumb([]);
+  const next = useNextLesson();
   return (
     <div className={s.page}>
-      <Hero />
+      <Hero next={next} />
       <Section id="course" title={t('course')} lead={t('courseLead')}>
-        <CoursePath />
+        <CoursePath next={next.id} />
         <p className={s.more}>
           <Link href="/glossary" className={buttonClass('secondary')}>
             <BookA aria-hidden /> {t('glossary')}

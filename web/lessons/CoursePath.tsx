@@ -8,8 +8,14 @@ import { ProgressFile } from './ProgressFile.tsx';
 import { ProgressNotice } from './ProgressNotice.tsx';
 import { type Standing, standingOf } from './standing.ts';
 
+/** Props of {@link CoursePath}. */
+export interface CoursePathProps {
+  /** Id of the lesson to go on with: the one that stands out. */
+  readonly next: string;
+}
+
 /** The sixteen lessons as a path: what is done, and where to go on. */
-export function CoursePath() {
+export function CoursePath({ next }: CoursePathProps) {
   const { t } = useTranslation('lessons');
   return (
     <>
@@ -17,7 +23,7 @@ export function CoursePath() {
       <ol className={s.path} aria-label={t('course.label')}>
         {COURSE.map((entry) => (
           <li key={entry.id} className={s.place} data-lesson={entry.id}>
-            <Place entry={entry} />
+            <Place entry={entry} isNext={entry.id === next} />
           </li>
         ))}
       </ol>
@@ -26,17 +32,18 @@ export function CoursePath() {
   );
 }
 
-function Place({ entry }: { readonly entry: CourseEntry }) {
+function Place({ entry, isNext }: { readonly entry: CourseEntry; readonly isNext: boolean }) {
   const { t } = useTranslation('lessons');
   const standing = standingOf(entry, useLessonProgress(entry.id));
+  const state = stateOf(standing);
   return (
-    <Link href={`/lessons/${entry.id}`} className={s.lesson} data-state={stateOf(standing)}>
-      <Marker state={standing.finished ? 'done' : 'next'}>{entry.number}</Marker>
+    <Link href={`/lessons/${entry.id}`} className={s.lesson} data-state={state} data-next={isNext}>
+      <Marker state={standing.finished ? 'done' : isNext ? 'next' : 'waits'}>{entry.number}</Marker>
       <Words entry={entry} />
       <span className={s.facts}>
         <span>{t('minutes', { count: entry.minutes })}</span>
         {standing.begun && !standing.finished ? <Bar standing={standing} /> : null}
-        <span className={s.action}>{t(ACTIONS[stateOf(standing)])}</span>
+        <span className={s.action}>{t(ACTIONS[state])}</span>
       </span>
     </Link>
   );

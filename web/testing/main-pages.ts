@@ -19,6 +19,7 @@ export const MAIN_PAGES: readonly MainPage[] = [
   { name: 'chat', path: '/chat', last: '[role="log"]' },
   { name: 'challenges', path: '/challenges', last: 'main h1' },
   { name: 'challenge', path: '/challenges/echo', last: 'main h1' },
+  { name: 'glossary', path: '/glossary', last: 'main h1' },
   { name: 'relay', path: '/relay', last: 'main h1' },
   { name: 'packets', path: '/packets', last: 'main h1' },
   { name: 'shared', path: '/shared', last: 'main h1' },
