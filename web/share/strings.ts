@@ -19,8 +19,10 @@ export const strings = defineStrings({
     },
     mask: {
       label: 'Mask passwords',
+      found_zero: 'No password, token or cookie was recognised in it.',
       found_one: '{{count}} password, token or cookie is replaced with asterisks, also where it was repeated.',
       found_other: '{{count}} passwords, tokens or cookies are replaced with asterisks, also where they were repeated.',
+      shown_zero: 'No password, token or cookie was recognised in it.',
       shown_one: '{{count}} password, token or cookie will be readable.',
       shown_other: '{{count}} passwords, tokens or cookies will be readable.',
     },
@@ -113,7 +115,9 @@ export const strings = defineStrings({
     },
     mask: {
       label: '遮盖密码',
+      found_zero: '没有认出密码、令牌或 Cookie。',
       found_other: '有 {{count}} 处密码、令牌或 Cookie 已换成星号，重复出现的地方也一样。',
+      shown_zero: '没有认出密码、令牌或 Cookie。',
       shown_other: '有 {{count}} 处密码、令牌或 Cookie 会原样可见。',
     },
     facts: {

@@ -27,8 +27,8 @@ export function SavePackets() {
       items={(['a', 'b'] as const).map((id) => ({ id, label: t('save.view', { host: names[id] }), disabled: none }))}
       onSelect={save}
     >
-      <Button size="sm">
-        <Download aria-hidden /> .pcapng
+      <Button size="sm" title={t('save.label')}>
+        <Download aria-hidden /> <span>.pcapng</span>
       </Button>
     </Menu>
   );

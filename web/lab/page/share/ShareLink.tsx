@@ -25,8 +25,8 @@ export function ShareLink() {
   };
   return (
     <>
-      <Button size="sm" onClick={make}>
-        <Link2 aria-hidden /> {t('share.button')}
+      <Button size="sm" title={t('share.title')} onClick={make}>
+        <Link2 aria-hidden /> <span>{t('share.button')}</span>
       </Button>
       <Dialog open={open} onOpenChange={setOpen} title={t('share.title')} description={t('share.about')}>
         <div className={s.body}>{made ? <Made made={made} /> : null}</div>

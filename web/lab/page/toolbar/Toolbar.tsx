@@ -20,17 +20,19 @@ export interface ToolbarProps {
 export function Toolbar({ predicting, onPredicting }: ToolbarProps) {
   const { t } = useTranslation('lab');
   return (
-    <div className={s.bar} role="toolbar" aria-label={t('tool.label')}>
-      <TimeButtons disabled={predicting} />
-      <Scrubber />
-      <Speed />
-      <Button size="sm" aria-pressed={predicting} className={s.predict} onClick={() => onPredicting(!predicting)}>
-        <GraduationCap aria-hidden /> {t('tool.predict')}
-      </Button>
-      <span className={s.end}>
-        <ShareLink />
-        <SavePackets />
-      </span>
+    <div className={s.place}>
+      <div className={s.bar} role="toolbar" aria-label={t('tool.label')}>
+        <TimeButtons disabled={predicting} />
+        <Scrubber />
+        <Speed />
+        <Button size="sm" aria-pressed={predicting} className={s.predict} onClick={() => onPredicting(!predicting)}>
+          <GraduationCap aria-hidden /> {t('tool.predict')}
+        </Button>
+        <span className={s.end}>
+          <ShareLink />
+          <SavePackets />
+        </span>
+      </div>
     </div>
   );
 }
