@@ -7,8 +7,8 @@ import { certificateKeeper } from './certificate.ts';
 import { Chat } from './chat/chat.ts';
 import { systemScheduler } from './chat/scheduler.ts';
 import { hostChecks } from './check-host.ts';
-import { type Config, takenByName } from './config.ts';
-import { type HostedDemo, hostDemo } from './demo-host.ts';
+import type { Config } from './config.ts';
+import type { HostedDemo } from './demo-host.ts';
 import { createChatJson } from './demos/chat-json/chat-json.ts';
 import { createChatLines } from './demos/chat-lines/chat-lines.ts';
 import { daytime } from './demos/daytime/daytime.ts';
@@ -22,22 +22,27 @@ import { createXmppUpstream } from './demos/xmpp/upstream.ts';
 import { createXmpp } from './demos/xmpp/xmpp.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { ProgressFile } from './gateway/progress-file.ts';
+import { hostDemos } from './hosted-demos.ts';
 import { openKeyLog } from './key-log.ts';
 import { captureDevices, describeMachine, findProgram, loopbackHosts } from './machine.ts';
 import { type HostedPage, hostPage } from './page-host.ts';
 import { reachOf } from './reach.ts';
 import { hostRelays } from './relay-host.ts';
-import { createTerminalSessions } from './terminal/sessions.ts';
+import { createTerminalSessions, type TerminalSessions } from './terminal/sessions.ts';
 import { terminalWire } from './terminal-wire.ts';
 import { Capture } from './wire/capture/capture.ts';
 import { Journal } from './wire/journal.ts';
-import type { Relays } from './wire/relay/relays.ts';
 import { rowsOf, SOCKET_POLL_MS, socketTableReader } from './wire/socket-table/socket-table.ts';
 import { withCounters } from './wire/socket-table/tcp-counters.ts';
 
 /** Every demo of the playground. To add one, see CONTRIBUTING.md. The chats share their users and rooms. */
-function allDemos(chat: Chat, chatJson: Demo, xmpp: Demo): readonly Demo[] {
-  const hostedIm = createHostedIm({ chat, scheduler: systemScheduler });
+function allDemos(chat: Chat, config: Config, version: string, pageUrl: () => string | null): readonly Demo[] {
+  const scheduler = systemScheduler;
+  const { demo: chatJson } = createChatJson({ chat, scheduler, pageUrl });
+  const hostedIm = createHostedIm({ chat, scheduler });
+  const xmpp = config.xmppUpstream
+    ? createXmppUpstream(config.xmppUpstream)
+    : createXmpp({ chat, version, testMode: config.xmppTest, pageUrl });
   return [echo, discard, daytime, createChatLines(chat), chatJson, hostedIm, xmpp, http, tls];
 }
 
@@ -69,9 +74,17 @@ export interface Playground {
   close(): Promise<void>;
 }
 
+/** What ends the parts that were started, oldest first. */
+type Closers = (() => Promise<void> | void)[];
+
+/** Has the page, once it listens. */
+interface PagePlace {
+  page: HostedPage | null;
+}
+
 /** Starts demos, journal, relays, terminals and gateway. Rejects, with everything closed again, when a port can't be had. */
 export async function startPlayground(config: Config, options: PlaygroundOptions): Promise<Playground> {
-  const closers: (() => Promise<void> | void)[] = [];
+  const closers: Closers = [];
   try {
     return await start(config, options, closers);
   } catch (error) {
@@ -81,115 +94,114 @@ export async function startPlayground(config: Config, options: PlaygroundOptions
 }
 
 /** Each part that is started puts what ends it at the end of `closers`. */
-async function start(
-  config: Config,
-  options: PlaygroundOptions,
-  closers: (() => Promise<void> | void)[],
-): Promise<Playground> {
+async function start(config: Config, options: PlaygroundOptions, closers: Closers): Promise<Playground> {
   const journal = new Journal();
   const hosts = config.host ? [config.host] : await loopbackHosts();
   const chat = new Chat({ scheduler: systemScheduler, now: () => new Date(), random: randomBytes });
   closers.push(() => chat.closeAll());
-  const certificate = certificateKeeper({
-    folder: options.dataFolder,
-    hosts: config.host ? [config.host] : [],
-    now: () => new Date(),
-    warn: options.warn,
-  });
-  const keyLog = config.keyLogFile === null ? null : await openKeyLog(config.keyLogFile, options.warn);
-  closers.push(() => keyLog?.close());
-  const context = { now: () => new Date(), certificate, keyLog: keyLog?.write };
-  let pageUrl: string | null = null;
-  const { demo: chatJson } = createChatJson({ chat, scheduler: systemScheduler, pageUrl: () => pageUrl });
-  const xmpp = config.xmppUpstream
-    ? createXmppUpstream(config.xmppUpstream)
-    : createXmpp({ chat, version: options.version, testMode: config.xmppTest, pageUrl: () => pageUrl });
-  const every = allDemos(chat, chatJson, xmpp);
-  const hosted = await hostDemos(every, { config, hosts, journal, context }, options);
+  const context = await contextOf(config, options, closers);
+  const place: PagePlace = { page: null };
+  const every = allDemos(chat, config, options.version, () => place.page?.url ?? null);
+  const hosted = await hostDemos(every, { config, hosts, journal, context }, options.warn);
   closers.push(...hosted.map((demo) => () => demo.close()));
   const ports = new Set(hosted.map((demo) => demo.port));
   const demos = hosted.flatMap((demo) => demo.addresses);
-  const mayReach = reachOf(config.allow, () => demos);
-  let pagePort: number | null = null;
-  const relays = hostRelays({
-    journal,
-    hosts,
-    mayReach,
-    isPagePort: (port) => port === pagePort,
-    ports,
-  });
+  const reach = {
+    mayReach: reachOf(config.allow, () => demos),
+    isPagePort: (port: number) => port === place.page?.port,
+  };
+  const sides = startSides(config, { journal, hosts, ports, ...reach }, closers);
+  const { certificate } = context;
+  const parts = { journal, hosts, hosted, ports, ...sides, ...reach, certificate, chat };
+  const { gateway, terminals } = await connect(options, parts);
+  closers.push(
+    () => place.page?.close(),
+    () => gateway.close(),
+    () => terminals.close(),
+  );
+  place.page = await openPage(config, options, { journal, hosts, gateway });
+  if (place.page) ports.add(place.page.port);
+  for (const request of config.relays) await sides.relays.add(request);
+  let closing: Promise<void> | null = null;
+  return {
+    url: place.page?.url ?? null,
+    demos,
+    usualPorts: new Map(every.map(({ id, port }) => [id, port])),
+    relays: () => sides.relays.list(),
+    certificate,
+    gateway,
+    close: () => (closing ??= closeAll(closers)),
+  };
+}
+
+/** What demos are handed: time, the one certificate, and where secrets of TLS are written when that is asked for. */
+async function contextOf(
+  config: Config,
+  { dataFolder, warn }: PlaygroundOptions,
+  closers: Closers,
+): Promise<DemoContext> {
+  const now = () => new Date();
+  const certificate = certificateKeeper({ folder: dataFolder, hosts: config.host ? [config.host] : [], now, warn });
+  const keyLog = config.keyLogFile === null ? null : await openKeyLog(config.keyLogFile, warn);
+  closers.push(() => keyLog?.close());
+  return { now, certificate, keyLog: keyLog?.write };
+}
+
+/** What works beside the demos: relays, checks of learners' programs, and the capture. */
+function startSides(config: Config, parts: SideParts, closers: Closers) {
+  const { journal, ports, isPagePort, mayReach } = parts;
+  const relays = hostRelays(parts);
   closers.push(() => relays.close());
-  const checks = hostChecks({
-    mayReach,
-    isPagePort: (port) => port === pagePort,
-    ports,
-    readTable: socketTableReader(process.platform),
-  });
+  const checks = hostChecks({ mayReach, isPagePort, ports, readTable: socketTableReader(process.platform) });
   closers.push(() => checks.close());
   const capture = new Capture({
     ...captureDevices(config.host, process.platform),
     interfaces: () => Object.keys(networkInterfaces()),
     platform: process.platform,
     ports: () => ports,
-    isPagePort: (port) => port === pagePort,
+    isPagePort,
     find: findProgram,
     fromWallUs: (wallUs) => journal.clock.fromWallUs(wallUs),
   });
   closers.push(() => capture.close());
-  const { gateway, terminals } = await connect(options, {
-    ...{ journal, hosts, hosted, ports, relays, checks, capture, mayReach, certificate, chat },
-  });
-  let page: HostedPage | null = null;
-  closers.push(() => page?.close());
-  closers.push(() => gateway.close());
-  closers.push(() => terminals.close());
-  page = await openPage(config, options, { journal, hosts, gateway });
-  if (page) {
-    ports.add(page.port);
-    pagePort = page.port;
-    pageUrl = page.url;
-  }
-  for (const request of config.relays) await relays.add(request);
-  let closing: Promise<void> | null = null;
-  return {
-    url: page?.url ?? null,
-    demos,
-    usualPorts: new Map(every.map(({ id, port }) => [id, port])),
-    relays: () => relays.list(),
-    certificate,
-    gateway,
-    close: () => {
-      closing ??= closeAll(closers);
-      return closing;
-    },
-  };
+  return { relays, checks, capture };
+}
+
+/** What they are made from. */
+interface SideParts {
+  readonly journal: Journal;
+  readonly hosts: readonly string[];
+  /** Ports of the demos, of the relays and, once it listens, of the page. */
+  readonly ports: Set<number>;
+  readonly mayReach: ReturnType<typeof reachOf>;
+  readonly isPagePort: (port: number) => boolean;
 }
 
 /** Ends what was started, newest first: terminals and the gateway before what they speak to and are reached by. */
-async function closeAll(closers: (() => Promise<void> | void)[]): Promise<void> {
+async function closeAll(closers: Closers): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close();
 }
 
 /** The parts that the gateway and the terminals are made from. */
-interface Parts {
-  readonly journal: Journal;
-  readonly hosts: readonly string[];
+interface Parts extends Omit<SideParts, 'isPagePort'>, ReturnType<typeof startSides> {
   readonly hosted: readonly HostedDemo[];
-  /** Ports of the demos, of the relays and, once it listens, of the page. */
-  readonly ports: ReadonlySet<number>;
-  readonly relays: Relays;
-  readonly checks: ReturnType<typeof hostChecks>;
-  readonly capture: Capture;
-  readonly mayReach: ReturnType<typeof reachOf>;
   readonly certificate: () => Promise<DemoCertificate>;
   readonly chat: Chat;
 }
 
 async function connect(options: PlaygroundOptions, parts: Parts) {
-  const { journal, hosts, hosted, ports, relays, checks, capture, mayReach, certificate, chat } = parts;
-  const demos = hosted.flatMap((demo) => demo.addresses);
   const readTable = socketTableReader(process.platform);
-  const terminals = createTerminalSessions({
+  const terminals = openTerminals(options, parts, readTable);
+  const gateway = await openGateway(options, parts, readTable, terminals);
+  return { gateway, terminals };
+}
+
+type ReadTable = ReturnType<typeof socketTableReader>;
+
+function openTerminals({ version }: PlaygroundOptions, parts: Parts, readTable: ReadTable): TerminalSessions {
+  const { journal, hosted, ports, capture, mayReach } = parts;
+  const demos = hosted.flatMap((demo) => demo.addresses);
+  return createTerminalSessions({
     demos: () => demos,
     ownPorts: () => ports,
     mayReach,
@@ -200,9 +212,18 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
     },
     capture,
     now: () => new Date(),
-    version: options.version,
+    version,
   });
-  const gateway = await createGateway({
+}
+
+function openGateway(
+  options: PlaygroundOptions,
+  { journal, hosts, hosted, ports, relays, checks, capture, certificate, chat }: Parts,
+  readTable: ReadTable,
+  terminals: TerminalSessions,
+): Promise<Gateway> {
+  const demos = hosted.flatMap((demo) => demo.addresses);
+  return createGateway({
     pageFolder: options.pageFolder,
     hostNames: new Set(),
     journal,
@@ -231,50 +252,6 @@ async function connect(options: PlaygroundOptions, parts: Parts) {
     packets: capture,
     demoSockets: new Map(hosted.flatMap((demo) => Object.entries(demo.webSockets))),
   });
-  return { gateway, terminals };
-}
-
-/** Starts every demo; when one can't be, the others are closed again. */
-async function hostDemos(
-  demos: readonly Demo[],
-  {
-    config,
-    hosts,
-    journal,
-    context,
-  }: { config: Config; hosts: readonly string[]; journal: Journal; context: DemoContext },
-  { warn }: PlaygroundOptions,
-): Promise<HostedDemo[]> {
-  for (const id of config.demoPorts.keys()) {
-    if (!demos.some((demo) => demo.id === id)) throw new UnknownDemoError(id, demos);
-  }
-  const hosted: HostedDemo[] = [];
-  const isOwnUdpPort = (port: number): boolean => hosted.some((demo) => demo.speaksUdp && demo.port === port);
-  try {
-    for (const demo of demos) {
-      const wish = wishFor(demo, config);
-      hosted.push(await hostDemo(demo, { journal, hosts, wish, context, isOwnUdpPort }));
-    }
-  } catch (error) {
-    await Promise.all(hosted.map((demo) => demo.close()));
-    throw error;
-  }
-  for (const { id, port, moved } of hosted) {
-    if (moved) warn(`The usual port of ${id} is taken; it listens on ${port} instead.`);
-  }
-  return hosted;
-}
-
-function wishFor(demo: Demo, config: Config) {
-  const named = config.demoPorts.get(demo.id);
-  const usual = config.ephemeralPorts ? 0 : demo.port;
-  return {
-    isKept: takenByName(config).has(usual),
-    port: named ?? usual,
-    named: named !== undefined,
-    what: demo.id,
-    option: `--demo-port ${demo.id}=PORT`,
-  };
 }
 
 async function openPage(
@@ -286,13 +263,4 @@ async function openPage(
   const page = await hostPage({ ...parts, wish: config.port, host: config.host });
   if (page.moved) warn(`Port ${config.port.port} is taken; the page is at ${page.url} instead.`);
   return page;
-}
-
-/** `--demo-port` names a demo that is not there. */
-export class UnknownDemoError extends Error {
-  readonly code = 'unknown-demo';
-
-  constructor(id: string, demos: readonly Demo[]) {
-    super(`There is no demo ${JSON.stringify(id)}. The demos are ${demos.map((demo) => demo.id).join(', ')}.`);
-  }
 }
