@@ -14,14 +14,9 @@ import { LOBBY } from './speakers/speaker.ts';
 /** Where somebody writes, attaches, records and calls. What the protocol has no word for says so. */
 export function Composer({ seat }: { readonly seat: Seat }) {
   const { t } = useTranslation('chat');
-  const status = useStore(seat.store, (state) => state.status);
-  const conversation = useStore(seat.store, (state) => state.conversation);
+  const isOn = useStore(seat.store, (state) => state.status === 'on');
   const [text, setText] = useState('');
   const [problem, setProblem] = useState('');
-  const id = useId();
-  const isOn = status === 'on';
-  // What is being written while the connection heals is not lost.
-  const mayWrite = isOn || status === 'healing';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!isOn) return;
@@ -35,21 +30,7 @@ export function Composer({ seat }: { readonly seat: Seat }) {
   return (
     <form className={s.form} onSubmit={submit}>
       <div className={s.row}>
-        <label htmlFor={id} className={s.label}>
-          {conversation === LOBBY ? t('sayToRoom') : t('say', { to: conversation })}
-        </label>
-        <input
-          id={id}
-          className={s.input}
-          value={text}
-          disabled={!mayWrite}
-          maxLength={4_000}
-          autoComplete="off"
-          onChange={(event) => {
-            setText(event.target.value);
-            seat.typed();
-          }}
-        />
+        <TextField seat={seat} text={text} onText={setText} />
         <Button type="submit" disabled={!isOn || text.trim() === ''} aria-label={t('send')}>
           <SendHorizontal aria-hidden />
         </Button>
@@ -70,6 +51,39 @@ export function Composer({ seat }: { readonly seat: Seat }) {
         </p>
       ) : null}
     </form>
+  );
+}
+
+interface TextFieldProps {
+  readonly seat: Seat;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+}
+
+function TextField({ seat, text, onText }: TextFieldProps) {
+  const { t } = useTranslation('chat');
+  const status = useStore(seat.store, (state) => state.status);
+  const conversation = useStore(seat.store, (state) => state.conversation);
+  const id = useId();
+  return (
+    <>
+      <label htmlFor={id} className={s.label}>
+        {conversation === LOBBY ? t('sayToRoom') : t('say', { to: conversation })}
+      </label>
+      <input
+        id={id}
+        className={s.input}
+        value={text}
+        // What is being written while the connection heals is not lost.
+        disabled={status !== 'on' && status !== 'healing'}
+        maxLength={4_000}
+        autoComplete="off"
+        onChange={(event) => {
+          onText(event.target.value);
+          seat.typed();
+        }}
+      />
+    </>
   );
 }
 

@@ -54,14 +54,7 @@ export function PacketList({ count, packetAt, selected, onSelect, follows }: Pac
   const first = packetAt(0);
   return (
     <div ref={box} className={s.box}>
-      <div className={s.head} aria-hidden>
-        <span>{t('list.number')}</span>
-        <span>{t('list.time')}</span>
-        <span>{t('list.from')}</span>
-        <span>{t('list.to')}</span>
-        <span>{t('list.protocol')}</span>
-        <span>{t('list.info')}</span>
-      </div>
+      <Head />
       <div
         role="listbox"
         aria-label={t('list.label')}
@@ -90,6 +83,21 @@ export function PacketList({ count, packetAt, selected, onSelect, follows }: Pac
         })}
       </div>
       {count > listed ? <p className={s.note}>{t('list.capped', { count: listed })}</p> : null}
+    </div>
+  );
+}
+
+/** Names of the columns; a list of options has none for a screen reader. */
+function Head() {
+  const { t } = useTranslation('packets');
+  return (
+    <div className={s.head} aria-hidden>
+      <span>{t('list.number')}</span>
+      <span>{t('list.time')}</span>
+      <span>{t('list.from')}</span>
+      <span>{t('list.to')}</span>
+      <span>{t('list.protocol')}</span>
+      <span>{t('list.info')}</span>
     </div>
   );
 }

@@ -5,29 +5,12 @@ import { Button } from '../design/Button.tsx';
 import { CodeLine } from '../design/CodeLine.tsx';
 import { Segmented } from '../design/Segmented.tsx';
 import s from './RelayForm.module.css';
-import { EMPTY_FORM, readForm, shellCommand } from './relay-form.ts';
+import { EMPTY_FORM, type RelayFormState, readForm, shellCommand } from './relay-form.ts';
 
 /** Asks for a new relay. The answer, when it is a refusal, stays below the form until something is changed. */
 export function RelayForm({ start }: { readonly start: (request: RelayRequest) => Promise<string | null> }) {
   const { t } = useTranslation('relay');
-  const [form, setForm] = useState(EMPTY_FORM);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const change = (part: Partial<typeof form>): void => {
-    setForm({ ...form, ...part });
-    setRefusal(null);
-  };
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const request = readForm(form);
-    if (request === null) {
-      setRefusal(t('form.invalid'));
-      return;
-    }
-    setBusy(true);
-    setRefusal(await start(request));
-    setBusy(false);
-  };
+  const { form, change, refusal, busy, submit } = useRelayForm(start);
   return (
     <form className={s.form} onSubmit={(event) => void submit(event)} aria-label={t('form.title')}>
       <h2 className={s.heading}>{t('form.title')}</h2>
@@ -40,35 +23,7 @@ export function RelayForm({ start }: { readonly start: (request: RelayRequest) =
         value={form.transport}
         onValueChange={(id) => change({ transport: id === 'udp' ? 'udp' : 'tcp' })}
       />
-      <div className={s.fields}>
-        <Field label={t('form.port')} hint={t('form.portHint')}>
-          {(id) => <PortInput id={id} value={form.port} onChange={(port) => change({ port })} />}
-        </Field>
-        <span className={s.arrow} aria-hidden="true">
-          →
-        </span>
-        <Field label={t('form.host')}>
-          {(id) => (
-            <input
-              id={id}
-              value={form.host}
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={253}
-              required
-              onChange={(event) => change({ host: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t('form.serverPort')}>
-          {(id) => (
-            <PortInput id={id} required value={form.serverPort} onChange={(port) => change({ serverPort: port })} />
-          )}
-        </Field>
-        <Field label={t('form.seed')} hint={t('form.seedHint')}>
-          {(id) => <PortInput id={id} value={form.seed} onChange={(seed) => change({ seed })} />}
-        </Field>
-      </div>
+      <Fields form={form} change={change} />
       <div className={s.actions}>
         <Button type="submit" variant="primary" disabled={busy}>
           {t('form.start')}
@@ -84,6 +39,71 @@ export function RelayForm({ start }: { readonly start: (request: RelayRequest) =
         <CodeLine text={shellCommand(form)} copyLabel={t('form.copyShell')} />
       </details>
     </form>
+  );
+}
+
+/** What is typed, and what came of asking. */
+function useRelayForm(start: (request: RelayRequest) => Promise<string | null>) {
+  const { t } = useTranslation('relay');
+  const [form, setForm] = useState(EMPTY_FORM);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const change = (part: Partial<RelayFormState>): void => {
+    setForm({ ...form, ...part });
+    setRefusal(null);
+  };
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const request = readForm(form);
+    if (request === null) {
+      setRefusal(t('form.invalid'));
+      return;
+    }
+    setBusy(true);
+    setRefusal(await start(request));
+    setBusy(false);
+  };
+  return { form, change, refusal, busy, submit };
+}
+
+interface FieldsProps {
+  readonly form: RelayFormState;
+  readonly change: (part: Partial<RelayFormState>) => void;
+}
+
+/** From our port to the server's. */
+function Fields({ form, change }: FieldsProps) {
+  const { t } = useTranslation('relay');
+  return (
+    <div className={s.fields}>
+      <Field label={t('form.port')} hint={t('form.portHint')}>
+        {(id) => <PortInput id={id} value={form.port} onChange={(port) => change({ port })} />}
+      </Field>
+      <span className={s.arrow} aria-hidden="true">
+        →
+      </span>
+      <Field label={t('form.host')}>
+        {(id) => (
+          <input
+            id={id}
+            value={form.host}
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={253}
+            required
+            onChange={(event) => change({ host: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('form.serverPort')}>
+        {(id) => (
+          <PortInput id={id} required value={form.serverPort} onChange={(serverPort) => change({ serverPort })} />
+        )}
+      </Field>
+      <Field label={t('form.seed')} hint={t('form.seedHint')}>
+        {(id) => <PortInput id={id} value={form.seed} onChange={(seed) => change({ seed })} />}
+      </Field>
+    </div>
   );
 }
 

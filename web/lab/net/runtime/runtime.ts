@@ -1,7 +1,8 @@
 /** What a program of the lab finds: `net` and `dgram` as in Node, timers and a clock in virtual time. */
 import type { ProgramCall, ProgramEvent } from '../programs/turn.ts';
+import { CallDesk } from './call-desk.ts';
 import { Datagram } from './datagram.ts';
-import type { Addressee, Desk } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { Listener } from './listener.ts';
 import { Octets } from './octets.ts';
 import { lineOf } from './print.ts';
@@ -32,63 +33,16 @@ const US_A_MS = 1000;
 
 /** Makes a runtime; the program itself is in `parts`. */
 export function createRuntime(parts: RuntimeParts): Runtime {
-  let calls: ProgramCall[] = [];
   let nowUs = 0;
-  let numbered = 0;
-  const sockets = new Map<number, Addressee>();
-  const timers = new Map<number, () => void>();
-  const fail = (error: unknown): void => {
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    calls.push({ call: 'fail', text, line: parts.lineOf(error) });
-  };
-  const guarded = (work: () => unknown): void => {
-    try {
-      const result = work();
-      if (result instanceof Promise) result.catch(fail);
-    } catch (error) {
-      fail(error);
-    }
-  };
-  const desk: Desk = {
-    post: (call) => calls.push(call),
-    open: (addressee) => {
-      numbered += 1;
-      sockets.set(numbered, addressee);
-      return numbered;
-    },
-    adopt: (socket, addressee) => sockets.set(socket, addressee),
-    close: (socket) => sockets.delete(socket),
-    later: (work) => void Promise.resolve().then(() => guarded(work)),
-    setTimer: (afterMs, work) => {
-      numbered += 1;
-      const timer = numbered;
-      timers.set(timer, work);
-      calls.push({ call: 'set-timer', timer, afterMs });
-      return timer;
-    },
-    clearTimer: (timer) => {
-      if (timers.delete(timer)) calls.push({ call: 'clear-timer', timer });
-    },
-  };
+  const desk = new CallDesk((error) => parts.lineOf(error));
   const globals = globalsOf(desk, () => nowUs, parts.random);
-  const dispatch = (event: ProgramEvent): unknown => {
-    if (event.event === 'start') return parts.run(globals);
-    if (event.event === 'timer') {
-      const work = timers.get(event.timer);
-      timers.delete(event.timer);
-      return work?.();
-    }
-    return sockets.get(event.event === 'connection' ? event.server : event.socket)?.tell(event);
-  };
   return {
-    fail,
+    fail: (error) => desk.fail(error),
     deliver: async (event, now) => {
       nowUs = now;
-      guarded(() => dispatch(event));
+      desk.guarded(() => (event.event === 'start' ? parts.run(globals) : desk.tell(event)));
       await parts.settle();
-      const asked = calls;
-      calls = [];
-      return asked;
+      return desk.takeCalls();
     },
   };
 }

@@ -18,10 +18,7 @@ const COLUMNS = ['time', 'host', 'kind', 'what', 'why'] as const;
 /** Everything that happened, in words and in order: the ladder for whoever cannot see it, or wants to search. */
 export function TablePanel() {
   const { t } = useTranslation('lab');
-  const names = useNames();
-  const session = useLab();
   const run = useLabState((state) => state.run);
-  const selected = useLabState((state) => state.selected);
   useLabState((state) => state.turn);
   const box = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -48,38 +45,42 @@ export function TablePanel() {
         </thead>
         <tbody>
           <Spacer height={items[0]?.start ?? 0} />
-          {items.map(({ index }) => {
-            const event = run.events[index];
-            if (!event) return null;
-            const packet = 'packet' in event ? event.packet : null;
-            const { what, why } = wordsOf(t, event, session.book, run.packets);
-            return (
-              <tr
-                key={index}
-                aria-rowindex={index + 1}
-                data-host={event.host}
-                data-selected={packet !== null && packet === selected}
-              >
-                <td>{formatMs(event.at)}</td>
-                <td>{names[event.host]}</td>
-                <td>{t(`table.kind.${event.kind}`)}</td>
-                <td>
-                  {packet === null ? (
-                    what
-                  ) : (
-                    <button type="button" onClick={() => session.select(packet)}>
-                      {what}
-                    </button>
-                  )}
-                </td>
-                <td>{why}</td>
-              </tr>
-            );
-          })}
+          {items.map(({ index }) => (
+            <EventRow key={index} index={index} />
+          ))}
           <Spacer height={after} />
         </tbody>
       </table>
     </section>
+  );
+}
+
+function EventRow({ index }: { readonly index: number }) {
+  const { t } = useTranslation('lab');
+  const names = useNames();
+  const session = useLab();
+  const run = useLabState((state) => state.run);
+  const selected = useLabState((state) => state.selected);
+  const event = run.events[index];
+  if (!event) return null;
+  const packet = 'packet' in event ? event.packet : null;
+  const { what, why } = wordsOf(t, event, session.book, run.packets);
+  return (
+    <tr aria-rowindex={index + 1} data-host={event.host} data-selected={packet !== null && packet === selected}>
+      <td>{formatMs(event.at)}</td>
+      <td>{names[event.host]}</td>
+      <td>{t(`table.kind.${event.kind}`)}</td>
+      <td>
+        {packet === null ? (
+          what
+        ) : (
+          <button type="button" onClick={() => session.select(packet)}>
+            {what}
+          </button>
+        )}
+      </td>
+      <td>{why}</td>
+    </tr>
   );
 }
 

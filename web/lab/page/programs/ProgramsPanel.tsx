@@ -29,66 +29,20 @@ const OWN: ProgramText = { name: 'own', text: "import net from 'node:net';\n\n" 
 
 function HostPrograms({ host }: { readonly host: HostId }) {
   const { t } = useTranslation('lab');
-  const desk = useDesk();
   const names = useNames();
-  const programs = useStore(desk.store, (state) => state.draft.programs[host]);
-  const [shown, setShown] = useState(0);
-  const index = Math.min(shown, programs.length - 1);
-  const program = programs[index];
+  const { programs, index, program, show, add, remove, replace } = usePrograms(host);
   const failure = useFailure(host, index);
-  const replace = (next: ProgramText): void =>
-    desk.setPrograms(host, programs.length === 0 ? [next] : programs.map((each, at) => (at === index ? next : each)));
-  const add = (): void => {
-    desk.setPrograms(host, [...programs, OWN]);
-    setShown(programs.length);
-  };
-  const run = (): void => {
-    desk.restart();
-    desk.session.play();
-  };
   return (
     <section className={s.host} aria-label={t('program.of', { host: names[host] })} data-host={host}>
       <header className={s.head}>
         <h3>{names[host]}</h3>
-        {programs.length > 1 ? (
-          <select
-            aria-label={t('program.which')}
-            value={index}
-            onChange={(event) => setShown(Number(event.target.value))}
-          >
-            {programs.map((each, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: programs are numbered
-              <option key={at} value={at}>
-                {at + 1}. {programName(t, each.name)}
-              </option>
-            ))}
-          </select>
-        ) : null}
+        {programs.length > 1 ? <WhichChoice programs={programs} index={index} show={show} /> : null}
         <ReadyChoice name={program?.name ?? 'none'} choose={(id) => replace({ name: id, text: readyText(id) })} />
-        <span className={s.buttons}>
-          <IconButton
-            size="sm"
-            label={t('program.add', { host: names[host] })}
-            icon={<Plus aria-hidden />}
-            disabled={programs.length >= MAX_PROGRAMS}
-            onClick={add}
-          />
-          <IconButton
-            size="sm"
-            label={t('program.remove', { host: names[host] })}
-            icon={<X aria-hidden />}
-            disabled={!program}
-            onClick={() =>
-              desk.setPrograms(
-                host,
-                programs.filter((_, at) => at !== index),
-              )
-            }
-          />
-          <Button size="sm" variant="primary" onClick={run}>
-            <Play aria-hidden /> {t('program.run')}
-          </Button>
-        </span>
+        <ProgramButtons
+          name={names[host]}
+          add={programs.length < MAX_PROGRAMS ? add : null}
+          remove={program ? remove : null}
+        />
       </header>
       {program ? (
         <CodeEditor
@@ -103,6 +57,89 @@ function HostPrograms({ host }: { readonly host: HostId }) {
       )}
       <OutputPanel host={host} />
     </section>
+  );
+}
+
+/** A host's programs, and which of them is shown. */
+function usePrograms(host: HostId) {
+  const desk = useDesk();
+  const programs = useStore(desk.store, (state) => state.draft.programs[host]);
+  const [shown, show] = useState(0);
+  const index = Math.min(shown, programs.length - 1);
+  return {
+    programs,
+    index,
+    program: programs[index],
+    show,
+    add: (): void => {
+      desk.setPrograms(host, [...programs, OWN]);
+      show(programs.length);
+    },
+    remove: (): void =>
+      desk.setPrograms(
+        host,
+        programs.filter((_, at) => at !== index),
+      ),
+    replace: (next: ProgramText): void =>
+      desk.setPrograms(host, programs.length === 0 ? [next] : programs.map((each, at) => (at === index ? next : each))),
+  };
+}
+
+interface ProgramButtonsProps {
+  /** Name of the host. */
+  readonly name: string;
+  /** `null`: it can't be done. */
+  readonly add: (() => void) | null;
+  readonly remove: (() => void) | null;
+}
+
+function ProgramButtons({ name, add, remove }: ProgramButtonsProps) {
+  const { t } = useTranslation('lab');
+  const desk = useDesk();
+  const run = (): void => {
+    desk.restart();
+    desk.session.play();
+  };
+  return (
+    <span className={s.buttons}>
+      <IconButton
+        size="sm"
+        label={t('program.add', { host: name })}
+        icon={<Plus aria-hidden />}
+        disabled={!add}
+        onClick={() => add?.()}
+      />
+      <IconButton
+        size="sm"
+        label={t('program.remove', { host: name })}
+        icon={<X aria-hidden />}
+        disabled={!remove}
+        onClick={() => remove?.()}
+      />
+      <Button size="sm" variant="primary" onClick={run}>
+        <Play aria-hidden /> {t('program.run')}
+      </Button>
+    </span>
+  );
+}
+
+interface WhichChoiceProps {
+  readonly programs: readonly ProgramText[];
+  readonly index: number;
+  readonly show: (index: number) => void;
+}
+
+function WhichChoice({ programs, index, show }: WhichChoiceProps) {
+  const { t } = useTranslation('lab');
+  return (
+    <select aria-label={t('program.which')} value={index} onChange={(event) => show(Number(event.target.value))}>
+      {programs.map((each, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: programs are numbered
+        <option key={at} value={at}>
+          {at + 1}. {programName(t, each.name)}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -41,22 +41,15 @@ interface NumberFieldProps {
   readonly change: (value: number | null) => void;
 }
 
+/** A slider, and a field for whoever knows the number. */
 function NumberField({ field, value, change }: NumberFieldProps) {
   const { t } = useTranslation('lab');
   const id = useId();
-  const [typed, setTyped] = useState<string | null>(null);
   const [dragged, setDragged] = useState<number | null>(null);
   const shown = dragged === null ? value : settingAt(field, dragged);
-  const text = typed ?? (shown === null ? '' : String(shown));
-  const valid = readTyped(field, text) !== undefined;
   const letGo = (): void => {
     if (dragged !== null) change(settingAt(field, dragged));
     setDragged(null);
-  };
-  const leave = (): void => {
-    const read = typed === null ? undefined : readTyped(field, typed);
-    if (read !== undefined && read !== value) change(read);
-    setTyped(null);
   };
   const name = t(`link.${field.key}`);
   return (
@@ -76,23 +69,39 @@ function NumberField({ field, value, change }: NumberFieldProps) {
         onKeyUp={letGo}
         onBlur={letGo}
       />
-      <span className={s.number}>
-        <input
-          id={id}
-          inputMode="decimal"
-          autoComplete="off"
-          maxLength={9}
-          value={text}
-          placeholder={field.optional ? '∞' : undefined}
-          aria-invalid={!valid}
-          title={valid ? undefined : t('link.range', { min: field.min, max: field.max, unit: field.unit })}
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={leave}
-          onKeyDown={(event) => event.key === 'Enter' && leave()}
-        />
-        <span className={s.unit}>{field.unit}</span>
-      </span>
+      <TypedNumber id={id} field={field} value={shown} change={(read) => read !== value && change(read)} />
     </>
+  );
+}
+
+/** What is typed counts when the field is left, or Enter is pressed. */
+function TypedNumber({ id, field, value, change }: NumberFieldProps & { readonly id: string }) {
+  const { t } = useTranslation('lab');
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? (value === null ? '' : String(value));
+  const valid = readTyped(field, text) !== undefined;
+  const leave = (): void => {
+    const read = typed === null ? undefined : readTyped(field, typed);
+    if (read !== undefined) change(read);
+    setTyped(null);
+  };
+  return (
+    <span className={s.number}>
+      <input
+        id={id}
+        inputMode="decimal"
+        autoComplete="off"
+        maxLength={9}
+        value={text}
+        placeholder={field.optional ? '∞' : undefined}
+        aria-invalid={!valid}
+        title={valid ? undefined : t('link.range', { min: field.min, max: field.max, unit: field.unit })}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={leave}
+        onKeyDown={(event) => event.key === 'Enter' && leave()}
+      />
+      <span className={s.unit}>{field.unit}</span>
+    </span>
   );
 }
 

@@ -55,39 +55,52 @@ export function StackSection() {
           />
         ))}
       </div>
-      <div className={s.selects}>
-        <Select
-          label={t('stack.congestionControl')}
-          value={tcp.congestionControl}
-          options={CONTROLS.map((id) => [id, t(`stack.controls.${id}`)])}
-          choose={(id) => change({ congestionControl: CONTROLS.find((each) => each === id) ?? 'reno' })}
-        />
-        <Select
-          label={t('stack.initialWindow')}
-          value={String(tcp.initialWindowSegments)}
-          options={withOwn(WINDOWS, tcp.initialWindowSegments).map((n) => [String(n), t('stack.segments', { n })])}
-          choose={(n) => change({ initialWindowSegments: Number(n) })}
-        />
-        <Select
-          label={t('stack.receiveBuffer')}
-          value={String(tcp.receiveBufferBytes)}
-          options={withOwn(
-            BUFFERS_KIB.map((kib) => kib * 1_024),
-            tcp.receiveBufferBytes,
-          ).map((n) => [String(n), `${n / 1_024} KiB`])}
-          choose={(n) => change({ receiveBufferBytes: Number(n) })}
-        />
-        <Select
-          label={t('stack.minRto')}
-          value={String(tcp.minRtoUs)}
-          options={withOwn(
-            MIN_RTOS_MS.map((ms) => ms * 1_000),
-            tcp.minRtoUs,
-          ).map((n) => [String(n), `${n / 1_000} ms`])}
-          choose={(n) => change({ minRtoUs: Number(n) })}
-        />
-      </div>
+      <Numbers tcp={tcp} change={change} />
     </section>
+  );
+}
+
+interface NumbersProps {
+  readonly tcp: TcpOptions;
+  readonly change: (part: Partial<TcpOptions>) => void;
+}
+
+/** What is more than on or off. */
+function Numbers({ tcp, change }: NumbersProps) {
+  const { t } = useTranslation('lab');
+  return (
+    <div className={s.selects}>
+      <Select
+        label={t('stack.congestionControl')}
+        value={tcp.congestionControl}
+        options={CONTROLS.map((id) => [id, t(`stack.controls.${id}`)])}
+        choose={(id) => change({ congestionControl: CONTROLS.find((each) => each === id) ?? 'reno' })}
+      />
+      <Select
+        label={t('stack.initialWindow')}
+        value={String(tcp.initialWindowSegments)}
+        options={withOwn(WINDOWS, tcp.initialWindowSegments).map((n) => [String(n), t('stack.segments', { n })])}
+        choose={(n) => change({ initialWindowSegments: Number(n) })}
+      />
+      <Select
+        label={t('stack.receiveBuffer')}
+        value={String(tcp.receiveBufferBytes)}
+        options={withOwn(
+          BUFFERS_KIB.map((kib) => kib * 1_024),
+          tcp.receiveBufferBytes,
+        ).map((n) => [String(n), `${n / 1_024} KiB`])}
+        choose={(n) => change({ receiveBufferBytes: Number(n) })}
+      />
+      <Select
+        label={t('stack.minRto')}
+        value={String(tcp.minRtoUs)}
+        options={withOwn(
+          MIN_RTOS_MS.map((ms) => ms * 1_000),
+          tcp.minRtoUs,
+        ).map((n) => [String(n), `${n / 1_000} ms`])}
+        choose={(n) => change({ minRtoUs: Number(n) })}
+      />
+    </div>
   );
 }
 
