@@ -127,7 +127,13 @@ describe('the terminal', () => {
   it('counts the columns of a character as the shell does, and rubs it out without a trace', async () => {
     const { page } = await open();
     await input(page).focus();
-    const cursor = () => page.locator('.xterm-cursor:visible').evaluate((each) => each.getBoundingClientRect().x);
+    // From the terminal's own edge, for the page may still be finding its places.
+    const cursor = () =>
+      page
+        .locator('.xterm-cursor:visible')
+        .evaluate(
+          (each) => each.getBoundingClientRect().x - (each.closest('.xterm-rows')?.getBoundingClientRect().x ?? 0),
+        );
     const empty = await cursor();
     await page.keyboard.insertText('|');
     await expect.poll(cursor).toBeGreaterThan(empty);
