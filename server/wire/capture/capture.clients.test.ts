@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { chmod, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,11 +70,14 @@ function columns(frame: CapturedFrame): string[] {
   return values.map(String);
 }
 
-/** Where the interface is called lo, and the tests may capture on it. */
+/** Where the interface is called lo. */
 const onLinux = process.platform === 'linux';
 
-describe.runIf(onLinux).each(['tcpdump', 'dumpcap'])('with %s, a real nc conversation', (tool) => {
-  it('is captured whole, and read as tshark reads the same packets', async () => {
+/** Whether this user may capture on it with a tool: it is asked for the link layers there, for which it opens it. */
+const mayCapture = (tool: string) => onLinux && spawnSync(tool, ['-i', 'lo', '-L']).status === 0;
+
+describe.each(['tcpdump', 'dumpcap'])('with %s, a real nc conversation', (tool) => {
+  it.runIf(mayCapture(tool))('is captured whole, and read as tshark reads the same packets', async () => {
     const { capture, port, until } = captureWith(tool);
     await until('on');
     const { stdout } = await Program.run('nc', ['-N', '127.0.0.1', String(port)], 'hello\n');
@@ -130,20 +133,23 @@ describe.runIf(onLinux).each(['tcpdump', 'dumpcap'])('with %s, a real nc convers
 });
 
 describe.runIf(onLinux)('the capture', () => {
-  it('keeps the ICMP error that quotes a port of ours, and nothing of anybody else', async () => {
-    const closed = 9;
-    const { capture, watch, until } = captureWith('tcpdump');
-    watch.setPorts([closed]);
-    await until('on');
-    await Program.run('nc', ['-u', '-w1', '127.0.0.1', String(closed)], 'anybody?');
-    await Program.run('nc', ['-u', '-w1', '127.0.0.1', '10'], 'not ours');
-    const kinds = () => frames(capture).map((frame) => parsePacket(octets(frame), frame.linkType));
-    await expect.poll(() => kinds().some(({ quoted }) => quoted !== null)).toBe(true);
-    for (const { transport, quoted } of kinds()) {
-      const ported = quoted?.transport ?? transport;
-      expect(ported?.layer === 'udp' && ported.destinationPort).toBe(closed);
-    }
-  });
+  it.runIf(mayCapture('tcpdump'))(
+    'keeps the ICMP error that quotes a port of ours, and nothing of anybody else',
+    async () => {
+      const closed = 9;
+      const { capture, watch, until } = captureWith('tcpdump');
+      watch.setPorts([closed]);
+      await until('on');
+      await Program.run('nc', ['-u', '-w1', '127.0.0.1', String(closed)], 'anybody?');
+      await Program.run('nc', ['-u', '-w1', '127.0.0.1', '10'], 'not ours');
+      const kinds = () => frames(capture).map((frame) => parsePacket(octets(frame), frame.linkType));
+      await expect.poll(() => kinds().some(({ quoted }) => quoted !== null)).toBe(true);
+      for (const { transport, quoted } of kinds()) {
+        const ported = quoted?.transport ?? transport;
+        expect(ported?.layer === 'udp' && ported.destinationPort).toBe(closed);
+      }
+    },
+  );
 
   it('says why and what to do when the system does not allow it', async () => {
     // tcpdump itself: started by a user without any right, or a copy, which has none of the file's.
@@ -160,7 +166,7 @@ describe.runIf(onLinux)('the capture', () => {
     });
   });
 
-  it('leaves no program behind, however it ends', async () => {
+  it.runIf(mayCapture('tcpdump'))('leaves no program behind, however it ends', async () => {
     const { capture, port, until } = captureWith('tcpdump');
     await until('on');
     const pids = async () =>
