@@ -9,7 +9,7 @@ export function useConversationLink(): void {
   const selection = useSelectionStore();
   useEffect(() => {
     const linked = conversationLink(search);
-    const { conversation, selectConversation } = selection.getState();
-    if (linked !== null && linked !== conversation) selectConversation(linked);
+    const { conversation, following, selectConversation } = selection.getState();
+    if (linked !== null && (linked !== conversation || following)) selectConversation(linked);
   }, [search, selection]);
 }

@@ -24,9 +24,10 @@ test('setting and taking out keeps the rest of the query', () => {
 
 describe('the address', () => {
   test('says what was picked by hand, and nothing while following', () => {
-    const selection = createStore<Pick<SelectionState, 'conversation' | 'following'>>(() => ({
+    const selection = createStore<Pick<SelectionState, 'conversation' | 'following' | 'followedDemo'>>(() => ({
       conversation: 1,
       following: true,
+      followedDemo: null,
     }));
     const location = { pathname: '/playground', search: '', hash: '#x' };
     const history = {
@@ -40,5 +41,8 @@ describe('the address', () => {
     expect(location.search).toBe('?conversation=4');
     selection.setState({ conversation: 9, following: true });
     expect(location.search).toBe('');
+    location.search = '?conversation=2';
+    selection.setState({ followedDemo: 'echo' });
+    expect(location.search).toBe('?conversation=2');
   });
 });

@@ -27,7 +27,9 @@ interface AddressBar {
 
 /** Keeps the address saying which conversation was picked by hand; answers what stops it. */
 export function followLink(selection: StoreApi<SelectionState>, { location, history }: AddressBar): () => void {
-  return selection.subscribe(({ conversation, following }) => {
+  return selection.subscribe(({ conversation, following }, before) => {
+    // A link that was just opened says what is not picked yet.
+    if (conversation === before.conversation && following === before.following) return;
     const search = withConversation(location.search, following ? null : conversation);
     if (search === location.search) return;
     history.replaceState(history.state, '', location.pathname + search + location.hash);
