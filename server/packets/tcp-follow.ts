@@ -4,20 +4,7 @@
  */
 import { advance, before, distance } from './sequence.ts';
 import { TCP_FLAGS, type TcpHeader } from './tcp.ts';
-
-/** The states of RFC 9293 §3.3.2 that segments can show. */
-export type TcpState =
-  | 'LISTEN'
-  | 'SYN-SENT'
-  | 'SYN-RECEIVED'
-  | 'ESTABLISHED'
-  | 'FIN-WAIT-1'
-  | 'FIN-WAIT-2'
-  | 'CLOSE-WAIT'
-  | 'CLOSING'
-  | 'LAST-ACK'
-  | 'TIME-WAIT'
-  | 'CLOSED';
+import type { TcpState } from './tcp-state.ts';
 
 /**
  * - `retransmission`: octets, a SYN or a FIN that this end has sent before;

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Eye, Radar } from 'lucide-react';
 import { memo, useCallback, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TcpState } from '#packets/tcp-follow.ts';
+import type { TcpState } from '#packets/tcp-state.ts';
 import type { Conversation } from '#protocol/wire.ts';
 import { VisuallyHidden } from '../design/VisuallyHidden.tsx';
 import { formatMs } from '../workbench/format.ts';

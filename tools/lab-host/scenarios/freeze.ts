@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net';
 import { parseIpPacket } from '#packets/packet.ts';
 import { TCP_FLAGS } from '#packets/tcp.ts';
-import type { TcpState } from '../../../web/lab/stack/stack.ts';
+import type { TcpState } from '#packets/tcp-state.ts';
 import { LabConnection, LabListener } from '../connection.ts';
 import { kernelConnect, kernelServer, socketRows } from '../kernel-sockets.ts';
 import type { Lab } from '../lab.ts';

@@ -1,5 +1,6 @@
 /** TCP_INFO of an endpoint, in Linux's names and units: microseconds, and segments where Linux counts segments. */
-import type { TcpState, TcpView } from '../../../web/lab/stack/stack.ts';
+import type { TcpState } from '#packets/tcp-state.ts';
+import type { TcpView } from '../../../web/lab/stack/stack.ts';
 
 const STATES: Readonly<Record<TcpState, number>> = {
   ESTABLISHED: 1,

@@ -1,7 +1,9 @@
 /** One thing that happened in a run, in the order in which it happened: what is stepped through and jumped to. */
+
+import type { TcpState } from '#packets/tcp-state.ts';
 import type { Because } from '../stack/because.ts';
 import type { Answer, Call, SocketId } from '../stack/calls.ts';
-import type { Notice, TcpState } from '../stack/notices.ts';
+import type { Notice } from '../stack/notices.ts';
 import type { SimTime } from '../stack/time.ts';
 import type { HostId } from './link-settings.ts';
 

@@ -1,21 +1,8 @@
 /** What a host tells its programs, and what it tells who watches. */
 
+import type { TcpState } from '#packets/tcp-state.ts';
 import type { Because } from './because.ts';
 import type { SocketAddress, SocketError, SocketId } from './calls.ts';
-
-/** The states of RFC 9293 §3.3.2. */
-export type TcpState =
-  | 'CLOSED'
-  | 'LISTEN'
-  | 'SYN-SENT'
-  | 'SYN-RECEIVED'
-  | 'ESTABLISHED'
-  | 'FIN-WAIT-1'
-  | 'FIN-WAIT-2'
-  | 'CLOSE-WAIT'
-  | 'CLOSING'
-  | 'LAST-ACK'
-  | 'TIME-WAIT';
 
 /** Told as it happens; a program is not asked for an answer. */
 export type Notice =

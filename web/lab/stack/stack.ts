@@ -2,7 +2,7 @@
 export type { Answer, Call, SocketAddress, SocketId } from './calls.ts';
 export type { HostEvent, HostStep, OutgoingPacket } from './host.ts';
 export { createHost, type HostState, snapshot } from './host-state.ts';
-export type { Notice, TcpState } from './notices.ts';
+export type { Notice } from './notices.ts';
 export type { HostOptions, TcpOptions } from './options.ts';
 export { DEFAULT_TCP_OPTIONS } from './options.ts';
 export { step } from './step.ts';

@@ -1,8 +1,8 @@
 /** The live variables of a TCP endpoint, as the page shows them. RFC 9293 §3.3.1; RFC 5681 §2; RFC 6298 §2. */
 
 import type { SackBlock } from '#packets/tcp.ts';
+import type { TcpState } from '#packets/tcp-state.ts';
 import type { SocketAddress, SocketId } from './calls.ts';
-import type { TcpState } from './notices.ts';
 
 /** Timers that an endpoint may have running. */
 export type TcpTimerName = 'retransmission' | 'persist' | 'delayed-ack' | 'time-wait' | 'keep-alive';

@@ -1,7 +1,8 @@
 /** The states of a connection along the lifelines. */
+
+import type { TcpState } from '#packets/tcp-state.ts';
 import type { HostId } from '../../net/link-settings.ts';
 import type { RunEvent } from '../../net/run-event.ts';
-import type { TcpState } from '../../stack/notices.ts';
 import type { Flow, PacketBook } from '../packet-book.ts';
 import type { LadderLayout } from './ladder-layout.ts';
 

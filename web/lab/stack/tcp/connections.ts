@@ -1,9 +1,10 @@
 /** The table of a host's connections: make one, find one, write to one, forget one. */
+
+import type { TcpState } from '#packets/tcp-state.ts';
 import type { Because } from '../because.ts';
 import type { SocketError } from '../calls.ts';
 import { hash } from '../hash.ts';
 import { MAX_ENDPOINTS } from '../host-state.ts';
-import type { TcpState } from '../notices.ts';
 import type { TcpOptions } from '../options.ts';
 import { advance } from '../sequence.ts';
 import type { Turn } from '../turn.ts';

@@ -1,9 +1,9 @@
 /** The transmission control block: all that is known of one connection. RFC 9293 §3.3.1. */
 import type { SackBlock } from '#packets/tcp.ts';
+import type { TcpState } from '#packets/tcp-state.ts';
 import type { Because } from '../because.ts';
 import { ByteQueue } from '../byte-queue.ts';
 import type { SocketError, SocketId } from '../calls.ts';
-import type { TcpState } from '../notices.ts';
 import type { TcpOptions } from '../options.ts';
 import type { SimTime } from '../time.ts';
 
