@@ -69,6 +69,7 @@ export type Check =
   | ({ readonly kind: 'at-once'; readonly conversations: number; readonly differ?: readonly TuplePart[] } & Where)
   | { readonly kind: 'went-away'; readonly what: Check }
   | { readonly kind: 'all'; readonly of: readonly Check[] }
+  | { readonly kind: 'in-one'; readonly of: readonly Check[] }
   | { readonly kind: 'any'; readonly of: readonly Check[] }
   | { readonly kind: 'not'; readonly what: Check }
   | { readonly kind: 'then'; readonly first: Check; readonly second: Check }
@@ -90,6 +91,7 @@ export const CHECK_KINDS = [
   'at-once',
   'went-away',
   'all',
+  'in-one',
   'any',
   'not',
   'then',
@@ -164,6 +166,14 @@ export function all(...of: readonly Check[]): Check {
   return { kind: 'all', of };
 }
 
+/**
+ * Every one holds, of one and the same conversation; `not` is about that one alone. For what events show: in it there is no
+ * `atOnce`, and nothing of packets, the socket table or the lab.
+ */
+export function inOne(...of: readonly Check[]): Check {
+  return { kind: 'in-one', of };
+}
+
 /** At least one holds. */
 export function any(...of: readonly Check[]): Check {
   return { kind: 'any', of };
@@ -199,6 +209,7 @@ export function solved(exercise: string): Check {
 export function partsOf(check: Check): readonly Check[] {
   switch (check.kind) {
     case 'all':
+    case 'in-one':
     case 'any':
       return [check, ...check.of.flatMap(partsOf)];
     case 'not':
@@ -228,6 +239,7 @@ export function isSeenOnlyByOurClient(check: Check, captures: boolean): boolean 
     case 'failed':
       return true;
     case 'all':
+    case 'in-one':
       return check.of.some(isOurs);
     case 'any':
       return check.of.length > 0 && check.of.every(isOurs);

@@ -81,6 +81,7 @@ const checkUnion = z.discriminatedUnion('kind', [
   }),
   known({ kind: kind('went-away'), what: check }),
   known({ kind: kind('all'), of: parts }),
+  known({ kind: kind('in-one'), of: parts }),
   known({ kind: kind('any'), of: parts }),
   known({ kind: kind('not'), what: check }),
   known({ kind: kind('then'), first: check, second: check }),

@@ -102,6 +102,8 @@ export function factsOf(match: Match): Facts {
 
 function conversationFacts(conversation: ConversationFacts): [string, string][] {
   const { client, server, transport, demo, terminal } = conversation;
+  // A client that was gone at once, or never came to be one, has no address that could be named.
+  const isKnown = (part: string): boolean => client.port > 0 || !part.startsWith('client');
   const facts: [string, string][] = [
     ['transport', transport.toUpperCase()],
     ['client', formatEndpoint(client)],
@@ -110,7 +112,7 @@ function conversationFacts(conversation: ConversationFacts): [string, string][] 
   ];
   if (demo !== null) facts.push(['demo', demo]);
   if (terminal !== null) facts.push(['terminal', String(terminal)]);
-  return facts;
+  return facts.filter(([name]) => isKnown(name));
 }
 
 /** No more is decoded than may be quoted: what was seen can be long, and is quoted with every event that comes. */

@@ -7,6 +7,7 @@ import {
   data,
   failed,
   halfClosed,
+  inOne,
   inOrder,
   isSeenOnlyByOurClient,
   not,
@@ -14,6 +15,7 @@ import {
   reset,
   wentAway,
 } from './checks.ts';
+import { MAX_COMPARED_CONVERSATIONS } from './in-one.ts';
 import { factsOf, MAX_MATCH_CONVERSATIONS } from './match.ts';
 import { matchOf } from './testing/match-of.ts';
 import type { WireScript } from './testing/wire-script.ts';
@@ -82,6 +84,16 @@ describe('closed, half-closed and reset', () => {
       },
     );
     expect(match).not.toBeNull();
+  });
+
+  it('say nothing of a client that was gone before its address could be read', () => {
+    const match = matchOf(reset(), (wire) => {
+      wire.reset(wire.open('echo', { client: { address: '', port: 0 } }));
+    });
+    const facts = match && factsOf(match);
+    expect(facts).toMatchObject({ server: '127.0.0.1:41007' });
+    expect(facts).not.toHaveProperty('client');
+    expect(facts).not.toHaveProperty('client-port');
   });
 
   it('are told apart', () => {
@@ -178,6 +190,49 @@ describe('combinations', () => {
     expect(matchOf(both, (wire) => wire.open('echo'))).toBeNull();
     expect(matchOf(either, (wire) => wire.open('daytime'))).not.toBeNull();
     expect(matchOf(both, (wire) => [wire.open('daytime'), wire.open('echo')])?.conversations).toHaveLength(2);
+  });
+
+  it('in one needs every one in the same conversation, whatever happens in others', () => {
+    const both = inOne(data({ text: 'ping' }), data({ text: 'pong' }));
+    expect(
+      matchOf(both, (wire) => {
+        wire.say(wire.open(), 'ping');
+        wire.say(wire.open(), 'pong');
+      }),
+    ).toBeNull();
+    const match = matchOf(both, (wire) => {
+      const [first, second] = [wire.open(), wire.open()];
+      wire.say(second, 'pi');
+      wire.say(first, 'ping');
+      wire.say(second, 'ng');
+      wire.answer(second, 'pong');
+    });
+    expect(match && factsOf(match)).toMatchObject({ client: '127.0.0.1:50002', text: 'pong' });
+  });
+
+  it('in one denies only what the same conversation has', () => {
+    const silent = inOne(opened(), closed(), not(data()));
+    const talks = (wire: WireScript) => {
+      const id = wire.open();
+      wire.say(id, 'hello');
+      wire.close(id);
+    };
+    expect(matchOf(silent, talks)).toBeNull();
+    const match = matchOf(silent, (wire) => {
+      talks(wire);
+      wire.close(wire.open());
+    });
+    expect(match?.conversations.map(({ id }) => id)).toEqual([2]);
+  });
+
+  it('in one lets the conversation go that was quiet longest', () => {
+    const match = matchOf(inOne(data({ text: 'a' }), data({ text: 'b' })), (wire) => {
+      const first = wire.open();
+      wire.say(first, 'a');
+      for (let at = 0; at < MAX_COMPARED_CONVERSATIONS; at += 1) wire.open();
+      wire.say(first, 'b');
+    });
+    expect(match).toBeNull();
   });
 
   it('not turns with what it denies', () => {

@@ -2,6 +2,7 @@ import type { WireEvent } from '#protocol/wire.ts';
 import type { Check } from './checks.ts';
 import { All, Any, Not, Then, WentAway } from './combined-matcher.ts';
 import { Edge, LabEdge } from './edge-matcher.ts';
+import { InOne } from './in-one.ts';
 import type { LabSighting } from './lab-checks.ts';
 import { bareMatch, differingParts, MAX_MATCH_CONVERSATIONS, type Match } from './match.ts';
 import type { PacketSighting } from './packet-checks.ts';
@@ -32,6 +33,8 @@ export function createMatcher(check: Check, now: WireNow): Matcher {
       return new WentAway(createMatcher(check.what, now));
     case 'all':
       return new All(check.of.map((each) => createMatcher(each, now)));
+    case 'in-one':
+      return new InOne((began) => createMatcher({ kind: 'all', of: check.of }, began), now);
     case 'any':
       return new Any(check.of.map((each) => createMatcher(each, now)));
     case 'not':

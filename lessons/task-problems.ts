@@ -39,12 +39,21 @@ function holdsByItself(check: Check): boolean {
   });
 }
 
+/** Kinds of checks that can be judged by the events of a single conversation. */
+const IN_ONE_CONVERSATION: ReadonlySet<Check['kind']> = new Set<Check['kind']>([
+  ...(['opened', 'data', 'echoed', 'half-closed', 'closed', 'reset', 'failed'] as const),
+  ...(['all', 'in-one', 'any', 'not', 'then'] as const),
+]);
+
 /** Packets must not be asked of a machine that can't capture, and what is looked for must be looked at. */
 function captureProblems(task: Step | Experiment, { ports = [], exercises = [] }: Lesson): readonly string[] {
   const found: string[] = [];
+  const parts = [task.check, ...task.hints.map(({ when }) => when)].flatMap(partsOf);
+  for (const { kind } of parts.flatMap((part) => (part.kind === 'in-one' ? partsOf(part) : [])))
+    if (!IN_ONE_CONVERSATION.has(kind)) found.push(`${kind} says nothing of one conversation: put it beside inOne(…)`);
   if (withoutCapture(task.check).some(({ kind }) => kind === 'packets' || kind === 'captured'))
     found.push('asks for packets where there may be none: put packets(…) inside of captured(…)');
-  for (const part of [task.check, ...task.hints.map(({ when }) => when)].flatMap(partsOf)) {
+  for (const part of parts) {
     if (part.kind === 'solved' && !exercises.some(({ id }) => id === part.exercise))
       found.push(`there is no exercise "${part.exercise}" in this lesson`);
     const { kind } = part;
@@ -62,6 +71,7 @@ function withoutCapture(check: Check): readonly Check[] {
     case 'captured':
       return check.without ? withoutCapture(check.without) : [check];
     case 'all':
+    case 'in-one':
     case 'any':
       return check.of.flatMap(withoutCapture);
     case 'not':

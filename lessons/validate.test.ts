@@ -61,8 +61,15 @@ describe('a lesson file', () => {
   it('with an unknown check names file, step and what is allowed', () => {
     const [line] = problems(spoilt('steps.0.check', { kind: 'opend', demo: 'echo' }));
     expect(line).toBe(
-      '01-sockets/lesson.ts: step "connect", check, kind: there is no check "opend"; allowed: opened, data, echoed, half-closed, closed, reset, failed, at-once, went-away, all, any, not, then, packets, sockets, captured, solved, lab-sent, lab-lost, lab-arrived, lab-state, lab-printed, lab-cwnd, lab-halved',
+      '01-sockets/lesson.ts: step "connect", check, kind: there is no check "opend"; allowed: opened, data, echoed, half-closed, closed, reset, failed, at-once, went-away, all, in-one, any, not, then, packets, sockets, captured, solved, lab-sent, lab-lost, lab-arrived, lab-state, lab-printed, lab-cwnd, lab-halved',
     );
+  });
+
+  it('that asks one conversation for what no conversation shows says so', () => {
+    const check = { kind: 'in-one', of: [lesson.steps[0]?.check, { kind: 'at-once', conversations: 2 }] };
+    expect(problems(spoilt('steps.0.check', check))).toEqual([
+      '01-sockets/lesson.ts: step "connect": at-once says nothing of one conversation: put it beside inOne(…)',
+    ]);
   });
 
   it.each([

@@ -7,6 +7,7 @@ const echo = { demo: 'echo', transport: 'tcp' } as const;
 const four = { ...echo, family: 4 } as const;
 const six = { ...echo, family: 6 } as const;
 const anotherDemo = { id: 'another-demo', when: opened({ otherThan: 'echo' }) };
+const overUdp = { id: 'over-udp', when: opened({ demo: 'echo', transport: 'udp' }) };
 const refused = { id: 'refused', when: failed() };
 
 /** Which address, which port, and the ways to be turned away. */
@@ -20,7 +21,7 @@ export const lesson = defineLesson({
       id: 'by-address',
       command: talkTo('echo', '127.0.0.1'),
       check: opened(four),
-      hints: [anotherDemo, { id: 'version-six', when: opened(six) }, refused],
+      hints: [anotherDemo, { id: 'version-six', when: opened(six) }, overUdp, refused],
       predictions: [
         {
           id: 'port-range',
@@ -38,14 +39,14 @@ export const lesson = defineLesson({
       command: talkTo('echo', '::1'),
       // Where loopback has no IPv6, its refusal is what there is to see.
       check: any(opened(six), failed(six)),
-      hints: [anotherDemo, { id: 'version-four', when: opened(four) }, refused],
+      hints: [anotherDemo, { id: 'version-four', when: opened(four) }, overUdp, refused],
       solve: [connect('six', '{echo}', '::1')],
     },
     {
       id: 'by-name',
       command: talkTo('echo', 'localhost'),
       check: opened(echo),
-      hints: [anotherDemo, refused],
+      hints: [anotherDemo, overUdp, refused],
       predictions: [
         {
           id: 'which-version',

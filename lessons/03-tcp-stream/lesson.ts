@@ -1,4 +1,4 @@
-import { all, any, data, not, opened } from '../checks.ts';
+import { any, data, inOne, not, opened } from '../checks.ts';
 import type { CommandSet } from '../commands.ts';
 import { defineLesson } from '../schema.ts';
 import { run, send } from '../solve.ts';
@@ -121,7 +121,7 @@ export const lesson = defineLesson({
     {
       id: 'who-keeps',
       command: sendPieces('chat-lines', LINE_PIECES, PAUSE_MS),
-      check: all(
+      check: inOne(
         any(data({ ...toChat, text: 'anna', minPieces: 2 }), data({ ...toChat, text: '/quit', minPieces: 2 })),
         data({ ...fromChat, text: 'You are ' }),
         data({ ...fromChat, text: 'Goodbye' }),
@@ -130,7 +130,7 @@ export const lesson = defineLesson({
         { id: 'echo-again', when: opened(echo) },
         {
           id: 'whole-lines',
-          when: all(data({ ...toChat, text: '/quit' }), not(data({ ...toChat, text: '/quit', minPieces: 2 }))),
+          when: inOne(data({ ...toChat, text: '/quit' }), not(data({ ...toChat, text: '/quit', minPieces: 2 }))),
         },
         { id: 'nick-taken', when: data({ ...fromChat, text: 'already. Try another nick' }) },
       ],

@@ -1,4 +1,4 @@
-import { all, any, captured, closed, data, echoed, failed, inOrder, not, opened, solved } from '../checks.ts';
+import { all, any, captured, closed, data, echoed, failed, inOne, inOrder, not, opened, solved } from '../checks.ts';
 import type { CommandSet } from '../commands.ts';
 import { packets, sockets } from '../packet-checks.ts';
 import { defineLesson } from '../schema.ts';
@@ -163,7 +163,7 @@ export const lesson = defineLesson({
     {
       id: 'silent',
       command: knock('discard'),
-      check: all(opened(discard), closed(discard), not(data(discard))),
+      check: inOne(opened(discard), closed(discard), not(data(discard))),
       hints: [{ id: 'not-discard', when: opened({ otherThan: 'discard' }) }],
       solve: [run('silent-one', 'nc -zv {host:discard} {discard}', 'succeeded')],
     },

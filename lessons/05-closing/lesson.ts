@@ -1,5 +1,18 @@
 import type { End } from '../checks.ts';
-import { all, captured, closed, data, failed, halfClosed, inOrder, not, opened, reset, solved } from '../checks.ts';
+import {
+  all,
+  captured,
+  closed,
+  data,
+  failed,
+  halfClosed,
+  inOne,
+  inOrder,
+  not,
+  opened,
+  reset,
+  solved,
+} from '../checks.ts';
 import { packets, sockets } from '../packet-checks.ts';
 import { defineLesson } from '../schema.ts';
 import { connect, hangUp, hear, program, run, say, send } from '../solve.ts';
@@ -32,7 +45,7 @@ const serverLeft = all(
   closed({ ...daytime, by: 'server' }),
   sockets({ demo: 'daytime' }, { at: 'server', state: 'TIME-WAIT' }),
 );
-const answeredAfter = all(halfClosed({ ...echo, by: 'client' }), data({ ...echo, direction: 'to-client' }));
+const answeredAfter = inOne(halfClosed({ ...echo, by: 'client' }), data({ ...echo, direction: 'to-client' }));
 
 /** The kernel keeps a connection of the port, and nobody listens there. */
 const portIsKept = sockets({ ...own, none: [{ at: 'server', state: 'LISTEN' }] }, { at: 'server', state: 'TIME-WAIT' });
@@ -157,7 +170,7 @@ export const lesson = defineLesson({
         reset({ ...echo, by: 'client' }),
       ),
       // One that was opened before this may end only now.
-      hints: [{ id: 'politely', when: all(opened(echo), closed(echo)) }],
+      hints: [{ id: 'politely', when: inOne(opened(echo), closed(echo)) }],
       solve: [run('slammer', `send -R ${host} ${port} bye`, 'reset')],
     },
     {

@@ -1,4 +1,4 @@
-import { all, any, data, not, opened } from '../checks.ts';
+import { all, any, data, inOne, not, opened } from '../checks.ts';
 import { type CommandSet, talkTo } from '../commands.ts';
 import { defineLesson } from '../schema.ts';
 import { connect, run, send } from '../solve.ts';
@@ -70,7 +70,7 @@ export const lesson = defineLesson({
     },
     {
       id: 'request',
-      check: all(data({ ...asked, text: 'GET /hello HTTP/1.1\r\n' }), data({ ...answered, text: 'HTTP/1.1 200 OK' })),
+      check: inOne(data({ ...asked, text: 'GET /hello HTTP/1.1\r\n' }), data({ ...answered, text: 'HTTP/1.1 200 OK' })),
       hints: [anotherDemo, wasRefused, silent, { id: 'another-page', when: wasOk.when }],
       solve: [send('writer', '{http}', [octetsOf(`${HELLO}${CLOSE}\\r\\n`)])],
     },
@@ -84,7 +84,7 @@ export const lesson = defineLesson({
     {
       id: 'too-short',
       command: write(TOO_SHORT),
-      check: all(data({ ...answered, text: 'HTTP/1.1 200 OK' }), data({ ...answered, text: 'HTTP/1.1 400' })),
+      check: inOne(data({ ...answered, text: 'HTTP/1.1 200 OK' }), data({ ...answered, text: 'HTTP/1.1 400' })),
       hints: [anotherDemo, wasOk, silent],
       predictions: [
         {
@@ -108,7 +108,7 @@ export const lesson = defineLesson({
     {
       id: 'two-in-one',
       command: write(TWO),
-      check: all(
+      check: inOne(
         data({ ...asked, text: '\r\n\r\nGET /cookies', maxPieces: 1 }),
         data({ ...answered, text: 'This is visit' }),
       ),
@@ -130,7 +130,7 @@ export const lesson = defineLesson({
           node: `node -e "const s=require('net').connect({http},'{host:http}');s.pipe(process.stdout);s.write('${UPGRADE}');setTimeout(()=>s.end(Buffer.from('${hex(FRAME)}','hex')),${PAUSE_MS})"`,
         },
       },
-      check: all(
+      check: inOne(
         data({ ...answered, text: 'HTTP/1.1 101 Switching Protocols' }),
         data({ ...answered, text: '\u0005hello' }),
       ),

@@ -1,4 +1,4 @@
-import { all, atOnce, closed, data, echoed, not, opened, reset } from '../checks.ts';
+import { all, atOnce, closed, data, echoed, inOne, not, opened, reset } from '../checks.ts';
 import { defineLesson } from '../schema.ts';
 import { connect, hangUp, hear, run, say, send } from '../solve.ts';
 
@@ -25,7 +25,7 @@ export const lesson = defineLesson({
           node: `node -e "const s=require('net').connect(${port},'${host}');s.pipe(process.stdout);s.write('x'.repeat(${FIRST_BYTES}));setTimeout(()=>s.end('y'.repeat(${SECOND_BYTES})),500)"`,
         },
       },
-      check: all(
+      check: inOne(
         data({ ...echo, direction: 'to-server', minBytes: ALL_BYTES, minPieces: 2 }),
         data({ ...echo, direction: 'to-client', minBytes: ALL_BYTES }),
       ),
@@ -56,7 +56,7 @@ export const lesson = defineLesson({
           node: `node -e "require('net').connect(${port},'${host}',function(){this.end('the end')}).pipe(process.stdout)"`,
         },
       },
-      check: all(data(echo), closed({ ...echo, by: 'client' })),
+      check: inOne(data(echo), closed({ ...echo, by: 'client' })),
       hints: [anotherDemo, { id: 'not-finished', when: opened(echo) }],
       solve: [connect('finisher', '{echo}'), say('finisher', 'the end'), hear('finisher', 'end'), hangUp('finisher')],
     },

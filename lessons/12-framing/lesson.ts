@@ -1,4 +1,4 @@
-import { all, data, not, opened } from '../checks.ts';
+import { all, data, inOne, not, opened } from '../checks.ts';
 import { type CommandSet, sendTexts } from '../commands.ts';
 import { defineLesson } from '../schema.ts';
 import { run, send } from '../solve.ts';
@@ -57,7 +57,7 @@ export const lesson = defineLesson({
       id: 'a-line',
       command: sendTexts('chat-lines', ['fay\\nhello, all\\n', '/quit\\n']),
       // Not the line feed with it: telnet ends its lines in two octets, and the chat takes both.
-      check: all(data({ ...toLines, text: 'hello, all' }), data({ ...fromLines, text: 'Goodbye' })),
+      check: inOne(data({ ...toLines, text: 'hello, all' }), data({ ...fromLines, text: 'Goodbye' })),
       hints: [
         { id: 'nick-taken', when: nickTaken },
         { id: 'other-demo', when: opened({ otherThan: 'chat-lines' }) },
@@ -89,7 +89,7 @@ export const lesson = defineLesson({
     {
       id: 'length-first',
       command: sendTexts('http', REQUESTS),
-      check: all(
+      check: inOne(
         data({ ...toHttp, text: 'Content-Length: 15\r\n\r\nGET /trap' }),
         data({ ...fromHttp, text: 'Hello, world' }),
         not(data({ ...fromHttp, text: '404 Not Found' })),
@@ -103,7 +103,7 @@ export const lesson = defineLesson({
     {
       id: 'an-element',
       command: sendTexts('xmpp', STREAM),
-      check: all(data({ ...toXmpp, minPieces: 2 }), data({ ...fromXmpp, text: '<stream:features' })),
+      check: inOne(data({ ...toXmpp, minPieces: 2 }), data({ ...fromXmpp, text: '<stream:features' })),
       hints: [
         { id: 'stream-error', when: data({ ...fromXmpp, text: '<stream:error' }) },
         { id: 'not-xmpp', when: opened({ otherThan: 'xmpp' }) },
@@ -123,7 +123,7 @@ export const lesson = defineLesson({
     {
       id: 'endless',
       command: endlessObject(),
-      check: all(data({ ...toJson, minBytes: ENDLESS_BYTES }), data({ ...fromJson, text: '"line-too-long"' })),
+      check: inOne(data({ ...toJson, minBytes: ENDLESS_BYTES }), data({ ...fromJson, text: '"line-too-long"' })),
       hints: [],
       solve: [run('talker', endlessObject().ours, 'line-too-long')],
     },

@@ -24,11 +24,21 @@ export function TaskProof({ view, children }: TaskProofProps) {
   if (view.status === 'done') return <WhatWasSeen view={view}>{children}</WhatWasSeen>;
   const missed = view.nearMiss !== null && only(children, Hint).some(({ props }) => props.id === view.nearMiss?.id);
   return (
-    <div className={s.proof} data-missed={missed}>
-      <WaitingFor view={view}>{children}</WaitingFor>
-      <NearMisses view={view}>{children}</NearMisses>
-    </div>
+    <>
+      <div className={s.proof} data-missed={missed}>
+        <WaitingFor view={view}>{children}</WaitingFor>
+        <NearMisses view={view}>{children}</NearMisses>
+      </div>
+      <OnlyHere view={view} />
+    </>
   );
+}
+
+/** Says so where what is waited for shows only in the page's own terminal, also beside a near miss. */
+function OnlyHere({ view }: { readonly view: TaskView }) {
+  const { t } = useTranslation('lessons');
+  const captures = useWire((state) => state.capture?.state === 'on');
+  return isSeenOnlyByOurClient(view.task.check, captures) ? <p className={s.note}>{t('onlyHere')}</p> : null;
 }
 
 function WaitingFor({ view, children }: TaskProofProps) {
@@ -39,10 +49,7 @@ function WaitingFor({ view, children }: TaskProofProps) {
   return (
     <div className={s.waiting} data-testid="waiting" data-watching={watching}>
       {watching ? <CircleDashed aria-hidden className={s.turning} /> : <Unplug aria-hidden />}
-      <div>
-        {watching ? wordsOf(children, isRefused ? WithoutCapture : Waiting) : <p>{t('notWatching')}</p>}
-        {isSeenOnlyByOurClient(view.task.check, capture === 'on') ? <p className={s.note}>{t('onlyHere')}</p> : null}
-      </div>
+      <div>{watching ? wordsOf(children, isRefused ? WithoutCapture : Waiting) : <p>{t('notWatching')}</p>}</div>
     </div>
   );
 }

@@ -26,7 +26,10 @@ export function Port({ demo, transport = 'tcp', host }: PortProps) {
 
 /** Something that was seen: an address, a port, a text. */
 export function Fact({ name }: { readonly name: string }) {
-  const value = useFacts()?.[name];
+  const { t } = useTranslation('lessons');
+  const facts = useFacts();
+  const value = facts?.[name];
+  if (facts && value === undefined && name === 'client') return <>{t('unknownClient')}</>;
   return <code className={s.fact}>{value === undefined ? '…' : grouped(name, value)}</code>;
 }
 

@@ -57,6 +57,7 @@ export const strings = defineStrings({
     seen: 'Seen:',
     doneElsewhere: 'Done on {{when}}. What was seen then is not here: another browser saw it, or it was forgotten.',
     notWatching: 'Not connected to the server: nothing can be seen until the connection is back.',
+    unknownClient: 'a client that was gone before its address could be read',
     onlyHere:
       'Only the terminal of this page can show this: what fails before it reaches a server is seen by its client alone.',
     capture: {
@@ -195,6 +196,7 @@ export const strings = defineStrings({
     seen: '看到了：',
     doneElsewhere: '完成于 {{when}}。这里没有当时看到的内容：那是在别的浏览器里看到的，或者已被忘掉。',
     notWatching: '与服务器的连接断开了：恢复之前什么都看不到。',
+    unknownClient: '一个还没来得及读到地址就离开了的客户端',
     onlyHere: '这一步只有本页的终端能看到：还没到达服务器就失败的事，只有客户端自己知道。',
     capture: {
       on: '这一步要看数据包。等待期间，正在用 {{tool}} 抓取 {{interface}} 上的包。',
