@@ -10,7 +10,7 @@ import { demoCommand } from '../playground/demo-commands.ts';
 import { groupDemos } from '../playground/demo-groups.ts';
 import { useCommandSetting } from '../playground/use-setting.ts';
 import { useSession, useWire } from '../session/react.tsx';
-import { formatOctets } from '../workbench/format.ts';
+import { formatCount, formatOctets } from '../workbench/format.ts';
 import { FEED_LINES, type FeedLine, newestLines } from './feed.ts';
 import s from './LiveFeed.module.css';
 
@@ -119,7 +119,12 @@ function What({ line: { event, conversation, text } }: { readonly line: FeedLine
   return (
     <>
       <span className={s.word}>
-        {t(wordOf(event.kind, conversation.transport))} {event.code ? <code>{event.code}</code> : null}
+        {t(wordOf(event.kind, conversation.transport), {
+          count: event.count,
+          n: formatCount(event.count),
+          bytes: formatCount(event.length),
+        })}{' '}
+        {event.code ? <code>{event.code}</code> : null}
       </span>
       <span className={s.size}>:{conversation.client.port}</span>
     </>

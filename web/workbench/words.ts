@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Conversation, WireEvent } from '#protocol/wire.ts';
 import { bytesOf } from '../session/base64.ts';
 import { PAGE_DEMO } from './conversation-list.ts';
-import { formatCount, formatEndpoint, formatOctets } from './format.ts';
+import { formatCount, formatEndpoint } from './format.ts';
 import { payloadText } from './payload-text.ts';
 
 /** The words of the workbench in the present language. */
@@ -25,10 +25,7 @@ export function eventWords(t: Words, event: WireEvent, conversation: Conversatio
     case 'datagram':
       return carriedWords(t, event);
     case 'skipped':
-      return plain(
-        t('event.skipped'),
-        t('event.skippedCount', { count: event.count, size: formatOctets(event.length) }),
-      );
+      return plain(t('event.skipped'), t('event.skippedCount', unrecorded(t, event)));
     case 'opened':
       return conversation.transport === 'udp'
         ? plain(t('event.flow'), t('event.flowWhy'))
@@ -66,13 +63,18 @@ export function byteCount(t: Words, count: number): string {
   return t('bytes', { count, n: formatCount(count) });
 }
 
+/** How much went by unrecorded, exactly: rounded it could not be added to what was recorded. */
+export function unrecorded(t: Words, { count, length }: WireEvent): { count: number; n: string; size: string } {
+  return { count, n: formatCount(count), size: byteCount(t, length) };
+}
+
 function carriedWords(t: Words, event: WireEvent): EventWords {
   const size = byteCount(t, event.length);
   const word = event.kind === 'datagram' ? `${t('event.datagram')} ${size}` : size;
   if (event.evicted) return { word, note: t('event.evicted'), payload: null };
   const cut = event.recorded < event.length;
   const note = cut
-    ? t('event.cut', { recorded: formatOctets(event.recorded), length: formatOctets(event.length) })
+    ? t('event.cut', { recorded: formatCount(event.recorded), length: byteCount(t, event.length) })
     : null;
   if (event.length === 0) return { word, note: t('event.empty'), payload: null };
   const bytes = bytesOf(event.preview);

@@ -8,6 +8,7 @@ import { Menu } from '../../design/Menu.tsx';
 import { toast } from '../../design/toast-store.ts';
 import { useSelection, useSession } from '../../session/react.tsx';
 import { formatOctets } from '../format.ts';
+import { byteCount } from '../words.ts';
 import s from './BytesTools.module.css';
 import { type CopyFormat, exportBytes } from './byte-export.ts';
 import { type Collected, collect, eventsInScope, MAX_EXPORT_BYTES, type Scope } from './collect.ts';
@@ -79,7 +80,7 @@ function useTake({ id }: Conversation, events: () => readonly WireEvent[]) {
     else
       toast({
         kind: 'info',
-        text: t('hex.incomplete', { size: text.replace(/[.。]$/u, ''), missing: formatOctets(missing) }),
+        text: t('hex.incomplete', { size: text.replace(/[.。]$/u, ''), missing: byteCount(t, missing) }),
       });
   };
   return {
