@@ -19,7 +19,11 @@ export default defineConfig(({ command }) => ({
   plugins: [
     { enforce: 'pre', ...mdx({ remarkPlugins: [remarkFrontmatter, remarkMdxFrontmatter, remarkGfm] }) },
     react({ include: /\.(jsx|tsx|mdx)$/ }),
-    playgroundInDevelopment({ folder: here('server'), entry: here('server/playground.ts') }),
+    playgroundInDevelopment({
+      folder: here('server'),
+      entry: here('server/playground.ts'),
+      lessons: here('lessons'),
+    }),
     assetLicences(here('node_modules')),
     wordsByLanguage(),
     precompress(),

@@ -11,6 +11,11 @@ interface PlaygroundModule {
   startPlayground(config: Config, options: PlaygroundOptions): Promise<Playground>;
 }
 
+/** How the subprotocols of Vite's own WebSockets begin: `vite-hmr`, `vite-ping`. */
+const VITE_PROTOCOL = 'vite-';
+
+const UNAVAILABLE = 'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n';
+
 /** Ports as usual, loopback only; the page itself is Vite's. */
 const DEVELOPMENT_CONFIG: Config = {
   host: null,
@@ -27,18 +32,27 @@ const DEVELOPMENT_CONFIG: Config = {
   json: false,
 };
 
+/** Where things are. */
+interface Places {
+  /** The server's files, and the one to start. */
+  readonly folder: string;
+  readonly entry: string;
+  readonly lessons: string;
+}
+
 /**
  * Runs the playground in Vite's own process during `npm run dev`, and starts it anew whenever one of its files
- * changes. Vite keeps the upgrades that are not ours: its hot reload.
+ * changes. Vite keeps the upgrades that are not ours: its hot reload. A page that holds the structure of a lesson keeps it
+ * through a hot reload, so there it is loaded anew as a whole; the words of lessons are replaced in place.
  */
-export function playgroundInDevelopment(where: { folder: string; entry: string }): Plugin {
+export function playgroundInDevelopment(where: Places): Plugin {
   return {
     name: 'porthole:development',
     apply: 'serve',
     configureServer(server) {
       if (!server.httpServer) return;
       const development = new Development(server, where);
-      server.httpServer.on('upgrade', (request, socket, head) => development.upgrade(request, socket, head));
+      server.httpServer.on('upgrade', (request, socket, head) => void development.upgrade(request, socket, head));
       server.httpServer.once('close', () => void development.stop());
       server.middlewares.use('/api', (request, response) => {
         request.url = request.originalUrl ?? request.url ?? '';
@@ -46,22 +60,30 @@ export function playgroundInDevelopment(where: { folder: string; entry: string }
       });
       return development.restart();
     },
+    hotUpdate({ file }) {
+      if (this.environment.name !== 'client' || !isWithin(where.lessons, file) || !file.endsWith('.ts')) return;
+      this.environment.hot.send({ type: 'full-reload' });
+      return [];
+    },
   };
+}
+
+function isWithin(folder: string, file: string): boolean {
+  return normalizePath(file).startsWith(`${normalizePath(folder)}/`);
 }
 
 class Development {
   readonly #server: ViteDevServer;
-  readonly #where: { folder: string; entry: string };
+  readonly #where: Places;
   #playground: Playground | null = null;
   #restarting: Promise<void> = Promise.resolve();
 
-  constructor(server: ViteDevServer, where: { folder: string; entry: string }) {
+  constructor(server: ViteDevServer, where: Places) {
     this.#server = server;
     this.#where = where;
     server.watcher.add(where.folder);
     server.watcher.on('change', (file) => {
-      if (normalizePath(file).startsWith(`${normalizePath(where.folder)}/`) && !file.endsWith('.test.ts'))
-        void this.restart();
+      if (isWithin(where.folder, file) && !file.endsWith('.test.ts')) void this.restart();
     });
   }
 
@@ -76,8 +98,14 @@ class Development {
     else response.writeHead(503).end('the playground does not run: see the terminal of npm run dev');
   }
 
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.gateway?.upgrade(request, socket, head);
+  /**
+   * Takes an upgrade that is not Vite's. One that comes during a restart waits for it and is always answered: a browser
+   * opens no other WebSocket to this port meanwhile (RFC 6455 §4.1).
+   */
+  async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    if (request.headers['sec-websocket-protocol']?.startsWith(VITE_PROTOCOL)) return;
+    await this.#restarting;
+    if (!this.gateway?.upgrade(request, socket, head)) socket.end(UNAVAILABLE);
   }
 
   /** One after the other: two saved files must not start two playgrounds. */

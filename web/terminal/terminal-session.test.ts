@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_TERMINAL_INPUT_CHARS } from '#protocol/limits.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import { MAX_RETRY_MS } from '../session/backoff.ts';
+import { WELCOME_TIMEOUT_MS } from '../session/connection.ts';
 import { inputPieces } from './input-pieces.ts';
 import { MAX_QUEUED_INPUT_CHARS, RUN_SETTLE_MS, TerminalSession } from './terminal-session.ts';
 import { FakeClock, fakeLinks } from './testing.ts';
@@ -102,6 +103,19 @@ describe('TerminalSession', () => {
     expect(server.last().of('open')[0]).toMatchObject({ session: 's1', received: 4 });
     server.last().say({ ...OPENED, resumed: true });
     expect(session.info).toMatchObject({ status: 'open', fresh: false });
+  });
+
+  it('gives up a try that is not answered in time, and tries again', () => {
+    const { server, clock, session } = start();
+    const hanging = server.last();
+    clock.pass(WELCOME_TIMEOUT_MS);
+    expect(hanging.closedByPage).toBe(true);
+    expect(session.info.status).toBe('lost');
+    clock.pass(MAX_RETRY_MS);
+    expect(server.last()).not.toBe(hanging);
+    server.last().connect().say(OPENED);
+    clock.pass(10 * WELCOME_TIMEOUT_MS);
+    expect(session.info.status).toBe('open');
   });
 
   it('empties the screen and says so when the server has forgotten the shell', () => {

@@ -3,6 +3,7 @@ import type { TerminalMessage, TerminalRequest } from '#protocol/terminal-messag
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import { retryDelayMs } from '../session/backoff.ts';
 import type { Clock } from '../session/clock.ts';
+import { WELCOME_TIMEOUT_MS } from '../session/connection.ts';
 import type { OpenWireLink, WireLink } from '../session/wire-link.ts';
 import { inputPieces } from './input-pieces.ts';
 import { parseMessage } from './parse-message.ts';
@@ -54,6 +55,7 @@ export class TerminalSession {
   #early = '';
   #attempt = 0;
   #cancelRetry: () => void = () => {};
+  #cancelPatience: () => void = () => {};
   #cancelSettle: () => void = () => {};
   #disposed = false;
 
@@ -133,6 +135,10 @@ export class TerminalSession {
       },
     });
     this.#link = link;
+    // A browser holds back every other WebSocket to the server while one waits for its answer (RFC 6455 §4.1).
+    this.#cancelPatience = this.#options.clock.after(WELCOME_TIMEOUT_MS, () => {
+      if (link === this.#link) this.#drop();
+    });
   }
 
   #hello(): void {
@@ -185,6 +191,7 @@ export class TerminalSession {
 
   #opened(message: Extract<TerminalMessage, { type: 'opened' }>): void {
     const fresh = !message.resumed && this.#session !== null;
+    this.#cancelPatience();
     if (!message.resumed) this.#startAfresh();
     this.#session = message.session;
     this.#attempt = 0;
@@ -233,6 +240,7 @@ export class TerminalSession {
 
   #lost(): void {
     this.#link = null;
+    this.#cancelPatience();
     if (this.#disposed) return;
     const delayMs = retryDelayMs(this.#attempt, this.#options.random());
     this.#attempt += 1;
@@ -248,6 +256,7 @@ export class TerminalSession {
   #letGo(): void {
     const link = this.#link;
     this.#link = null;
+    this.#cancelPatience();
     link?.close();
   }
 
