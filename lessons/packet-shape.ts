@@ -4,6 +4,7 @@ import { count, end, id, kind, known, port, text } from './shape-parts.ts';
 
 /** Control bits by name. */
 export const flags = z.array(z.enum(FLAG_NAMES));
+
 const packetExpected = known({
   from: end,
   flags: z.optional(flags),
@@ -17,6 +18,7 @@ const packetExpected = known({
   unanswered: z.optional(z.literal(true)),
 });
 const socketExpected = known({ at: z.enum(['client', 'server']), state: text, minWaiting: z.optional(count) });
+
 /** Checks of packets, and of rows of the socket table. */
 export const capturedChecks = [
   known({

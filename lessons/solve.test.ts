@@ -52,6 +52,7 @@ const clients = [
   ['a terminal of the page', terminalPerson, true],
   ['a program of the learner’s own', socketPerson, false],
 ] as const;
+
 /** Lessons that are done in the lab are followed there: web/lab/lesson. */
 const lessons = LESSONS.filter(({ steps }) => !steps.some(({ lab }) => lab));
 

@@ -64,6 +64,7 @@ export const connect = (as: string, to: string, host?: string): Action => ({
   to,
   ...(host !== undefined && { host }),
 });
+
 /** See {@link Action}. */
 export const say = (as: string, text: string): Action => ({ do: 'say', as, text });
 /** See {@link Action}. */
@@ -78,6 +79,7 @@ export const send = (as: string, to: string, pieces: readonly Piece[], pauseMs =
   pieces,
   pauseMs,
 });
+
 /** See {@link Action}. */
 export const secure = (as: string, to: string, text: string, version?: '1.2' | '1.3'): Action => ({
   do: 'secure',
@@ -86,6 +88,7 @@ export const secure = (as: string, to: string, text: string, version?: '1.2' | '
   text,
   ...(version !== undefined && { version }),
 });
+
 /** See {@link Action}. */
 export const run = (as: string, command: string, until: string): Action => ({ do: 'run', as, command, until });
 /** See {@link Action}. */

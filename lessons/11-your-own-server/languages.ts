@@ -28,6 +28,7 @@ export const CALLS = {
   server: ['socket', 'bind', 'listen', 'accept', 'read', 'write', 'close'],
   client: ['socket', 'connect', 'write', 'read', 'close'],
 } as const;
+
 /** Which of the two programs. */
 export type CodeRole = keyof typeof CALLS;
 

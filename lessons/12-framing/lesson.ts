@@ -25,6 +25,7 @@ const STREAM = [
   ' xmlns:stream="http://etherx.jabber.org/streams"',
   '>',
 ];
+
 /** Octets of a line that no bound of the demo takes. */
 const ENDLESS_BYTES = 66_000;
 

@@ -9,6 +9,7 @@ export const PORTS: Readonly<Record<string, number>> = {
   daytime: 41_013,
   page: 41_070,
 };
+
 /** Wall clock of event 0, in milliseconds. */
 const BEGAN_MS = 1_000_000;
 

@@ -31,6 +31,10 @@ export interface UpgradesOptions {
   readonly now: () => number;
 }
 
+/** Close codes of RFC 6455 §7.4.1 and its registry. */
+const GOING_AWAY = 1001;
+const TRY_AGAIN_LATER = 1013;
+
 /** Takes the upgrades of HTTP connections that ask for one of our WebSockets. */
 export class Upgrades {
   readonly #options: UpgradesOptions;
@@ -130,10 +134,6 @@ export class Upgrades {
 
 /** Where our WebSockets are. */
 const PATHS: ReadonlySet<string> = new Set(['/ws/wire', '/ws/terminal', '/ws/chat-lines']);
-
-/** Close codes of RFC 6455 §7.4.1 and its registry. */
-const GOING_AWAY = 1001;
-const TRY_AGAIN_LATER = 1013;
 
 const NO_SUCH_SOCKET = { code: 'not-found', message: 'There is no WebSocket at this address.' };
 

@@ -59,6 +59,10 @@ function addressSum(text: string): number {
   return octets ? sumOctets(octets, 0, octets.length) : 0;
 }
 
+/** ASCII. */
+const DOT = 46;
+const ZERO = 48;
+
 /** The sum of `a.b.c.d` without an array in between: it is taken for every packet that is made. */
 function ipv4Sum(text: string): number {
   let sum = 0;
@@ -76,6 +80,3 @@ function ipv4Sum(text: string): number {
   }
   return sum;
 }
-
-const DOT = 46;
-const ZERO = 48;

@@ -14,6 +14,9 @@ export function sectionBlock(about: { readonly application: string; readonly com
   return block(BLOCKS.section, endOptions(body));
 }
 
+/** if_tsresol: ten to the minus ninth. */
+const NANOSECONDS = 9;
+
 /** Describes an interface; packets name it by its position among these blocks. */
 export function interfaceBlock({ linkType, name, snapLength }: CaptureInterface): Uint8Array {
   const body = new NumberWriter().u16(linkType).u16(0).u32(snapLength);
@@ -21,9 +24,6 @@ export function interfaceBlock({ linkType, name, snapLength }: CaptureInterface)
   option(body, 9, [NANOSECONDS]);
   return block(BLOCKS.interface, endOptions(body));
 }
-
-/** if_tsresol: ten to the minus ninth. */
-const NANOSECONDS = 9;
 
 /** A packet as it is written. */
 export interface WrittenPacket extends Timestamp {
@@ -54,14 +54,15 @@ export function packetBlock(packet: WrittenPacket): Uint8Array {
   return block(BLOCKS.enhancedPacket, endOptions(body));
 }
 
+/** Secrets type of a TLS key log. */
+const TLS_KEY_LOG = 0x544c534b;
+
 /** TLS secrets in the form of SSLKEYLOGFILE, so that a reader can decrypt the packets after it (§4.7). */
 export function secretsBlock(keyLog: string): Uint8Array {
   const secrets = encodeUtf8(keyLog);
   const body = new NumberWriter(secrets.length + 16).u32(TLS_KEY_LOG).u32(secrets.length).octets(secrets).pad();
   return block(BLOCKS.secrets, body);
 }
-
-const TLS_KEY_LOG = 0x544c534b;
 
 function block(type: number, body: NumberWriter): Uint8Array {
   const length = body.length + 12;

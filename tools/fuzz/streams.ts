@@ -29,6 +29,7 @@ const HTTP_PIECES = [
   '\n',
   '0\r\n\r\n',
 ];
+
 /** A ClientHello with a server name; an alert; an encrypted record; ChangeCipherSpec. */
 const TLS_PIECES = [
   `160301004101000 03d0303${'00'.repeat(32)}000002130101000012000000 0e000c0000096c6f63616c686f7374`.replaceAll(

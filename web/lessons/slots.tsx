@@ -10,38 +10,47 @@ export interface SlotProps {
 export function Waiting({ children }: SlotProps) {
   return children;
 }
+
 /** What was seen when a step was done. */
 export function Seen({ children }: SlotProps) {
   return children;
 }
+
 /** What to do in a step that looks at packets, where they can't be captured. */
 export function WithoutCapture({ children }: SlotProps) {
   return children;
 }
+
 /** What was seen when a step was done without packets. */
 export function SeenWithout({ children }: SlotProps) {
   return children;
 }
+
 /** A near miss. */
 export function Hint({ children }: SlotProps) {
   return children;
 }
+
 /** A hint that the learner asks for. */
 export function Help({ children }: SlotProps) {
   return children;
 }
+
 /** The answer, for those who ask for it. */
 export function Answer({ children }: SlotProps) {
   return children;
 }
+
 /** One choice of a prediction or a quiz. */
 export function Choice({ children }: SlotProps) {
   return children;
 }
+
 /** Why a choice is right or wrong. */
 export function Why({ children }: SlotProps) {
   return children;
 }
+
 /** What a prediction says when none of its choices happened. */
 export function Otherwise({ children }: SlotProps) {
   return children;

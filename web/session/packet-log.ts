@@ -32,6 +32,9 @@ export interface PacketLog {
   byNumber(number: number): HeldPacket | undefined;
 }
 
+/** Packets that may be held beyond the bound before those go at once. */
+const SLACK = 2_000;
+
 /** The log, for whoever fills it. */
 export class WritablePacketLog implements PacketLog {
   #all: HeldPacket[] = [];
@@ -89,9 +92,6 @@ export class WritablePacketLog implements PacketLog {
     this.#missed += gone;
   }
 }
-
-/** A part goes at once. */
-const SLACK = 2_000;
 
 function held(frame: CapturedFrame): HeldPacket {
   const bytes = bytesOf(frame.bytes);

@@ -11,6 +11,7 @@ const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.repla
 const CLIENT_HELLO = hex(
   `16 0301 0042 01 00003e 0303 ${'00'.repeat(32)} 00 0002 1301 01 00 0013 0000 000f 000d 00 000a 6c6f63616c686f737431`,
 );
+
 /** Record: alert, TLS 1.2, two octets: fatal, protocol_version. */
 const ALERT = hex('15 0303 0002 02 46');
 const ENCRYPTED = hex('17 0303 0003 010203');

@@ -15,6 +15,9 @@ const DOMAIN = /^(?:[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?(
 /** Full-width and half-width forms, which RFC 8265 §3.3 maps to the ordinary ones. */
 const WIDTH_FORMS = /[\uff01-\uffef\u3000]/gu;
 
+/** Addresses that are remembered as they were read. */
+const MAX_RECENT = 2_000;
+
 /** A prepared address. Two are the same exactly when their texts are. */
 export class Jid {
   /** '' for a server or a room service. */
@@ -78,7 +81,6 @@ export class Jid {
 
 /** Addresses that were read lately; a conversation repeats its two all the time. */
 const recent = new Map<string, Jid | null>();
-const MAX_RECENT = 2_000;
 
 /** A user name as it is compared: composed, in lower case (UsernameCaseMapped, RFC 8265 §3.3). `null`: not allowed. */
 function prepareLocal(text: string): string | null {

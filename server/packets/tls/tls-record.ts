@@ -13,6 +13,7 @@ export const TLS_CONTENT_TYPES = {
   22: 'handshake',
   23: 'application-data',
 } as const;
+
 /** One of them. */
 export type TlsContentType = (typeof TLS_CONTENT_TYPES)[keyof typeof TLS_CONTENT_TYPES];
 

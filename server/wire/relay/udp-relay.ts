@@ -88,6 +88,9 @@ export class UdpRelay {
   }
 }
 
+/** Datagrams kept for the moment that connecting a UDP socket takes. */
+const MAX_WAITING = 64;
+
 /** Sends once the socket is connected; what comes before waits in order. */
 function sender(socket: Socket): (bytes: Uint8Array) => void {
   const waiting: Uint8Array[] = [];
@@ -107,6 +110,3 @@ function sender(socket: Socket): (bytes: Uint8Array) => void {
     else if (waiting.length < MAX_WAITING) waiting.push(new Uint8Array(bytes));
   };
 }
-
-/** Datagrams kept for the moment that connecting a UDP socket takes. */
-const MAX_WAITING = 64;

@@ -56,6 +56,9 @@ const insecure: Setter = (tcp, value) => {
   tcp.challengeAck = value === 0;
 };
 
+/** What FreeBSD adds to every retransmission timeout, `net.inet.tcp.rexmit_slop`. */
+const FREEBSD_SLOP_MS = 200;
+
 const SETTERS: Readonly<Record<string, Setter>> = {
   'net.ipv4.tcp_timestamps': flag('timestamps'),
   'net.ipv4.tcp_sack': flag('sack'),
@@ -104,9 +107,6 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   'net.inet.tcp.insecure_rst': insecure,
   'net.inet.tcp.insecure_syn': insecure,
 };
-
-/** What FreeBSD adds to every retransmission timeout, `net.inet.tcp.rexmit_slop`. */
-const FREEBSD_SLOP_MS = 200;
 
 /** Sets what a sysctl stands for; `false` when our stack has nothing for it, or the value is no number it takes. */
 export function applySysctl(tcp: MutableTcpOptions, { name, value }: Sysctl): boolean {

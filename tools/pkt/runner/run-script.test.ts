@@ -23,6 +23,7 @@ const LINES = [
   '+.1 < F. 101:101(0) ack 2502 win 257',
   '+0 > . 2502:2502(0) ack 102',
 ];
+
 /** Where each line of the script is told by what it says. */
 const at = (part: string) => LINES.findIndex((line) => line.includes(part));
 const changed = (part: string, to: string) => LINES.map((line) => line.replace(part, to)).join('\n');

@@ -89,11 +89,11 @@ export function copyMoment(moment: Moment): Moment {
   };
 }
 
+/** IANA's recommendation. */
+const TIME_TO_LIVE = 64;
+
 function hostOf({ seed, hosts, wire }: RunSetup, host: HostId, nth: number): HostState {
   const { address, tcp } = hosts[host];
   const secret = (seed ^ Math.imul(nth, SEED_STEP)) >>> 0;
   return createHost({ address, mtu: wire[host].mtu, ttl: TIME_TO_LIVE, secret, tcp });
 }
-
-/** IANA's recommendation. */
-const TIME_TO_LIVE = 64;

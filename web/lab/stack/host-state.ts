@@ -19,6 +19,10 @@ export type Socket =
   | { readonly kind: 'listener'; readonly connection: number }
   | { readonly kind: 'udp'; readonly udp: UdpSocket };
 
+/** The dynamic ports of RFC 6335 §6. */
+const FIRST_EPHEMERAL_PORT = 49_152;
+const EPHEMERAL_PORTS = 65_536 - FIRST_EPHEMERAL_PORT;
+
 /** Opaque to who steps a host; the stack's own modules write to it. */
 export class HostState {
   options: HostOptions;
@@ -74,10 +78,6 @@ export class HostState {
     return null;
   }
 }
-
-/** The dynamic ports of RFC 6335 §6. */
-const FIRST_EPHEMERAL_PORT = 49_152;
-const EPHEMERAL_PORTS = 65_536 - FIRST_EPHEMERAL_PORT;
 
 function possibleMtu(mtu: number): number {
   return Math.min(MAX_MTU, Math.max(MIN_MTU, Math.floor(mtu) || MIN_MTU));

@@ -128,12 +128,13 @@ export function protocolUnreachable(turn: Turn, { ip, bytes }: IncomingIp): void
   sendError(turn, bytes, UNREACHABLE_CODES.protocol, reason);
 }
 
+const FRAGMENT_REASSEMBLY = 1;
+
 /** RFC 1122 §3.3.2: the rest of a datagram did not come in time. */
 export function reassemblyTimeout(turn: Turn, first: Uint8Array): void {
   sendMessage(turn, first, ICMP_TYPES.timeExceeded, FRAGMENT_REASSEMBLY, because('icmp-reassembly-timeout'));
 }
 
-const FRAGMENT_REASSEMBLY = 1;
 /** Octets of the packet that an error quotes besides its header. RFC 1812 §4.3.2.3 asks for as much as fits 576. */
 const MAX_ERROR_OCTETS = 576 - 20 - ICMP_HEADER_OCTETS;
 

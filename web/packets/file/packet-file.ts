@@ -6,6 +6,9 @@ import type { PacketColumns } from './packet-columns.ts';
 /** Packets read and kept ready: those in view, and some more. */
 const MAX_READY = 2_000;
 
+/** Packets of one flow that are shown. */
+export const MAX_FLOW_PACKETS = 50_000;
+
 /** An opened capture file. A packet is read when it is asked for. */
 export class PacketFile {
   readonly name: string;
@@ -68,6 +71,3 @@ export class PacketFile {
     };
   }
 }
-
-/** Packets of one flow that are shown. */
-export const MAX_FLOW_PACKETS = 50_000;

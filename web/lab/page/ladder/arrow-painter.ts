@@ -72,6 +72,9 @@ function paintGroup(pen: Pen, group: readonly ArrowShape[], theme: LadderTheme):
   pen.globalAlpha = 1;
 }
 
+/** Shorter arrows have no room for it. */
+const ZIGZAG_FROM_PX = 50;
+
 /** Damage is a zigzag in the middle: a shape besides the word. */
 function traceWay(pen: Pen, { x0, y0, x1, y1, damaged }: ArrowShape): void {
   pen.moveTo(x0, y0);
@@ -84,9 +87,6 @@ function traceWay(pen: Pen, { x0, y0, x1, y1, damaged }: ArrowShape): void {
   }
   pen.lineTo(x1, y1);
 }
-
-/** Shorter arrows have no room for it. */
-const ZIGZAG_FROM_PX = 50;
 
 /** Pixels along the arrow, and beside it. */
 const ZIGZAG = [
@@ -168,6 +168,8 @@ function remarksOf(arrow: ArrowShape, words: ArrowWords): string[] {
   return remarks;
 }
 
+const GAP_PX = 6;
+
 /** Along the arrow, above it, near its sender. */
 function paintLabel(pen: Pen, arrow: ArrowShape, runs: readonly Run[], theme: LadderTheme): void {
   const forward = arrow.from === 'a';
@@ -193,7 +195,6 @@ function paintLabel(pen: Pen, arrow: ArrowShape, runs: readonly Run[], theme: La
   pen.restore();
 }
 
-const GAP_PX = 6;
 const measured = new Map<string, number>();
 const MAX_MEASURED = 4_000;
 

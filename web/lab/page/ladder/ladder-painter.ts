@@ -79,6 +79,8 @@ function paintTimes(pen: Pen, { columns, rows, timeText }: LadderPicture, theme:
   }
 }
 
+const ROW_ABOVE_PX = 27;
+
 /** Time is missing here: the lifelines are broken, as an axis is. */
 function paintFold(pen: Pen, columns: Columns, y: number, theme: LadderTheme): void {
   pen.strokeStyle = theme.strong;
@@ -90,8 +92,6 @@ function paintFold(pen: Pen, columns: Columns, y: number, theme: LadderTheme): v
   pen.stroke();
   pen.setLineDash([]);
 }
-
-const ROW_ABOVE_PX = 27;
 
 function paintNotes(pen: Pen, { columns, notes }: LadderPicture, theme: LadderTheme): void {
   if (columns.notePx === 0) return;

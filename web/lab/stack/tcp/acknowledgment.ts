@@ -93,6 +93,8 @@ function forgetAcknowledged(turn: Turn, tcb: Tcb, ack: number): void {
   turn.tell({ notice: 'writable', socket: tcb.socket });
 }
 
+const MAX_ROUND_TRIP_TICKS = 10 * 60 * 1000;
+
 /** RFC 6298 §3, RFC 7323 §4.1: by our own note of a segment sent once; after a retransmission, by the echoed timestamp. */
 function measure(turn: Turn, tcb: Tcb, { ack, timestamps }: Segment): void {
   if (tcb.timedAt !== OFF) {
@@ -106,8 +108,6 @@ function measure(turn: Turn, tcb: Tcb, { ack, timestamps }: Segment): void {
   // An echo from the future, or of another age, is no measurement.
   if (ticks < MAX_ROUND_TRIP_TICKS) takeRoundTrip(tcb, Math.max(1, ticks) * 1000);
 }
-
-const MAX_ROUND_TRIP_TICKS = 10 * 60 * 1000;
 
 /** Whether our FIN has been sent and acknowledged. */
 export function finAcknowledged(tcb: Tcb): boolean {

@@ -102,14 +102,14 @@ export function timestampClock(turn: Turn, tcb: Tcb): number {
   return (tcb.timestampOffset + Math.floor(turn.now / 1000)) >>> 0;
 }
 
+/** Two NOPs, kind, length, and both edges. */
+const ONE_BLOCK_OCTETS = 12;
+
 /** A full segment: SMSS, less a SACK block when there is a gap to be told of (RFC 9293 §3.7.1, Eff.snd.mss). */
 export function fullSegment(tcb: Tcb): number {
   const hasGap = tcb.sackOn && tcb.outOfOrder.length > 0 && tcb.smss > 8 * ONE_BLOCK_OCTETS;
   return hasGap ? tcb.smss - ONE_BLOCK_OCTETS : tcb.smss;
 }
-
-/** Two NOPs, kind, length, and both edges. */
-const ONE_BLOCK_OCTETS = 12;
 
 /** RFC 9293 §3.10.7.1 and §3.5.2: the RST that answers a segment of no connection. A RST is never answered. */
 export function refuseSegment(

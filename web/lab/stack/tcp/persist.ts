@@ -48,6 +48,8 @@ export function persistTimeout(turn: Turn, tcb: Tcb): void {
   probe(turn, tcb);
 }
 
+const MAX_BACKOFF = 16;
+
 /** RFC 9293 §3.8.6.1, MUST-36: at least one octet, into the shut window. */
 export function probe(turn: Turn, tcb: Tcb): void {
   const hasData = tcb.sendQueue.length > 0;
@@ -66,8 +68,6 @@ export function probe(turn: Turn, tcb: Tcb): void {
   tcb.persistBackoff = Math.min(tcb.persistBackoff + 1, MAX_BACKOFF);
   tcb.persistAt = turn.now + probeInterval(tcb);
 }
-
-const MAX_BACKOFF = 16;
 
 /** RFC 9293 §3.8.6.2.1 (4): a window that stays small is used after a while. */
 function override(turn: Turn, tcb: Tcb): void {
