@@ -36,37 +36,7 @@ export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
   const isOff = status === 'off';
   return (
     <section className={s.panel} aria-label={t('seat', { user, protocol: t(`protocols.${protocol}`) })}>
-      <header className={s.header}>
-        <UserChoice seat={seat} />
-        <Segmented
-          label={t('protocol')}
-          items={seat.protocols.map((id) => ({ id, label: t(`protocols.${id}`) }))}
-          value={protocol}
-          onValueChange={(id) => {
-            const chosen = seat.protocols.find((each) => each === id);
-            if (!chosen || chosen === protocol) return;
-            seat.disconnect();
-            seat.choose({ protocol: chosen });
-          }}
-        />
-        {remove ? (
-          <span className={s.remove}>
-            <IconButton size="sm" label={t('remove', { user })} icon={<X aria-hidden />} onClick={remove} />
-          </span>
-        ) : null}
-        <span className={s.state}>
-          <span className={s.status} data-status={status} role="status">
-            {t(`status.${status}`)}
-          </span>
-          <Button
-            size="sm"
-            variant={isOff ? 'primary' : 'secondary'}
-            onClick={() => (isOff ? seat.connect() : seat.disconnect())}
-          >
-            {t(isOff ? 'connect' : 'disconnect')}
-          </Button>
-        </span>
-      </header>
+      <Header seat={seat} {...(remove && { remove })} />
       {isOff ? <Problem seat={seat} /> : null}
       <Conversations seat={seat} />
       <Messages seat={seat} />
@@ -77,6 +47,52 @@ export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
       </WirePane>
     </section>
   );
+}
+
+/** Who speaks what, and whether the connection is there. */
+function Header({ seat, remove }: Pick<SeatPanelProps, 'seat' | 'remove'>) {
+  const { t } = useTranslation('chat');
+  const { user, protocol, status } = useStore(
+    seat.store,
+    useShallow(({ user, protocol, status }) => ({ user, protocol, status })),
+  );
+  const isOff = status === 'off';
+  return (
+    <header className={s.header}>
+      <UserChoice seat={seat} />
+      <Segmented
+        label={t('protocol')}
+        items={seat.protocols.map((id) => ({ id, label: t(`protocols.${id}`) }))}
+        value={protocol}
+        onValueChange={(id) => speak(seat, id)}
+      />
+      {remove ? (
+        <span className={s.remove}>
+          <IconButton size="sm" label={t('remove', { user })} icon={<X aria-hidden />} onClick={remove} />
+        </span>
+      ) : null}
+      <span className={s.state}>
+        <span className={s.status} data-status={status} role="status">
+          {t(`status.${status}`)}
+        </span>
+        <Button
+          size="sm"
+          variant={isOff ? 'primary' : 'secondary'}
+          onClick={() => (isOff ? seat.connect() : seat.disconnect())}
+        >
+          {t(isOff ? 'connect' : 'disconnect')}
+        </Button>
+      </span>
+    </header>
+  );
+}
+
+/** Another protocol is another connection. */
+function speak(seat: Seat, id: string): void {
+  const chosen = seat.protocols.find((each) => each === id);
+  if (!chosen || chosen === seat.store.getState().protocol) return;
+  seat.disconnect();
+  seat.choose({ protocol: chosen });
 }
 
 /** Why the connection came to nothing, or ended. */

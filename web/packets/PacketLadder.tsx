@@ -45,6 +45,46 @@ export interface PacketLadderProps {
 export function PacketLadder({ flow, rows, conversation, selected, onSelect, absolute }: PacketLadderProps) {
   const { t } = useTranslation('packets');
   const id = useId();
+  const { box, virtual, at, onKeyDown } = useLadderList(rows, selected, onSelect);
+  return (
+    <div className={ladder.frame}>
+      <div ref={box} className={ladder.box}>
+        <Head flow={flow} />
+        <div
+          role="listbox"
+          aria-label={t('ladder.label')}
+          aria-activedescendant={at < 0 ? undefined : `${id}-${selected}`}
+          tabIndex={0}
+          className={ladder.list}
+          style={{ height: virtual.getTotalSize() }}
+          onKeyDown={onKeyDown}
+        >
+          {virtual.getVirtualItems().map((item) => {
+            const found = rows[item.index];
+            if (!found) return null;
+            const placed = { startPx: item.start, beganUs: rows[0]?.timeUs ?? 0 };
+            return found.type === 'packet' ? (
+              <PacketLine
+                key={item.key}
+                id={`${id}-${found.packet.number}`}
+                row={found}
+                {...placed}
+                selected={found.packet.number === selected}
+                onSelect={onSelect}
+                absolute={absolute}
+              />
+            ) : conversation ? (
+              <CallLine key={item.key} row={found} conversation={conversation} {...placed} />
+            ) : null;
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The rows that are in view, and the keys that go from packet to packet; what programs did is passed over. */
+function useLadderList(rows: readonly FlowRow[], selected: number | null, onSelect: (number: number) => void) {
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -69,42 +109,7 @@ export function PacketLadder({ flow, rows, conversation, selected, onSelect, abs
       }
     },
   });
-  const beganUs = rows[0]?.timeUs ?? 0;
-  return (
-    <div className={ladder.frame}>
-      <div ref={box} className={ladder.box}>
-        <Head flow={flow} />
-        <div
-          role="listbox"
-          aria-label={t('ladder.label')}
-          aria-activedescendant={at < 0 ? undefined : `${id}-${selected}`}
-          tabIndex={0}
-          className={ladder.list}
-          style={{ height: virtual.getTotalSize() }}
-          onKeyDown={onKeyDown}
-        >
-          {virtual.getVirtualItems().map((item) => {
-            const found = rows[item.index];
-            if (!found) return null;
-            const placed = { startPx: item.start, beganUs };
-            return found.type === 'packet' ? (
-              <PacketLine
-                key={item.key}
-                id={`${id}-${found.packet.number}`}
-                row={found}
-                {...placed}
-                selected={found.packet.number === selected}
-                onSelect={onSelect}
-                absolute={absolute}
-              />
-            ) : conversation ? (
-              <CallLine key={item.key} row={found} conversation={conversation} {...placed} />
-            ) : null;
-          })}
-        </div>
-      </div>
-    </div>
-  );
+  return { box, virtual, at, onKeyDown };
 }
 
 function Head({ flow }: { readonly flow: Flow }) {
@@ -137,11 +142,8 @@ interface PacketLineProps {
 
 const PacketLine = memo(function PacketLine(props: PacketLineProps) {
   const { id, row: line, startPx, beganUs, selected, absolute, onSelect } = props;
-  const { t } = useTranslation('packets');
-  const { packet, place, followed, before, after } = line;
-  const direction = place === 'about' ? null : place;
-  const { transport } = packet.packet;
-  const flags = transport?.layer === 'tcp' ? flagNames(transport.flags) : [];
+  const { packet, before, after } = line;
+  const direction = directionOf(line);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the keys and the focus (aria-activedescendant)
     <div
@@ -157,22 +159,7 @@ const PacketLine = memo(function PacketLine(props: PacketLineProps) {
       <State state={before.client === after.client ? null : after.client} />
       <span className={row.lane}>
         <Lifeline end="client" before={derived(before.client)} after={derived(after.client)} />
-        <span className={row.label}>
-          <VisuallyHidden>{direction ? `${direction === 'to-server' ? '→' : '←'} ` : ''}</VisuallyHidden>
-          <b className={row.word}>{flags.length > 0 ? flags.join(', ') : protocolName(packet.packet)}</b>{' '}
-          <span className={s.info}>{infoOf(packet.packet, followed, absolute)}</span>{' '}
-          {phantoms(flags).map((flag) => (
-            <span key={flag} className={s.phantom} title={t('ladder.phantomWhy', { flag })}>
-              {t('ladder.phantom', { flag })}
-            </span>
-          ))}
-          {followed?.marks.map((mark) => (
-            <span key={mark} className={s.mark} data-mark={mark}>
-              {t(`mark.${mark}`)}
-            </span>
-          ))}
-          {place === 'about' ? <span className={s.mark}>{t('ladder.about')}</span> : null}
-        </span>
+        <PacketLabel row={line} absolute={absolute} />
         <Arrow kind={arrowKind(line)} direction={direction} />
         <Lifeline end="server" before={derived(before.server)} after={derived(after.server)} />
       </span>
@@ -181,6 +168,37 @@ const PacketLine = memo(function PacketLine(props: PacketLineProps) {
     </div>
   );
 });
+
+function directionOf({ place }: PacketRow): 'to-server' | 'to-client' | null {
+  return place === 'about' ? null : place;
+}
+
+/** What the packet says, and what is remarkable about it. */
+function PacketLabel({ row: line, absolute }: Pick<PacketLineProps, 'row' | 'absolute'>) {
+  const { t } = useTranslation('packets');
+  const { packet, place, followed } = line;
+  const direction = directionOf(line);
+  const { transport } = packet.packet;
+  const flags = transport?.layer === 'tcp' ? flagNames(transport.flags) : [];
+  return (
+    <span className={row.label}>
+      <VisuallyHidden>{direction ? `${direction === 'to-server' ? '→' : '←'} ` : ''}</VisuallyHidden>
+      <b className={row.word}>{flags.length > 0 ? flags.join(', ') : protocolName(packet.packet)}</b>{' '}
+      <span className={s.info}>{infoOf(packet.packet, followed, absolute)}</span>{' '}
+      {phantoms(flags).map((flag) => (
+        <span key={flag} className={s.phantom} title={t('ladder.phantomWhy', { flag })}>
+          {t('ladder.phantom', { flag })}
+        </span>
+      ))}
+      {followed?.marks.map((mark) => (
+        <span key={mark} className={s.mark} data-mark={mark}>
+          {t(`mark.${mark}`)}
+        </span>
+      ))}
+      {place === 'about' ? <span className={s.mark}>{t('ladder.about')}</span> : null}
+    </span>
+  );
+}
 
 interface CallLineProps {
   readonly row: CallRow;

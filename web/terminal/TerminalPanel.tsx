@@ -40,17 +40,12 @@ export function TerminalPanel() {
   const { t } = useTranslation('terminal');
   const tabs = useTerminals((state) => state.tabs);
   const active = useTerminals((state) => state.active);
-  const [screenReaderMode, setScreenReaderMode] = useState(storedScreenReaderMode);
+  const [screenReaderMode, toggleScreenReader] = useScreenReaderMode();
   const screens = useRef(new Map<number, ScreenHandle>());
   const clipboard = useClipboard(screens);
   useFocusRequests(screens);
   // Once: whoever closes the last terminal wants none.
   useEffect(() => terminals.ensure(), []);
-
-  const toggleScreenReader = () => {
-    storeScreenReaderMode(!screenReaderMode);
-    setScreenReaderMode(!screenReaderMode);
-  };
   if (tabs.length === 0) return <NoTerminal />;
   return (
     <section className={s.panel} aria-label={t('label')}>
@@ -61,23 +56,12 @@ export function TerminalPanel() {
         onValueChange={(id) => terminals.activate(Number(id))}
         after={<OpenButton count={tabs.length} />}
         end={
-          <>
-            <IconButton size="sm" label={t('copy')} icon={<Copy aria-hidden />} onClick={clipboard.copy} />
-            <IconButton size="sm" label={t('paste')} icon={<ClipboardPaste aria-hidden />} onClick={clipboard.paste} />
-            <IconButton
-              size="sm"
-              label={t('screenReader')}
-              pressed={screenReaderMode}
-              icon={<Accessibility aria-hidden />}
-              onClick={toggleScreenReader}
-            />
-            <IconButton
-              size="sm"
-              label={t('close')}
-              icon={<X aria-hidden />}
-              onClick={() => active !== null && terminals.close(active)}
-            />
-          </>
+          <Tools
+            clipboard={clipboard}
+            screenReaderMode={screenReaderMode}
+            toggleScreenReader={toggleScreenReader}
+            close={() => active !== null && terminals.close(active)}
+          />
         }
       >
         {tabs.map((tab) => (
@@ -87,6 +71,41 @@ export function TerminalPanel() {
         ))}
       </Tabs>
     </section>
+  );
+}
+
+function useScreenReaderMode(): readonly [on: boolean, toggle: () => void] {
+  const [on, set] = useState(storedScreenReaderMode);
+  const toggle = (): void => {
+    storeScreenReaderMode(!on);
+    set(!on);
+  };
+  return [on, toggle];
+}
+
+interface ToolsProps {
+  readonly clipboard: ReturnType<typeof useClipboard>;
+  readonly screenReaderMode: boolean;
+  readonly toggleScreenReader: () => void;
+  readonly close: () => void;
+}
+
+/** What is done with the terminal that is shown. */
+function Tools({ clipboard, screenReaderMode, toggleScreenReader, close }: ToolsProps) {
+  const { t } = useTranslation('terminal');
+  return (
+    <>
+      <IconButton size="sm" label={t('copy')} icon={<Copy aria-hidden />} onClick={clipboard.copy} />
+      <IconButton size="sm" label={t('paste')} icon={<ClipboardPaste aria-hidden />} onClick={clipboard.paste} />
+      <IconButton
+        size="sm"
+        label={t('screenReader')}
+        pressed={screenReaderMode}
+        icon={<Accessibility aria-hidden />}
+        onClick={toggleScreenReader}
+      />
+      <IconButton size="sm" label={t('close')} icon={<X aria-hidden />} onClick={close} />
+    </>
   );
 }
 
