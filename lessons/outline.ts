@@ -1,5 +1,6 @@
-import { createProcessor } from '@mdx-js/mdx';
+import { compileSync, createProcessor } from '@mdx-js/mdx';
 import remarkFrontmatter from 'remark-frontmatter';
+import remarkMdxFrontmatter from 'remark-mdx-frontmatter';
 
 /** What an MDX file of a lesson says, without its words: for comparing it with the lesson's structure and with other languages. */
 export interface Outline {
@@ -11,21 +12,27 @@ export interface Outline {
   readonly exercises: readonly ExerciseOutline[];
   readonly challenges: readonly ExerciseOutline[];
   /** Addresses linked to, in order. */
-  readonly links: readonly string[];
+  readonly links: readonly Used[];
   /** Ids of the terms explained, in order. */
-  readonly terms: readonly string[];
+  readonly terms: readonly Used[];
   /** Ports named, as `echo/tcp`. */
-  readonly ports: readonly string[];
+  readonly ports: readonly Used[];
   /** Facts named. */
-  readonly facts: readonly string[];
-  /** Names of all components used. */
-  readonly components: readonly string[];
+  readonly facts: readonly Used[];
+  /** All components used. */
+  readonly components: readonly Used[];
   /** Imports, exports and `{expressions}`, with their lines: none are allowed. */
   readonly code: readonly { readonly line: number; readonly text: string }[];
   /** All text and code of the file, by line. */
   readonly texts: readonly { readonly line: number; readonly text: string }[];
   /** The prose outside of steps, questions, experiments and sources. */
   readonly prose: string;
+}
+
+/** A name that the words use, and the line where. */
+export interface Used {
+  readonly name: string;
+  readonly line: number;
 }
 
 /** A `<Step>` or a `<BreakIt>`. */
@@ -83,7 +90,8 @@ export function outlineOf(mdx: string): Outline {
   const root: Node = createProcessor({ remarkPlugins: [remarkFrontmatter] }).parse(mdx);
   const nodes = [...walk(root)];
   const named = (name: string, within: Node = root) => [...walk(within)].filter((node) => node.name === name);
-  const values = (name: string, attribute: string) => named(name).map((node) => textAttribute(node, attribute) ?? '');
+  const values = (name: string, attribute: string) =>
+    named(name).map((node) => used(textAttribute(node, attribute) ?? '', node));
   return {
     ...frontmatter(nodes.find((node) => node.type === 'yaml')?.value ?? ''),
     steps: named('Step').map(taskOutline),
@@ -91,15 +99,30 @@ export function outlineOf(mdx: string): Outline {
     breakIt: named('BreakIt').map(taskOutline),
     exercises: named('Exercise').map(exerciseOutline),
     challenges: named('Challenge').map(exerciseOutline),
-    links: nodes.flatMap((node) => (node.type === 'link' ? (node.url ?? []) : [])),
+    links: nodes.flatMap((node) => (node.type === 'link' && node.url !== undefined ? used(node.url, node) : [])),
     terms: values('Term', 'id'),
-    ports: named('Port').map((node) => `${textAttribute(node, 'demo')}/${textAttribute(node, 'transport') ?? 'tcp'}`),
+    ports: named('Port').map((node) =>
+      used(`${textAttribute(node, 'demo')}/${textAttribute(node, 'transport') ?? 'tcp'}`, node),
+    ),
     facts: values('Fact', 'name'),
-    components: [...new Set(nodes.flatMap((node) => (/^[A-Z]/.test(node.name ?? '') ? (node.name ?? []) : [])))],
+    components: nodes.flatMap((node) => (/^[A-Z]/.test(node.name ?? '') ? used(node.name ?? '', node) : [])),
     code: nodes.filter(isCode).map((node) => ({ line: lineOf(node), text: node.value ?? '' })),
     texts: nodes.flatMap((node) => (isText(node) ? [{ line: lineOf(node), text: node.value ?? '' }] : [])),
     prose: proseOf(root),
   };
+}
+
+/**
+ * Compiles the top of an MDX file as the build does, which reads it as YAML.
+ * @throws Error where it is none
+ */
+export function tryFrontmatter(mdx: string): void {
+  const top = /^---\n[\s\S]*?\n---/.exec(mdx)?.[0] ?? '';
+  compileSync(top, { remarkPlugins: [remarkFrontmatter, remarkMdxFrontmatter] });
+}
+
+function used(name: string, node: Node): Used {
+  return { name, line: lineOf(node) };
 }
 
 function* walk(node: Node): Generator<Node> {

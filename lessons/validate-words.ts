@@ -4,7 +4,14 @@ import { type Finding, hardCoded, ids, type Surroundings, unknown } from './find
 import { glossaryEntry } from './glossary.ts';
 import { LAB_FACT_NAMES } from './lab-match.ts';
 import { FACT_NAMES } from './match.ts';
-import { type ExerciseOutline, type Outline, type QuestionOutline, TASK_PARTS, type TaskOutline } from './outline.ts';
+import {
+  type ExerciseOutline,
+  type Outline,
+  type QuestionOutline,
+  TASK_PARTS,
+  type TaskOutline,
+  type Used,
+} from './outline.ts';
 import { PACKET_FACT_NAMES } from './packet-match.ts';
 import type { Experiment, Lesson, Step } from './schema.ts';
 import { SOCKET_FACT_NAMES } from './socket-match.ts';
@@ -80,27 +87,30 @@ const OTHER_FACTS = [...LAB_FACT_NAMES, ...SOCKET_FACT_NAMES];
 function usageProblems(lesson: Lesson, outline: Outline, { demos, ports }: Surroundings): Finding[] {
   const found: Finding[] = [];
   const add = (where: string, message: string) => found.push({ where, message });
+  const addAt = (line: number, what: string, message: string) => add(`line ${line}: ${what}`, message);
   const facts = (name: string) => NUMBERED_FACTS.includes(name.replace(/-\d+$/, '')) || OTHER_FACTS.includes(name);
   for (const { line, text } of outline.code)
     add(`line ${line}`, `imports, exports and {expressions} are not allowed: ${text}`);
-  for (const name of outline.components) {
-    if (!(COMPONENTS as readonly string[]).includes(name)) add(`<${name}>`, unknown('component', name, COMPONENTS));
+  for (const { name, line } of outline.components) {
+    if (!(COMPONENTS as readonly string[]).includes(name))
+      addAt(line, `<${name}>`, unknown('component', name, COMPONENTS));
   }
-  for (const id of outline.terms) if (!glossaryEntry(id)) add('<Term>', `"${id}" is not in glossary.ts`);
-  for (const name of outline.facts)
-    if (!facts(name)) add('<Fact>', unknown('fact', name, [...NUMBERED_FACTS, ...OTHER_FACTS]));
-  for (const port of outline.ports) {
-    const demo = port.split('/')[0] ?? '';
-    if (!demos.includes(demo)) add('<Port>', unknown('demo', demo, demos));
+  for (const { name, line } of outline.terms)
+    if (!glossaryEntry(name)) addAt(line, '<Term>', `"${name}" is not in glossary.ts`);
+  for (const { name, line } of outline.facts)
+    if (!facts(name)) addAt(line, '<Fact>', unknown('fact', name, [...NUMBERED_FACTS, ...OTHER_FACTS]));
+  for (const { name, line } of outline.ports) {
+    const demo = name.split('/')[0] ?? '';
+    if (!demos.includes(demo)) addAt(line, '<Port>', unknown('demo', demo, demos));
   }
   for (const { line, text } of outline.texts) {
     for (const port of hardCoded(text, ports))
       add(`line ${line}`, `port ${port} is written out; use <Port demo="…" />`);
   }
   for (const source of lesson.sources)
-    if (!outline.links.includes(source)) add('<Sources>', `does not link to ${source}`);
-  for (const link of outline.links)
-    if (!LINKS.test(link)) add('links', `${link} is no https address, no experiment of the lab, and not /chat`);
+    if (!outline.links.some(({ name }) => name === source)) add('<Sources>', `does not link to ${source}`);
+  for (const { name, line } of outline.links)
+    if (!LINKS.test(name)) addAt(line, 'link', `${name} is no https address, no experiment of the lab, and not /chat`);
   return found;
 }
 
@@ -172,7 +182,7 @@ function lengthProblems(length: number, { min, max }: { min: number; max: number
 export function differences(en: Outline, zh: Outline): string[] {
   const aspects = ['links', 'terms', 'ports', 'facts'] as const;
   return aspects.flatMap((aspect) => {
-    const [ours, theirs] = [[...en[aspect]].sort(), [...zh[aspect]].sort()];
+    const [ours, theirs] = [namesOf(en[aspect]), namesOf(zh[aspect])];
     if (ours.join() === theirs.join()) return [];
     const missing = ours.filter((each) => !theirs.includes(each));
     const extra = theirs.filter((each) => !ours.includes(each));
@@ -180,6 +190,10 @@ export function differences(en: Outline, zh: Outline): string[] {
       `${aspect} differ from en.mdx: missing ${list(missing)}, more ${list(extra)}, ${theirs.length} instead of ${ours.length}`,
     ];
   });
+}
+
+function namesOf(list: readonly Used[]): readonly string[] {
+  return list.map(({ name }) => name).sort();
 }
 
 function exerciseProblems(component: string, { id, titled, explained }: ExerciseOutline): Finding[] {

@@ -193,7 +193,9 @@ describe('the words of a lesson', () => {
   it('use only what the page passes in', () => {
     expect(en('<Run />', '<Button />')).toContain('<Button>: there is no component "Button"; allowed: Step, Predict');
     expect(en('<Run />', '{1 + 1}')).toContain('imports, exports and {expressions} are not allowed: 1 + 1');
-    expect(en('<Term id="socket">', '<Term id="sockett">')).toContain('"sockett" is not in glossary.ts');
+    expect(en('<Term id="socket">', '<Term id="sockett">')).toContain(
+      '01-sockets/en.mdx: line 7: <Term>: "sockett" is not in glossary.ts',
+    );
     expect(en('<Fact name="bytes" />', '<Fact name="butes" />')).toContain(
       'there is no fact "butes"; allowed: transport, client',
     );
@@ -232,6 +234,8 @@ describe('the words of a lesson', () => {
   });
 
   it('that are not MDX are a message with the place', () => {
-    expect(problems({ en: '<Step id="x">\n\nunclosed' }).join('\n')).toMatch(/en\.mdx: is not MDX: .*closing tag/);
+    expect(problems({ en: '<Step id="x">\n\nunclosed' }).join('\n')).toMatch(/en\.mdx: .*is not MDX: .*closing tag/);
+    expect(en('<Run />', '</Run>')).toMatch(/en\.mdx: line 20: is not MDX: Unexpected closing tag/);
+    expect(en('title: Two', 'title: "Two')).toMatch(/en\.mdx: .*is not MDX: .*quote/);
   });
 });

@@ -1,7 +1,7 @@
 import { duplicates, type Finding, type Surroundings } from './findings.ts';
 import { type CourseEntry, courseEntry, entryOf } from './index.ts';
 import { type Problem, shapeProblems } from './lesson-shape.ts';
-import { type Outline, outlineOf } from './outline.ts';
+import { type Outline, outlineOf, tryFrontmatter } from './outline.ts';
 import type { Lesson } from './schema.ts';
 import { taskProblems } from './task-problems.ts';
 import { differences, wordProblems } from './validate-words.ts';
@@ -25,7 +25,7 @@ export function lessonProblems(files: LessonFiles, around: Surroundings): readon
   const problems = [...structureProblems(lesson, files.folder, around).map((each) => ({ file, ...each }))];
   const outlines = (['en', 'zh'] as const).map((language) => {
     const mdxFile = `${files.folder}/${language}.mdx`;
-    const outline = readOutline(files[language], (message) => problems.push({ file: mdxFile, where: '', message }));
+    const outline = readOutline(files[language], (finding) => problems.push({ file: mdxFile, ...finding }));
     if (outline)
       problems.push(...wordProblems(lesson, outline, language, around).map((each) => ({ file: mdxFile, ...each })));
     return outline;
@@ -36,13 +36,22 @@ export function lessonProblems(files: LessonFiles, around: Surroundings): readon
   return problems;
 }
 
-function readOutline(mdx: string, fail: (message: string) => void): Outline | null {
+function readOutline(mdx: string, fail: (finding: Finding) => void): Outline | null {
   try {
-    return outlineOf(mdx);
+    const outline = outlineOf(mdx);
+    tryFrontmatter(mdx);
+    return outline;
   } catch (error) {
-    fail(`is not MDX: ${error instanceof Error ? error.message : String(error)}`);
+    const message = error instanceof Error ? error.message : String(error);
+    fail({ where: placeOf(error), message: `is not MDX: ${message.trim()}` });
     return null;
   }
+}
+
+/** A VFileMessage names the line, where one is to blame. */
+function placeOf(error: unknown): string {
+  const line: unknown = error instanceof Error ? Reflect.get(error, 'line') : undefined;
+  return typeof line === 'number' ? `line ${line}` : '';
 }
 
 function isSame(entry: CourseEntry, other: CourseEntry | undefined): boolean {

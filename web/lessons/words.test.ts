@@ -5,12 +5,23 @@ import { COURSE, folderOf } from '#lessons/index.ts';
 import { outlineOf } from '#lessons/outline.ts';
 import { TOPICS } from '#lessons/schema.ts';
 import { COMPONENTS } from '#lessons/validate-words.ts';
+import { experimentIn } from '../lab/page/experiments.ts';
 import { MDX_COMPONENTS } from './mdx-components.tsx';
 import { strings } from './strings.ts';
 
 it('the page passes in every component that a lesson may use', () => {
   const passed = Object.keys(MDX_COMPONENTS).filter((name) => /^[A-Z]/.test(name));
   expect(passed.sort()).toEqual([...COMPONENTS].sort());
+});
+
+it.each(COURSE)('every link of lesson $number into the lab names an experiment that there is', (entry) => {
+  for (const language of ['en', 'zh']) {
+    const file = new URL(`../../lessons/${folderOf(entry)}/${language}.mdx`, import.meta.url);
+    const links = outlineOf(readFileSync(fileURLToPath(file), 'utf8')).links.filter(({ name }) =>
+      name.startsWith('/lab'),
+    );
+    expect(links.filter(({ name }) => !experimentIn(name.slice('/lab'.length)))).toEqual([]);
+  }
 });
 
 describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
