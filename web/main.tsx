@@ -18,18 +18,14 @@ import { createMachineSource } from './session/machine.ts';
 import { SessionProvider } from './session/react.tsx';
 import { createSelection } from './session/selection.ts';
 import { socketUrl, webSocketLinks } from './session/wire-link.ts';
-import { createWireSession } from './session/wire-session.ts';
+import { createWireSession, type WireSession } from './session/wire-session.ts';
 
 /** The page's composition root: the only file that touches the browser's globals on its own account. */
 function start(root: HTMLElement): void {
   startTheme({
     storage: settingsStorage,
     systemLight: window.matchMedia('(prefers-color-scheme: light)'),
-    show: (theme) => {
-      document.documentElement.dataset.theme = theme;
-      const bar = getComputedStyle(document.documentElement).getPropertyValue('--surface-1');
-      document.querySelector('meta[name="theme-color"]')?.setAttribute('content', bar);
-    },
+    show: showTheme,
   });
   const words = startI18n({
     storage: settingsStorage,
@@ -48,11 +44,7 @@ function start(root: HTMLElement): void {
   forgetWithJournal(session.store);
   const selection = createSelection(session.store, conversationLink(window.location.search));
   followLink(selection.store, window);
-  // A hidden tab's timers are slow: whoever looks at it again should not have to wait for them.
-  window.addEventListener('online', () => session.retryNow());
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') session.retryNow();
-  });
+  retryWhenLookedAt(session);
   createRoot(root).render(
     <StrictMode>
       <WordsProvider words={words}>
@@ -66,6 +58,20 @@ function start(root: HTMLElement): void {
       </WordsProvider>
     </StrictMode>,
   );
+}
+
+function showTheme(theme: 'dark' | 'light'): void {
+  document.documentElement.dataset.theme = theme;
+  const bar = getComputedStyle(document.documentElement).getPropertyValue('--surface-1');
+  document.querySelector('meta[name="theme-color"]')?.setAttribute('content', bar);
+}
+
+/** A hidden tab's timers are slow: whoever looks at it again should not have to wait for them. */
+function retryWhenLookedAt(session: WireSession): void {
+  window.addEventListener('online', () => session.retryNow());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') session.retryNow();
+  });
 }
 
 const root = document.getElementById('root');

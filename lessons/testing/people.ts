@@ -72,34 +72,43 @@ export function peopleOf(
         await program.prints(action.until);
         return;
       }
-      const who = await person(action.as);
-      switch (action.do) {
-        case 'connect':
-          return who.connect(action.host ?? HOST, Number(resolved(action.to, playground)));
-        case 'say':
-          return who.say(action.text);
-        case 'hear':
-          return who.hear(action.text);
-        case 'hang-up':
-          return who.hangUp();
-        case 'send':
-          if (!who.send) throw new Error('this client cannot be told how to cut what it sends');
-          return who.send({ ...parcelOf(action, playground), arrived });
-        case 'secure':
-          if (!who.secure) throw new Error('this client speaks no TLS');
-          return who.secure(Number(resolved(action.to, playground)), action.text, action.version);
-        case 'run':
-          if (!who.run) throw new Error('only a terminal of the page can do this');
-          return who.run(resolved(action.command, playground), action.until);
-        default:
-          return action satisfies never;
-      }
+      await actAs(await person(action.as), action, playground, arrived);
     },
     async close() {
       for (const who of people.values()) await who.close();
       for (const program of programs) await program.stop();
     },
   };
+}
+
+/** Throws where this person has no way to do it. */
+async function actAs(
+  who: Person,
+  action: Exclude<Action, { do: 'play' | 'program' }>,
+  playground: TestPlayground,
+  arrived: Arrived,
+): Promise<void> {
+  switch (action.do) {
+    case 'connect':
+      return who.connect(action.host ?? HOST, Number(resolved(action.to, playground)));
+    case 'say':
+      return who.say(action.text);
+    case 'hear':
+      return who.hear(action.text);
+    case 'hang-up':
+      return who.hangUp();
+    case 'send':
+      if (!who.send) throw new Error('this client cannot be told how to cut what it sends');
+      return who.send({ ...parcelOf(action, playground), arrived });
+    case 'secure':
+      if (!who.secure) throw new Error('this client speaks no TLS');
+      return who.secure(Number(resolved(action.to, playground)), action.text, action.version);
+    case 'run':
+      if (!who.run) throw new Error('only a terminal of the page can do this');
+      return who.run(resolved(action.command, playground), action.until);
+    default:
+      return action satisfies never;
+  }
 }
 
 function parcelOf(

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Parcel, Person } from './people.ts';
 
 /** One with a program of their own: a plain socket, unknown to the page. */
@@ -39,11 +39,7 @@ export async function socketPerson(): Promise<Person> {
       closers.push(await (parcel.transport === 'udp' ? sendDatagrams(parcel) : sendSegments(parcel)));
     },
     async secure(port, text, version) {
-      const only = version && ({ '1.2': 'TLSv1.2', '1.3': 'TLSv1.3' } as const)[version];
-      const socket = connectTls({
-        ...{ port, host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false },
-        ...(only && { minVersion: only, maxVersion: only }),
-      });
+      const socket = connectSecured(port, version);
       closers.push(() => socket.destroy());
       socket.write(`${text}\n`);
       await once(socket, 'data');
@@ -54,6 +50,15 @@ export async function socketPerson(): Promise<Person> {
       socket?.destroy();
     },
   };
+}
+
+/** Speaks this version of TLS only; left out: the newest that both have. */
+function connectSecured(port: number, version?: '1.2' | '1.3'): TLSSocket {
+  const only = version && ({ '1.2': 'TLSv1.2', '1.3': 'TLSv1.3' } as const)[version];
+  return connectTls({
+    ...{ port, host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false },
+    ...(only && { minVersion: only, maxVersion: only }),
+  });
 }
 
 async function sendSegments({ host, port, pieces, pauseMs, arrived }: Parcel): Promise<() => void> {

@@ -48,29 +48,12 @@ export interface CheckDesk {
 }
 
 /** Makes the desk; nothing is asked for yet. */
-export function createCheckDesk({ client, every, passed }: CheckDeskOptions): CheckDesk {
+export function createCheckDesk(options: CheckDeskOptions): CheckDesk {
+  const { client, every } = options;
   const store = createStore<CheckState>(() => ({ challenges: null, problem: null, listeners: null, runs: {} }));
-  const polls = new Map<string, () => void>();
+  const runs = new PolledRuns(store, options);
   const known = new Set<string>();
   let looked = false;
-
-  const show = (run: CheckRun): void => {
-    store.setState(({ runs }) => ({ runs: { ...runs, [run.challenge]: run } }));
-    const stages = run.stages.filter(({ state }) => state === 'passed').map(({ id }) => id);
-    if (stages.length > 0) passed(run.challenge, stages, run.state === 'passed');
-    if (run.state !== 'running') endPoll(run.challenge);
-  };
-  const endPoll = (challenge: string): void => {
-    polls.get(challenge)?.();
-    polls.delete(challenge);
-  };
-  const refresh = async ({ id, challenge }: CheckRun): Promise<void> => {
-    const answer = await client.run(id);
-    if (store.getState().runs[challenge]?.id !== id) return;
-    if (answer.ok) return show(answer.value);
-    endPoll(challenge);
-    store.setState(({ runs }) => ({ problem: answer.reason, runs: stopped(runs, challenge) }));
-  };
   const look = async (): Promise<void> => {
     const answer = await client.listeners();
     if (!answer.ok) return;
@@ -88,28 +71,69 @@ export function createCheckDesk({ client, every, passed }: CheckDeskOptions): Ch
       void look();
       return every(LISTENERS_POLL_MS, () => void look());
     },
-    start: async (request) => {
-      endPoll(request.challenge);
-      const before = store.getState().runs[request.challenge];
-      if (before?.state === 'running') await client.remove(before.id);
-      const answer = await client.start(request);
-      if (!answer.ok) return answer.reason;
-      store.setState({ problem: null });
-      show(answer.value);
-      polls.set(
-        request.challenge,
-        every(RUN_POLL_MS, () => void refresh(answer.value)),
-      );
-      return null;
-    },
-    stop: async (challenge) => {
-      const run = store.getState().runs[challenge];
-      if (run?.state !== 'running') return;
-      endPoll(challenge);
-      store.setState(({ runs }) => ({ runs: stopped(runs, challenge) }));
-      await client.remove(run.id);
-    },
+    start: (request) => runs.start(request),
+    stop: (challenge) => runs.stop(challenge),
   };
+}
+
+/** Runs of checks, each asked for again and again until it has ended. */
+class PolledRuns {
+  readonly #store: StoreApi<CheckState>;
+  readonly #options: CheckDeskOptions;
+  /** What ends the asking, by challenge. */
+  readonly #polls = new Map<string, () => void>();
+
+  constructor(store: StoreApi<CheckState>, options: CheckDeskOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  async start(request: CheckRequest): Promise<string | null> {
+    const { client, every } = this.#options;
+    this.#endPoll(request.challenge);
+    const before = this.#store.getState().runs[request.challenge];
+    if (before?.state === 'running') await client.remove(before.id);
+    const answer = await client.start(request);
+    if (!answer.ok) return answer.reason;
+    this.#store.setState({ problem: null });
+    this.#show(answer.value);
+    this.#polls.set(
+      request.challenge,
+      every(RUN_POLL_MS, () => void this.#refresh(answer.value)),
+    );
+    return null;
+  }
+
+  async stop(challenge: string): Promise<void> {
+    const run = this.#store.getState().runs[challenge];
+    if (run?.state !== 'running') return;
+    this.#endPoll(challenge);
+    this.#store.setState(({ runs }) => ({ runs: stopped(runs, challenge) }));
+    await this.#options.client.remove(run.id);
+  }
+
+  #show(run: CheckRun): void {
+    this.#store.setState(({ runs }) => ({ runs: { ...runs, [run.challenge]: run } }));
+    const stages = run.stages.filter(({ state }) => state === 'passed').map(({ id }) => id);
+    if (stages.length > 0) this.#options.passed(run.challenge, stages, run.state === 'passed');
+    if (run.state !== 'running') this.#endPoll(run.challenge);
+  }
+
+  async #refresh({ id, challenge }: CheckRun): Promise<void> {
+    const answer = await this.#options.client.run(id);
+    if (this.#store.getState().runs[challenge]?.id !== id) return;
+    if (answer.ok) {
+      this.#show(answer.value);
+      return;
+    }
+    this.#endPoll(challenge);
+    this.#store.setState(({ runs }) => ({ problem: answer.reason, runs: stopped(runs, challenge) }));
+  }
+
+  #endPoll(challenge: string): void {
+    this.#polls.get(challenge)?.();
+    this.#polls.delete(challenge);
+  }
 }
 
 /** What is there now; what was there at the first look is known, and everything else is new. */
