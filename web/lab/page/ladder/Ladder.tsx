@@ -1,4 +1,4 @@
-import { type PointerEvent, type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { type PointerEvent, type ReactNode, type RefObject, useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VisuallyHidden } from '../../../design/VisuallyHidden.tsx';
 import { useLab, useLabState } from '../lab-context.tsx';
@@ -7,7 +7,7 @@ import { useNames } from '../use-names.ts';
 import { GrabHint } from './GrabHint.tsx';
 import s from './Ladder.module.css';
 import { LadderHead } from './LadderHead.tsx';
-import { columnsFor } from './ladder-geometry.ts';
+import { type Columns, columnsFor } from './ladder-geometry.ts';
 import { LadderLayout, type LadderScale } from './ladder-layout.ts';
 import { paintLadder } from './ladder-painter.ts';
 import { makePicture } from './ladder-picture.ts';
@@ -15,7 +15,7 @@ import { ribbonChoice } from './ladder-ribbon.ts';
 import type { ArrowShape } from './ladder-scene.ts';
 import { useFollowNow } from './use-follow-now.ts';
 import { useGrab } from './use-grab.ts';
-import { useBoxSize, usePainter } from './use-ladder-canvas.ts';
+import { type BoxSize, useBoxSize, usePainter } from './use-ladder-canvas.ts';
 import { useLadderKeys } from './use-ladder-keys.ts';
 
 /** Room below the line of now. */
@@ -34,32 +34,14 @@ export interface LadderProps {
  */
 export function Ladder({ scale, children }: LadderProps) {
   const { t } = useTranslation('lab');
-  const { book } = useLab();
-  const names = useNames();
   const run = useLabState((state) => state.run);
-  const selected = useLabState((state) => state.selected);
   const box = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const arrows = useRef<readonly ArrowShape[]>([]);
   const size = useBoxSize(box);
   const columns = useMemo(() => columnsFor(size.width), [size.width]);
   const layout = useMemo(() => new LadderLayout(scale), [scale]);
   const placed = usePlaced(layout);
-  const source = { t, run, book, layout, columns, ...placed, flow: placed.flow?.id ?? null, selected };
-  const latest = useRef(source);
-  latest.current = source;
+  const { canvas, arrows, ask } = useDrawing({ box, size, columns, layout, placed });
   const height = Math.max(layout.height, placed.nowY) + BELOW_PX;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever changes the picture makes another painter
-  const paint = useCallback<Parameters<typeof usePainter>[2]>(
-    (pen, theme, ratio) => {
-      const window = { top: box.current?.scrollTop ?? 0, height: size.height, wire: run.setup.wire };
-      const picture = makePicture({ ...latest.current, ...window });
-      arrows.current = picture.arrows;
-      paintLadder(pen, picture, theme, ratio);
-    },
-    [placed, columns, size.height, selected, t, run],
-  );
-  const ask = usePainter(canvas, size, paint);
   useFollowNow(box, placed.nowY, size.height);
   const place = (event: PointerEvent): { x: number; y: number } => {
     const rect = canvas.current?.getBoundingClientRect();
@@ -68,7 +50,6 @@ export function Ladder({ scale, children }: LadderProps) {
   };
   const { grab, handlers, letGo } = useGrab({ place, arrows, columns, pxPerMs: scale.pxPerMs });
   const onKeyDown = useLadderKeys(box, layout, letGo);
-  const sentence = selected === null ? '' : packetSentence(t, book.get(selected), run.packets[selected], names);
   return (
     <section className={s.frame} aria-label={t('ladder.region')}>
       <LadderHead columns={columns} flow={placed.flow}>
@@ -90,11 +71,56 @@ export function Ladder({ scale, children }: LadderProps) {
       </div>
       {run.events.length === 0 ? <p className={s.empty}>{t('ladder.empty')}</p> : null}
       {grab ? <GrabHint grab={grab} /> : null}
-      <VisuallyHidden>
-        <span aria-live="polite">{sentence}</span>
-      </VisuallyHidden>
+      <ChosenPacket />
     </section>
   );
+}
+
+/** The chosen packet in a sentence, for whoever cannot see the drawing. */
+function ChosenPacket() {
+  const { t } = useTranslation('lab');
+  const { book } = useLab();
+  const names = useNames();
+  const run = useLabState((state) => state.run);
+  const selected = useLabState((state) => state.selected);
+  const sentence = selected === null ? '' : packetSentence(t, book.get(selected), run.packets[selected], names);
+  return (
+    <VisuallyHidden>
+      <span aria-live="polite">{sentence}</span>
+    </VisuallyHidden>
+  );
+}
+
+interface DrawingParts {
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly size: BoxSize;
+  readonly columns: Columns;
+  readonly layout: LadderLayout;
+  readonly placed: ReturnType<typeof usePlaced>;
+}
+
+/** The canvas, painted anew with whatever changes the picture, and when `ask` asks for it; the arrows as painted last. */
+function useDrawing({ box, size, columns, layout, placed }: DrawingParts) {
+  const { t } = useTranslation('lab');
+  const { book } = useLab();
+  const run = useLabState((state) => state.run);
+  const selected = useLabState((state) => state.selected);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const arrows = useRef<readonly ArrowShape[]>([]);
+  const source = { t, run, book, layout, columns, ...placed, flow: placed.flow?.id ?? null, selected };
+  const latest = useRef(source);
+  latest.current = source;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever changes the picture makes another painter
+  const paint = useCallback<Parameters<typeof usePainter>[2]>(
+    (pen, theme, ratio) => {
+      const window = { top: box.current?.scrollTop ?? 0, height: size.height, wire: run.setup.wire };
+      const picture = makePicture({ ...latest.current, ...window });
+      arrows.current = picture.arrows;
+      paintLadder(pen, picture, theme, ratio);
+    },
+    [placed, columns, size.height, selected, t, run],
+  );
+  return { canvas, arrows, ask: usePainter(canvas, size, paint) };
 }
 
 /** The layout of the run as it is now, and the flow that is looked at: that of the chosen packet, else the first. */
