@@ -2,13 +2,17 @@ import * as z from 'zod/mini';
 
 const id = z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[a-z0-9-]+$/));
 
+/** Latest time that a Date can hold, in milliseconds (ECMA-262 §21.4.1.1). */
+const MAX_DATE_MS = 8.64e15;
+const wallMs = z.number().check(z.minimum(0), z.maximum(MAX_DATE_MS));
+
 /** What a learner did in one lesson. The newer `updatedMs` of two copies wins, so a reset is not undone by an old copy. */
 export const lessonProgressSchema = z.object({
   /** Steps done: step id → wall clock in milliseconds. */
-  steps: z.record(id, z.number()),
+  steps: z.record(id, wallMs),
   /** Answers given: quiz or prediction id → choice id (first answer kept). */
   answers: z.record(id, id),
-  updatedMs: z.number(),
+  updatedMs: wallMs,
 });
 export type LessonProgress = z.infer<typeof lessonProgressSchema>;
 

@@ -59,7 +59,7 @@ export interface ProgressStore {
   reset(lesson: string): void;
   /** Takes in what another tab has stored. */
   absorb(text: string | null): void;
-  /** Takes in a progress file, the newer copy of each lesson winning; `null` when it is none. */
+  /** Takes in a progress file, so that what was done in either is done, also after a reset; `null` when it is none. */
   take(text: string): Progress | null;
   /** The learner has read about the problem. */
   dismissProblem(): void;
@@ -120,7 +120,17 @@ class KeptProgress implements ProgressStore {
   take(text: string): Progress | null {
     const theirs = parsed(text);
     if (!theirs) return null;
-    this.#keep(mergeProgress(this.store.getState().progress, theirs), 'browser');
+    const { progress } = this.store.getState();
+    const lessons = { ...progress.lessons };
+    for (const [lesson, { steps, answers }] of Object.entries(theirs.lessons)) {
+      const now = lessonProgress(progress, lesson);
+      // The times of the file do not count: it may be older than a reset that it is to undo.
+      lessons[lesson] = this.#stamped(now, {
+        steps: { ...steps, ...now.steps },
+        answers: { ...answers, ...now.answers },
+      });
+    }
+    this.#keep({ version: 1, lessons }, 'browser');
     this.#later(SAVE_DELAY_MS);
     return theirs;
   }
@@ -151,11 +161,14 @@ class KeptProgress implements ProgressStore {
   #change(lesson: string, change: (now: LessonProgress) => Omit<LessonProgress, 'updatedMs'>): void {
     const { progress } = this.store.getState();
     const now = lessonProgress(progress, lesson);
-    // Later than every copy of it, even where clocks went back.
-    const updatedMs = Math.max(this.#host.clock.now(), now.updatedMs + 1);
-    const changed = { ...change(now), updatedMs };
+    const changed = this.#stamped(now, change(now));
     this.#keep({ version: 1, lessons: { ...progress.lessons, [lesson]: changed } }, 'browser');
     this.#later(SAVE_DELAY_MS);
+  }
+
+  /** Later than every copy of it, even where clocks went back. */
+  #stamped(now: LessonProgress, changed: Omit<LessonProgress, 'updatedMs'>): LessonProgress {
+    return { ...changed, updatedMs: Math.max(this.#host.clock.now(), now.updatedMs + 1) };
   }
 
   #keep(progress: Progress, saved: SavedWhere): void {
