@@ -12,6 +12,18 @@ import { wordsByLanguage } from './tools/vite/words-by-language.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/**
+ * What is fetched together is one file: over HTTP/1.1 six are fetched at a time, and each round costs a round trip. First what
+ * every page begins with; then the small things that the home page needs and others share.
+ */
+const FEWER_FILES = [
+  { name: 'initial', tags: ['$initial' as const], priority: 2 },
+  {
+    name: 'shared',
+    test: /[\\/]web[\\/](design[\\/](Badge|Button|CodeLine|Copy|Evidence|FilePick|Segmented|save-file)|workbench[\\/](format|payload-text)|lessons[\\/](Marker|standing|browser-progress)|playground[\\/](DemoCard|demo-))/,
+  },
+];
+
 /** The page in development (with the playground in the same process), and both builds: the page and the server. */
 export default defineConfig(({ command }) => ({
   root: here('web'),
@@ -36,7 +48,7 @@ export default defineConfig(({ command }) => ({
         outDir: here('dist/web'),
         emptyOutDir: true,
         license: { fileName: 'licenses.json' },
-        rolldownOptions: { input: here('web/index.html') },
+        rolldownOptions: { input: here('web/index.html'), output: { codeSplitting: { groups: FEWER_FILES } } },
       },
     },
     ssr: {
