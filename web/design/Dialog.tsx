@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import s from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
@@ -27,6 +27,7 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
         <RadixDialog.Content
           className={s.dialog}
           onOpenAutoFocus={focusDialog}
+          onKeyDown={(event) => isEscapeWithin(event) && onOpenChange(false)}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <div className={s.header}>
@@ -44,6 +45,11 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+/** Escape in the dialog itself, also while the tooltip of a button has it: one press closes both. A menu's own is not. */
+function isEscapeWithin({ key, target, currentTarget, nativeEvent }: KeyboardEvent): boolean {
+  return key === 'Escape' && !nativeEvent.isComposing && target instanceof Node && currentTarget.contains(target);
 }
 
 /** Not its first button: the tooltip of that would lie over the words. */

@@ -166,11 +166,15 @@ describe('the page', () => {
     await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0);
   });
 
-  it('lets the keyboard skip to the content', async () => {
+  it('lets the keyboard skip to the content, and go on to a page', async () => {
     const { page } = await openPage({ server });
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await page.getByRole('link', { name: /What others can read/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'What others can read' }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
   });
 });

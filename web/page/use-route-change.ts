@@ -9,7 +9,8 @@ export function useRouteChange(path: string, main: RefObject<HTMLElement | null>
   const isTravelling = useRef(false);
   useEffect(() => {
     const onTravel = () => {
-      isTravelling.current = true;
+      // A link within the page says so too, and goes nowhere.
+      isTravelling.current = window.location.pathname !== shownPath.current;
     };
     window.addEventListener('popstate', onTravel);
     return () => window.removeEventListener('popstate', onTravel);

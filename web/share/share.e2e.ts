@@ -234,6 +234,11 @@ describe('sharing is accessible', () => {
     await screenshot(page, `share-dialog-${name}`);
     expect(await violations(page)).toEqual([]);
     const link = new URL(await field.inputValue());
+    const dialog = page.getByRole('dialog').filter({ has: field });
+    await dialog.getByRole('button').first().focus();
+    await page.getByRole('tooltip').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
     const there = await opened.openTab('/shared#r1.AAAA');
     await there
       .getByRole('alert')
