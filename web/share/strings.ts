@@ -19,10 +19,10 @@ export const strings = defineStrings({
     },
     mask: {
       label: 'Mask passwords',
-      found_zero: 'No password, token or cookie was recognised in it.',
+      found_zero: 'No password, token or cookie was recognised.',
       found_one: '{{count}} password, token or cookie is replaced with asterisks, also where it was repeated.',
       found_other: '{{count}} passwords, tokens or cookies are replaced with asterisks, also where they were repeated.',
-      shown_zero: 'No password, token or cookie was recognised in it.',
+      shown_zero: 'No password, token or cookie was recognised.',
       shown_one: '{{count}} password, token or cookie will be readable.',
       shown_other: '{{count}} passwords, tokens or cookies will be readable.',
     },
