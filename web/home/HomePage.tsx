@@ -30,7 +30,7 @@ export function HomePage() {
           </Link>
         </p>
       </Section>
-      <Section id="demos" title={t('demos')} lead={t('demosLead')} aside={<ClientPicker />}>
+      <Section id="demos" title={t('demos')} lead={t('demosLead')} aside={<ClientPicker hasTerminal={false} />}>
         <Demos />
       </Section>
       <Section id="lab" title={t('labTitle')} lead={t('labLead')}>

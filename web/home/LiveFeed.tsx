@@ -38,7 +38,7 @@ function Nothing() {
   const { t } = useTranslation('home');
   const addresses = useWire((state) => state.demos);
   const setting = useCommandSetting();
-  const client = useClient(setting);
+  const client = useClient(setting, false);
   const echo = groupDemos(addresses)[0];
   const offer = echo?.offers[0];
   const command = echo && offer ? demoCommand(client, echo.id, offer, setting) : null;

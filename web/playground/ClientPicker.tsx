@@ -6,10 +6,10 @@ import { CLIENTS, isInstalled } from './demo-commands.ts';
 import { useCommandSetting } from './use-setting.ts';
 
 /** Chooses the client that commands are written for, and says how to get one that is not there. */
-export function ClientPicker() {
+export function ClientPicker({ hasTerminal }: { readonly hasTerminal: boolean }) {
   const { t } = useTranslation('playground');
   const setting = useCommandSetting();
-  const client = useClient(setting);
+  const client = useClient(setting, hasTerminal);
   const missing = isInstalled(client, setting) === false || (client === 'python' && setting.platform === 'win32');
   const items = CLIENTS.map((id) => ({ id, label: t(`clients.${id}`) }));
   const choose = (id: string) => {

@@ -61,7 +61,7 @@ interface OfferCommandProps {
 function OfferCommand({ demo, offer, run }: OfferCommandProps) {
   const { t } = useTranslation('playground');
   const setting = useCommandSetting();
-  const client = useClient(setting);
+  const client = useClient(setting, run !== undefined);
   // telnet has no UDP: the picker says that nc stands in.
   const command = demoCommand(client, demo, offer, setting) ?? demoCommand('nc', demo, offer, setting);
   if (!command) return null;

@@ -16,7 +16,7 @@ export function DemoList(props: Omit<DemoCardProps, 'demo'>) {
     <div className={s.scroll}>
       <h1>{t('title')}</h1>
       <p className={s.lead}>{t('lead')}</p>
-      <ClientPicker />
+      <ClientPicker hasTerminal={props.run !== undefined} />
       <h2 className={s.heading}>{t('demos')}</h2>
       {demos.length === 0 ? <p className={s.lead}>{t('noDemos')}</p> : null}
       <div className={s.cards}>

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { settingsStorage } from '../design/storage.ts';
-import { CLIENTS, type Client, type CommandSetting, isInstalled } from './demo-commands.ts';
+import { CLIENTS, type Client, type CommandSetting, isInstalled, programOf, runsInPage } from './demo-commands.ts';
 
 /** Where the chosen client is remembered. */
 export const CLIENT_KEY = 'porthole.client';
@@ -17,10 +17,19 @@ export function chooseClient(client: Client): void {
   clientStore.setState({ chosen: client });
 }
 
-/** The client that commands are written for: the chosen one, else the first that this machine has. */
-export function useClient(setting: CommandSetting): Client {
+/**
+ * The client that commands are written for: the chosen one, else the first that this machine has.
+ * @param hasTerminal the page has a terminal, where commands are run at the press of a button
+ */
+export function useClient(setting: CommandSetting, hasTerminal: boolean): Client {
   const chosen = useStore(clientStore, (state) => state.chosen);
-  return chosen ?? firstInstalled(setting);
+  return chosen ?? firstClient(setting, hasTerminal);
+}
+
+/** The first client that this machine has; beside a terminal of the page that does not know it, telnet, which that does. */
+export function firstClient(setting: CommandSetting, hasTerminal: boolean): Client {
+  const installed = firstInstalled(setting);
+  return hasTerminal && !runsInPage(programOf(installed, setting)) ? 'telnet' : installed;
 }
 
 /** The first client that this machine has; telnet while nothing is known. */

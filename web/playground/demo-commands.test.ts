@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firstInstalled } from './client-store.ts';
+import { firstClient, firstInstalled } from './client-store.ts';
 import { CLIENTS, type CommandSetting, demoCommand, isInstalled, programOf } from './demo-commands.ts';
 
 const linux: CommandSetting = {
@@ -64,6 +64,12 @@ describe('the client', () => {
   test('is the first that this machine has', () => {
     expect([linux, mac, windows].map(firstInstalled)).toEqual(['telnet', 'nc', 'node']);
     expect(firstInstalled({ ...windows, tools: { ncat: true } })).toBe('nc');
+  });
+
+  test('is one that the page’s terminal knows, where there is one', () => {
+    expect([linux, mac, windows].map((setting) => firstClient(setting, true))).toEqual(['telnet', 'nc', 'telnet']);
+    expect(firstClient({ ...windows, tools: { ncat: true } }, true)).toBe('telnet');
+    expect(firstClient(windows, false)).toBe('node');
   });
 
   test('is telnet while nothing is known', () => {

@@ -73,7 +73,12 @@ export function demoCommand(
   const isBare = target.manner.kind === 'tls' && (client === 'telnet' || client === 'nc');
   const program = isBare ? 'openssl' : programOf(client, setting);
   const text = `${program} ${isBare ? opensslArguments(target) : argumentsOf(client, target)}`;
-  return { client, program, text, runsHere: program === 'telnet' || program === 'nc' };
+  return { client, program, text, runsHere: runsInPage(program) };
+}
+
+/** Whether the terminal of the page has a program of this name. */
+export function runsInPage(program: string): boolean {
+  return program === 'telnet' || program === 'nc';
 }
 
 /** The program's name on this machine. */

@@ -4,7 +4,7 @@ import type { DemoAddress } from '#protocol/demos.ts';
 import { Button } from '../design/Button.tsx';
 import { CodeLine } from '../design/CodeLine.tsx';
 import { EmptyState } from '../design/EmptyState.tsx';
-import { useSelection, useWire } from '../session/react.tsx';
+import { useMachine, useSelection, useWire } from '../session/react.tsx';
 import { newestConversation } from '../session/selection.ts';
 import { runCommand } from '../terminal/terminals-store.ts';
 import s from './Empty.module.css';
@@ -43,6 +43,7 @@ function NothingYet() {
   const { t } = useTranslation('workbench');
   const status = useWire((state) => state.status);
   const demos = useWire((state) => state.demos);
+  const hasTelnet = useMachine().machine?.tools.telnet;
   const command = firstCommand(demos);
   return (
     <EmptyState icon={<Waves aria-hidden />} title={t('empty.title')}>
@@ -65,7 +66,7 @@ function NothingYet() {
               </Button>
             }
           />
-          <p className={s.own}>{t('empty.own')}</p>
+          <p className={s.own}>{hasTelnet === undefined ? null : t(hasTelnet ? 'empty.own' : 'empty.ownWithout')}</p>
         </div>
       )}
     </EmptyState>
