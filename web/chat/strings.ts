@@ -82,7 +82,6 @@ export const strings = defineStrings({
       empty: 'Nothing yet. Connect, and every object, line or stanza is shown as it went.',
       sent: 'sent',
       received: 'received',
-      fold: '{{count}} within',
     },
     formats: {
       title: 'The same message, by protocol',
@@ -164,7 +163,6 @@ export const strings = defineStrings({
       empty: '还没有内容。连接之后，每个对象、每一行、每个节都会原样显示在这里。',
       sent: '发出',
       received: '收到',
-      fold: '内含 {{count}} 项',
     },
     formats: {
       title: '同一条消息，不同的协议',

@@ -7,7 +7,6 @@ export const strings = defineStrings({
   en: {
     fields: fieldWords.en,
     tab: 'Packets',
-    tabCount: 'Packets {{count}}',
     view: { label: 'Which packets', flow: 'This conversation', all: 'All captured' },
     absolute: 'Absolute numbers',
     absoluteWhy: 'Sequence and acknowledgment numbers as they are on the wire, not counted from the beginning',
@@ -71,7 +70,6 @@ export const strings = defineStrings({
     ladder: {
       label: 'Packets of the conversation in the order in which the kernel stamped them. Arrow keys move.',
       ms: 'ms',
-      call: 'what the {{end}} did',
       end: { client: 'client', server: 'server' },
       about: 'about this conversation',
       phantom: '+1 for {{flag}}',
@@ -108,10 +106,8 @@ export const strings = defineStrings({
         tcp: 'TCP',
         udp: 'UDP',
       },
-      hex: 'Octets of the packet',
       more_one: '{{count}} more octet',
       more_other: '{{count}} more octets',
-      payload: 'payload',
       resize: 'Height of the packet',
       pick: 'Choose a field, or an octet, to see what it is for. Where fields share an octet, choose it again for the next.',
       problem: 'Read as far as octet {{at}}: {{message}}.',
@@ -131,7 +127,6 @@ export const strings = defineStrings({
   'zh-CN': {
     fields: fieldWords['zh-CN'],
     tab: '数据包',
-    tabCount: '数据包 {{count}}',
     view: { label: '显示哪些包', flow: '当前会话', all: '全部' },
     absolute: '绝对序号',
     absoluteWhy: '按线路上的原值显示序号和确认号，而不是从连接开始计数',
@@ -191,7 +186,6 @@ export const strings = defineStrings({
     ladder: {
       label: '按内核打时间戳的先后排列的数据包。用方向键移动。',
       ms: '毫秒',
-      call: '{{end}}做了什么',
       end: { client: '客户端', server: '服务器' },
       about: '与此会话有关',
       phantom: '{{flag}} 占 1',
@@ -228,9 +222,7 @@ export const strings = defineStrings({
         tcp: 'TCP',
         udp: 'UDP',
       },
-      hex: '数据包的字节',
       more_other: '还有 {{count}} 个字节',
-      payload: '载荷',
       resize: '数据包的高度',
       pick: '点选一个字段或字节，看看它是做什么的。几个字段共用一个字节时，再点一次就到下一个。',
       problem: '读到第 {{at}} 个字节为止：{{message}}。',

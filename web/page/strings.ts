@@ -49,7 +49,6 @@ export const strings = defineStrings({
       reload: 'Reload',
     },
     language: {
-      label: 'Language',
       switch: 'Switch to Chinese · 切换到中文',
       failed:
         'The Chinese words could not be fetched. They are tried again when the server is back, and when you switch again.',
@@ -115,7 +114,6 @@ export const strings = defineStrings({
       reload: '刷新',
     },
     language: {
-      label: '语言',
       switch: '切换到英文 · Switch to English',
       failed: '无法取得英文文案。服务器恢复后会自动重试；也可以再次点击切换。',
     },
