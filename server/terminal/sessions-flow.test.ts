@@ -1,25 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DETACHED_HIGH_WATER_CHARS, OUTPUT_HARD_LIMIT_BYTES, OUTPUT_HIGH_WATER_BYTES } from './limits.ts';
-import { createTerminalSessions, type TerminalSessions } from './sessions.ts';
 import { PROMPT, plain } from './testing/driver.ts';
-import { createFakeEffects, type FakeEffects } from './testing/fake-effects.ts';
-import { createFakeHost, type FakeHost } from './testing/fake-host.ts';
 import { startServer, type TestServer } from './testing/servers.ts';
-
+import { sessionStarter } from './testing/session-starter.ts';
 import { Tab } from './testing/tab.ts';
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-function start(): { sessions: TerminalSessions; effects: FakeEffects; host: FakeHost } {
-  const effects = createFakeEffects();
-  const host = createFakeHost();
-  const sessions = createTerminalSessions(host, effects);
-  open.unshift(sessions);
-  return { sessions, effects, host };
-}
+const { start, open } = sessionStarter();
 
 /** A server that sends until nobody takes any more, and says how much that was. */
 async function flood(): Promise<TestServer & { written(): number }> {

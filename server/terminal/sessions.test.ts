@@ -1,16 +1,14 @@
 import { Socket as UdpSocket } from 'node:dgram';
 import { Server, Socket } from 'node:net';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MAX_TERMINALS } from '#protocol/limits.ts';
 import type { TerminalMessage } from '#protocol/terminal-messages.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import { SESSION_GRACE_MS } from './limits.ts';
-import { createTerminalSessions, type TerminalSessions } from './sessions.ts';
 import { PROMPT, plain } from './testing/driver.ts';
-import { createFakeEffects, type FakeEffects } from './testing/fake-effects.ts';
-import { createFakeHost, type FakeHost } from './testing/fake-host.ts';
 import { closedPort, startServer } from './testing/servers.ts';
+import { sessionStarter } from './testing/session-starter.ts';
 import { Tab } from './testing/tab.ts';
 
 /** Every socket of this process that is open. Node has no public way to tell one from another. */
@@ -19,18 +17,7 @@ function sockets(): unknown[] {
   return active.filter((one) => one instanceof Server || one instanceof Socket || one instanceof UdpSocket);
 }
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-function start(): { sessions: TerminalSessions; effects: FakeEffects; host: FakeHost } {
-  const effects = createFakeEffects();
-  const host = createFakeHost();
-  const sessions = createTerminalSessions(host, effects);
-  open.unshift(sessions);
-  return { sessions, effects, host };
-}
+const { start, open } = sessionStarter();
 
 describe('terminal sessions', () => {
   it('number terminals from the lowest free number', async () => {

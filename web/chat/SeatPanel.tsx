@@ -29,10 +29,7 @@ export interface SeatPanelProps {
 /** One user: who it is, what it speaks, what is said, and the wire under it. */
 export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
   const { t } = useTranslation('chat');
-  const { user, protocol, status } = useStore(
-    seat.store,
-    useShallow(({ user, protocol, status }) => ({ user, protocol, status })),
-  );
+  const { user, protocol, status } = useSeat(seat);
   const isOff = status === 'off';
   return (
     <section className={s.panel} aria-label={t('seat', { user, protocol: t(`protocols.${protocol}`) })}>
@@ -49,13 +46,17 @@ export function SeatPanel({ seat, linePorts, remove }: SeatPanelProps) {
   );
 }
 
-/** Who speaks what, and whether the connection is there. */
-function Header({ seat, remove }: Pick<SeatPanelProps, 'seat' | 'remove'>) {
-  const { t } = useTranslation('chat');
-  const { user, protocol, status } = useStore(
+function useSeat(seat: Seat) {
+  return useStore(
     seat.store,
     useShallow(({ user, protocol, status }) => ({ user, protocol, status })),
   );
+}
+
+/** Who speaks what, and whether the connection is there. */
+function Header({ seat, remove }: Pick<SeatPanelProps, 'seat' | 'remove'>) {
+  const { t } = useTranslation('chat');
+  const { user, protocol, status } = useSeat(seat);
   const isOff = status === 'off';
   return (
     <header className={s.header}>
