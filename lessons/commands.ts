@@ -95,9 +95,18 @@ export function ownCommand(
 ): OwnCommand | null {
   for (const tool of TOOLS) {
     const command = commands.own[tool];
-    if (command !== undefined && (tool === 'node' || tools[tool])) return { tool, command: typedOn(platform, command) };
+    if (command === undefined || !(tool === 'node' || tools[tool])) continue;
+    if (platform !== 'win32' || isForWindows(tool, command)) return { tool, command: typedOn(platform, command) };
   }
   return null;
+}
+
+/**
+ * Whether PowerShell and cmd take a command as well: a program, plain words, and what is in double quotes. Others are
+ * written for a POSIX shell, and `curl` is another program in PowerShell.
+ */
+function isForWindows(tool: Tool, command: string): boolean {
+  return tool !== 'curl' && /^[^'|<>()&;,$/]*$/.test(command.replace(/"[^"]*"/g, ''));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DemoAddress } from '#protocol/demos.ts';
-import { type CommandSet, ownCommand, talkTo } from './commands.ts';
+import { type CommandSet, ownCommand, TOOLS, talkTo } from './commands.ts';
 import { demosNamed, portOf, resolveTemplate } from './templates.ts';
 import { LESSONS } from './testing/lessons.ts';
 
@@ -56,12 +56,22 @@ describe('commands for the learner’s own terminal', () => {
   });
 
   it('use no option of nc that means something else on macOS', () => {
-    const tasks = LESSONS.flatMap(({ steps, breakIt }) => [...steps, ...breakIt]);
-    const own = (platform: string) =>
-      tasks.flatMap(
-        ({ command }) => (command && ownCommand(command, { platform, tools: { nc: true } })?.command) ?? [],
-      );
-    expect(own('linux').filter((command) => /\bnc -N/.test(command))).not.toEqual([]);
-    for (const command of own('darwin')) expect(command).not.toMatch(/\bnc -\w*[NCq]|\bnc .*<\s*\/dev\/null/);
+    const withNc = (platform: string) => ownCommands(platform, { nc: true });
+    expect(withNc('linux').filter((command) => /\bnc -N/.test(command))).not.toEqual([]);
+    for (const command of withNc('darwin')) expect(command).not.toMatch(/\bnc -\w*[NCq]|\bnc .*<\s*\/dev\/null/);
+  });
+
+  it.each(TOOLS)('are such that PowerShell and cmd take them on a Windows with %s', (tool) => {
+    const commands = ownCommands('win32', { [tool]: true });
+    expect(commands).toHaveLength(ownCommands('linux', { [tool]: true }).length);
+    // Outside of double quotes there are but words.
+    for (const command of commands)
+      expect(command.replace(/"[^"]*"/g, '')).toMatch(/^(telnet|nc|ncat|socat|node) [\w.:{} -]*$/);
   });
 });
+
+/** The command of every task that has one, for the learner's own terminal. */
+function ownCommands(platform: string, tools: Record<string, boolean>): readonly string[] {
+  const tasks = LESSONS.flatMap(({ steps, breakIt }) => [...steps, ...breakIt]);
+  return tasks.flatMap(({ command }) => (command && ownCommand(command, { platform, tools })?.command) ?? []);
+}

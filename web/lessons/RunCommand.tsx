@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import { type CommandSet, ownCommand } from '#lessons/commands.ts';
 import type { Experiment, Step } from '#lessons/schema.ts';
 import { resolveTemplate } from '#lessons/templates.ts';
-import type { Machine } from '#protocol/demos.ts';
 import { Button } from '../design/Button.tsx';
 import { CopyButton } from '../design/CopyButton.tsx';
 import { useMachine, useWire } from '../session/react.tsx';
@@ -74,18 +73,13 @@ function useOwnCommand(commands: CommandSet): Own | null {
   const { machine } = useMachine();
   const demos = useWire((state) => state.demos);
   if (!machine) return null;
-  const found = ownCommand(commands, { platform: machine.platform, tools: typeable(machine) });
+  const found = ownCommand(commands, machine);
   const resolved = found && resolveTemplate(found.command, demos, window.location.hostname);
   if (!resolved?.ok) return null;
   const missing = commands.ours.split(' ')[0] ?? '';
   const lacks = machine.tools[missing] === false;
   const reason = !lacks ? 'other' : machine.platform === 'win32' && found?.tool === 'node' ? 'windows' : 'missing';
   return { text: resolved.text, reason, missing };
-}
-
-/** The clients whose commands can be typed there: those for curl and openssl are quoted for a POSIX shell. */
-function typeable({ platform, tools }: Machine): Machine['tools'] {
-  return platform === 'win32' ? { ...tools, curl: false, openssl: false } : tools;
 }
 
 const REASONS = { missing: 'own', windows: 'ownWindows', other: 'ownOther' } as const;
