@@ -17,9 +17,15 @@ describe('refusalOf', () => {
   });
 
   it('refuses a foreign name, an address that is not ours, and what is no host at all', () => {
-    for (const host of ['evil.example', 'localhost.evil.example', '192.0.2.7:7070', '', 'a b', '[::1', undefined]) {
-      expect(verdict(host)).toBe('foreign-host');
-    }
+    const others = [
+      'evil.example',
+      'localhost.evil.example',
+      'notlocalhost',
+      '192.0.2.7:7070',
+      '127.0.0.1.evil.example',
+    ];
+    const none = ['', 'a b', '[::1', 'localhost@evil.example', undefined];
+    for (const host of [...others, ...none]) expect(verdict(host)).toBe('foreign-host');
   });
 
   it('answers for a name that the user gave', () => {
@@ -29,9 +35,13 @@ describe('refusalOf', () => {
 
   it('takes the page that it serves as Origin, and no other', () => {
     expect(verdict('localhost:7070', 'http://localhost:7070')).toBe('allowed');
-    for (const origin of ['http://evil.example', 'http://localhost:8080', 'https://localhost:7070', 'null', '']) {
-      expect(verdict('localhost:7070', origin)).toBe('foreign-origin');
-    }
+    const others = ['http://evil.example', 'http://localhost:8080', 'https://localhost:7070', 'null', ''];
+    const alike = [
+      'http://localhost:70700',
+      'http://localhost:7070.evil.example',
+      'http://localhost:7070@evil.example',
+    ];
+    for (const origin of [...others, ...alike]) expect(verdict('localhost:7070', origin)).toBe('foreign-origin');
   });
 
   it('repeats only a bounded part of what it was sent', () => {

@@ -127,6 +127,26 @@ describe('Journal', () => {
     expect(journal.read(journal.head)).toMatchObject({ kind: 'skipped', count: 300, length: 300 });
   });
 
+  it('tells what went by unrecorded before what happened after it', () => {
+    const journal = new Journal({ clock: testClock() });
+    const conversation = journal.open(START);
+    for (let count = 0; count < MAX_WINDOW_EVENTS + 3; count += 1) journal.data(conversation, 'to-server', octets('x'));
+    journal.halfClosed(conversation, 'to-server');
+    journal.data(conversation, 'to-client', octets('y'));
+    journal.error(conversation, 'EPIPE');
+    journal.data(conversation, 'to-client', octets('z'));
+    journal.closed(conversation);
+    const after = eventsOf(journal).filter((event) => event.kind !== 'data' && event.kind !== 'opened');
+    expect(after.map((event) => `${event.kind} ${event.count}`)).toEqual([
+      'skipped 3',
+      'half-closed 0',
+      'skipped 1',
+      'error 0',
+      'skipped 1',
+      'closed 0',
+    ]);
+  });
+
   it('cuts the octets of an event that no longer fits the second, and says how many it kept', () => {
     const journal = new Journal({ clock: testClock() });
     const conversation = journal.open(START);
