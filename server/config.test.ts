@@ -11,6 +11,8 @@ function config(...args: string[]) {
 describe('parseCommandLine', () => {
   it('stays on loopback, at port 7070, and opens a browser unless told otherwise', () => {
     expect(config()).toMatchObject({ host: null, port: { port: 7070, named: false }, openBrowser: true });
+    expect(config('--no-open').openBrowser).toBe(false);
+    expect(config('--json').openBrowser).toBe(false);
   });
 
   it('knows a port that was named from one that was not', () => {

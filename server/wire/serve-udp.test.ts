@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { WireEvent, WireEventKind } from '#protocol/wire.ts';
 import { testClock } from '../testing/clock.ts';
 import { Journal } from './journal.ts';
-import { MAX_WINDOW_BYTES } from './limits.ts';
-import { serveUdp, type UdpListening, type UdpService } from './serve-udp.ts';
+import { MAX_WINDOW_BYTES, MAX_WINDOW_EVENTS } from './limits.ts';
+import { mayLoop, serveUdp, type UdpListening, type UdpService } from './serve-udp.ts';
 
 const open: { close(): unknown }[] = [];
 
@@ -54,6 +54,27 @@ describe('serveUdp', () => {
     }
     const lengths = eventsOf(journal, 'datagram').map((event) => event?.length);
     expect(lengths).toEqual([0, 0, 1, 1, 65_507, 65_507]);
+  });
+
+  it('takes the ports of well-known services, and our own, for such as answer', () => {
+    const isOwnPort = (port: number): boolean => port === 7_007;
+    expect([7, 1_023, 7_007].filter((port) => mayLoop(port, isOwnPort))).toEqual([7, 1_023, 7_007]);
+    expect([1_024, 7_008, 65_535].filter((port) => mayLoop(port, isOwnPort))).toEqual([]);
+  });
+
+  it('does not fill the journal with refusals when one that may loop floods it', async () => {
+    const journal = new Journal({ clock: testClock() });
+    const socket = await client();
+    const { endpoint } = await echoed(journal, (port) => port === socket.address().port);
+    const stranger = await client();
+    for (let count = 0; count < 2 * MAX_WINDOW_EVENTS; count += 1) {
+      socket.send('x', endpoint.port, endpoint.address);
+      if (count % 50 > 0) continue;
+      stranger.send('all of them have come', endpoint.port, endpoint.address);
+      await once(stranger, 'message');
+    }
+    expect(journal.conversation(1)?.toServer.events).toBeGreaterThan(MAX_WINDOW_EVENTS);
+    expect(eventsOf(journal, 'error')).toHaveLength(MAX_WINDOW_EVENTS);
   });
 
   it('never answers a datagram that comes from one of our own demos', async () => {

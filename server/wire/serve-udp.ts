@@ -39,6 +39,11 @@ export interface UdpListening extends Listening {
 /** Ports of well-known services (RFC 6335 §6); answering one may start an endless exchange. */
 const LAST_SYSTEM_PORT = 1_023;
 
+/** Whether an answer to this port may be answered again, and so on for ever: CVE-1999-0103. */
+export function mayLoop(port: number, isOwnPort: (port: number) => boolean): boolean {
+  return port <= LAST_SYSTEM_PORT || isOwnPort(port);
+}
+
 /** Binds, records every datagram and hands it on. Rejects with the system's error when the port can't be had. */
 export async function serveUdp(service: UdpService): Promise<UdpListening> {
   const family = isIPv6(service.host) ? 6 : 4;
@@ -77,10 +82,10 @@ class FlowTable {
 
   receive(bytes: Buffer, from: RemoteInfo): void {
     const flow = this.#flowOf(from);
-    this.#service.journal.datagram(flow.record, 'to-server', bytes);
-    // CVE-1999-0103: two services that answer each other never stop.
-    if (from.port <= LAST_SYSTEM_PORT || this.#service.isOwnPort(from.port)) {
-      this.#service.journal.error(flow.record, 'echo-loop-refused', 'to-client');
+    const recorded = this.#service.journal.datagram(flow.record, 'to-server', bytes);
+    if (mayLoop(from.port, this.#service.isOwnPort)) {
+      // Said of what is on record: a flood must not fill the journal with errors.
+      if (recorded) this.#service.journal.error(flow.record, 'echo-loop-refused', 'to-client');
       return;
     }
     flow.bytes = bytes;
