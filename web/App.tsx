@@ -5,6 +5,7 @@ import s from './App.module.css';
 import { lazily } from './design/lazily.tsx';
 import { Toasts } from './design/Toast.tsx';
 import { TooltipProvider } from './design/Tooltip.tsx';
+import { usePanes } from './design/use-panes.ts';
 import { ConnectionBanner } from './page/ConnectionBanner.tsx';
 import { ErrorBoundary } from './page/ErrorBoundary.tsx';
 import { NotFound } from './page/NotFound.tsx';
@@ -54,6 +55,7 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   useConversationLink();
   useRouteChange(path, main);
+  usePanes();
   return (
     <TooltipProvider>
       <a className={s.skip} href="#main">

@@ -40,6 +40,16 @@ describe('lesson 1 in the terminal of the page', () => {
     await isDone(page, 'talk');
     expect(await task(page, 'talk').textContent()).toContain('hello\\r\\n');
 
+    // Around the page and back to where the keyboard was in each part of it.
+    const typing = page.locator('.xterm-helper-textarea:focus');
+    for (const key of ['F6', 'Shift+F6', 'F6', 'F6']) {
+      await page.keyboard.press(key);
+      await expect.poll(() => typing.count()).toBe(key === 'Shift+F6' ? 1 : 0);
+    }
+    await page.getByRole('listbox').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('F6');
+    await typing.waitFor({ state: 'attached' });
+
     await page.locator('[data-predict="what-differs"] button').first().press('Enter');
     await page.getByRole('button', { name: 'Open one more terminal' }).press('Enter');
     await terminalShows(page, 'porthole:~$');

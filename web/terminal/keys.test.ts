@@ -16,6 +16,12 @@ describe('keyUse', () => {
     expect(keyUse(press('Tab'))).toBe('terminal');
   });
 
+  it('lets F6 leave either way', () => {
+    expect(keyUse(press('F6'))).toBe('leave');
+    expect(keyUse(press('F6', { shiftKey: true }))).toBe('leave');
+    expect(keyUse(press('F5'))).toBe('terminal');
+  });
+
   it('leaves Ctrl+C to the program', () => {
     expect(keyUse(press('c', { ctrlKey: true }))).toBe('terminal');
     expect(keyUse(press('C', { ctrlKey: true, shiftKey: true }))).toBe('copy');

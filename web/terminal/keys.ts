@@ -5,12 +5,12 @@ export type KeyUse = 'leave' | 'copy' | 'paste' | 'terminal';
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
 
 /**
- * Shift+Tab leaves the terminal, so that it is no trap (WCAG 2.1.2). Ctrl+Shift+C and Ctrl+Insert copy, Ctrl+Shift+V and
- * Shift+Insert paste: plain Ctrl+C belongs to the program. On macOS Command+C and +V are the browser's own.
+ * Shift+Tab leaves the terminal, so that it is no trap (WCAG 2.1.2), and so does F6, which goes to the next part of the page.
+ * Ctrl+Shift+C and Ctrl+Insert copy, Ctrl+Shift+V and Shift+Insert paste: plain Ctrl+C belongs to the program. On macOS Command+C and +V are the browser's own.
  */
 export function keyUse({ key, ctrlKey, shiftKey, altKey, metaKey }: KeyPress): KeyUse {
   if (altKey || metaKey) return 'terminal';
-  if (key === 'Tab' && shiftKey && !ctrlKey) return 'leave';
+  if ((key === 'Tab' && shiftKey && !ctrlKey) || (key === 'F6' && !ctrlKey)) return 'leave';
   const letter = key.toLowerCase();
   if (ctrlKey && shiftKey && letter === 'c') return 'copy';
   if (ctrlKey && !shiftKey && key === 'Insert') return 'copy';
