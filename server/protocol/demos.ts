@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { transportSchema } from './wire.ts';
 
-/** One address that a demo really listens on. */
+/** One address that a demo really listens on; `GET /api/demos` answers all of them, as `demos`. */
 export const demoAddressSchema = z.object({
   /** Demo id, e.g. `echo`. */
   id: z.string(),
@@ -10,9 +10,6 @@ export const demoAddressSchema = z.object({
   port: z.int(),
 });
 export type DemoAddress = z.infer<typeof demoAddressSchema>;
-
-/** What `GET /api/demos` answers. */
-export const demosSchema = z.object({ demos: z.array(demoAddressSchema) });
 
 /** What this machine can show: what `GET /api/machine` answers. */
 export const machineSchema = z.object({
