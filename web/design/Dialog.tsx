@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import s from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
@@ -20,13 +20,14 @@ export interface DialogProps {
 /** A modal dialog. Escape and a click beside it close it; focus returns to where it was. */
 export function Dialog({ open, onOpenChange, title, description, children, actions }: DialogProps) {
   const { t } = useTranslation('design');
+  const focus = useFocusReturn();
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className={s.scrim} />
         <RadixDialog.Content
           className={s.dialog}
-          onOpenAutoFocus={focusDialog}
+          {...focus}
           onKeyDown={(event) => isEscapeWithin(event) && onOpenChange(false)}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
@@ -52,9 +53,21 @@ function isEscapeWithin({ key, target, currentTarget, nativeEvent }: KeyboardEve
   return key === 'Escape' && !nativeEvent.isComposing && target instanceof Node && currentTarget.contains(target);
 }
 
-/** Not its first button: the tooltip of that would lie over the words. */
-function focusDialog(event: Event): void {
-  if (!(event.currentTarget instanceof HTMLElement)) return;
-  event.preventDefault();
-  event.currentTarget.focus();
+/** Puts the keyboard into the dialog, and back to where it was: Radix gives it back to a trigger of its own only. */
+function useFocusReturn() {
+  const before = useRef<Element | null>(null);
+  // Not its first button: the tooltip of that would lie over the words.
+  const onOpenAutoFocus = (event: Event) => {
+    before.current = document.activeElement;
+    if (!(event.currentTarget instanceof HTMLElement)) return;
+    event.preventDefault();
+    event.currentTarget.focus();
+  };
+  const onCloseAutoFocus = (event: Event) => {
+    // Where the dialog led to another page, that one has the keyboard.
+    if (!(before.current instanceof HTMLElement && before.current.isConnected)) return;
+    event.preventDefault();
+    before.current.focus();
+  };
+  return { onOpenAutoFocus, onCloseAutoFocus };
 }

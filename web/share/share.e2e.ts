@@ -239,6 +239,7 @@ describe('sharing is accessible', () => {
     await page.getByRole('tooltip').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => dialog.count()).toBe(0);
+    await page.getByRole('button', { name: button }).and(page.locator(':focus')).waitFor();
     const there = await opened.openTab('/shared#r1.AAAA');
     await there
       .getByRole('alert')
