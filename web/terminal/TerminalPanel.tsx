@@ -161,6 +161,7 @@ function Foot({ tab, refusal, hintId }: { tab: TerminalTab; refusal: 'all-busy' 
       </span>
       <span id={hintId} className={s.hint}>
         {t('leave')}
+        <span className={s.parts}>{t('nextPart')}</span>
         <span className={s.keys}>{t('copyHint', clipboardKeys(navigator.platform))}</span>
       </span>
     </p>
