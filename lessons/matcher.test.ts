@@ -174,7 +174,7 @@ describe('combinations', () => {
   const one = atOnce({ demo: 'echo', conversations: 1 });
 
   it('went away needs it to have been there, when the check began or later', () => {
-    expect(matchOf(wentAway(one), () => {})).toBeNull();
+    expect(matchOf(wentAway(one), (wire) => wire.open('daytime'))).toBeNull();
     expect(matchOf(wentAway(one), (wire) => wire.close(wire.open()))).not.toBeNull();
     let id = 0;
     const before = (wire: WireScript) => {

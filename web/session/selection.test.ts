@@ -53,6 +53,8 @@ describe('the selection', () => {
     opens(4, { demo: 'echo' });
     expect(selected().conversation).toBe(4);
     opens(5, { demo: 'daytime' });
+    selected().followOnly('tls');
+    expect(selected().conversation).toBeNull();
     selected().followOnly(null);
     expect(selected().conversation).toBe(5);
   });
