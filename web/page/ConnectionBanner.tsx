@@ -62,7 +62,7 @@ interface BannerProps {
 
 function Banner({ icon, text, hint, late = false, children }: BannerProps) {
   return (
-    <div className={s.banner} data-banner data-late={late}>
+    <div className={s.banner} data-late={late}>
       <span className={s.icon}>{icon}</span>
       <div className={s.words}>
         <p>{text}</p>
