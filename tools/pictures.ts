@@ -81,7 +81,8 @@ async function shakeHands(page: Page, server: BuiltServer): Promise<void> {
     .getByText(/tcpdump/)
     .first()
     .waitFor();
-  await typeLine(page, `send localhost ${server.demo('echo').port} hello`);
+  // The first conversation is one step of the lesson, the second another.
+  for (let time = 0; time < 2; time += 1) await typeLine(page, `send localhost ${server.demo('echo').port} hello`);
   const packets = panel.getByRole('listbox').getByRole('option');
   await packets.nth(1).click();
   await packets.nth(1).scrollIntoViewIfNeeded();
