@@ -82,7 +82,10 @@ async function shakeHands(page: Page, server: BuiltServer): Promise<void> {
     .first()
     .waitFor();
   // The first conversation is one step of the lesson, the second another.
-  for (let time = 0; time < 2; time += 1) await typeLine(page, `send localhost ${server.demo('echo').port} hello`);
+  for (let time = 0; time < 2; time += 1) {
+    await typeLine(page, `send localhost ${server.demo('echo').port} hello`);
+    await page.waitForTimeout(1_000);
+  }
   const packets = panel.getByRole('listbox').getByRole('option');
   await packets.nth(1).click();
   await packets.nth(1).scrollIntoViewIfNeeded();
