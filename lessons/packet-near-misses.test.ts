@@ -58,11 +58,20 @@ function outcome(
   return runner.done.has(id) ? 'done' : runner.nearMisses.find(({ of }) => of === id)?.id;
 }
 
+/** Five octets that come back. */
+function echoHello(wire: WireScript): void {
+  const conversation = wire.open('echo');
+  wire.say(conversation, 'hello');
+  wire.answer(conversation, 'hello');
+}
+
 describe('lesson 4', () => {
   it.each<[string, string, boolean, (scene: Scene) => unknown]>([
     ['open', 'not-captured', true, ({ wire }) => [wire.open(), wire.open()]],
     ['open', '', false, ({ wire }) => [wire.open(), wire.open()]],
     ['numbers-move', 'nothing-said', false, ({ wire }) => wire.open('echo')],
+    ['numbers-move', 'begun-before', true, ({ wire }) => echoHello(wire)],
+    ['numbers-move', 'fewer', false, ({ wire }) => echoHello(wire)],
     ['closed-port', 'silence', true, ({ packets }) => packets(toClosed, { ...toClosed, ...again })],
     [
       'closed-port',

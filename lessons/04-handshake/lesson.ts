@@ -30,6 +30,9 @@ const synAck = { from: 'server', flags: ['syn', 'ack'], only: true, acknowledgme
 /** The third segment of the handshake. */
 const ack = { from: 'client', flags: ['ack'], only: true, length: 0, sequence: 1, acknowledgment: 1 } as const;
 
+/** A segment that carries `hello`, the first octets of its connection. */
+const firstOctets = { from: 'client', minLength: 5, sequence: 1 } as const;
+
 /** Opens a connection and closes it without an octet. */
 function knock(demo: string): CommandSet {
   const [host, port] = [`{host:${demo}}`, `{${demo}}`];
@@ -84,17 +87,14 @@ export const lesson = defineLesson({
       check: captured(
         all(
           echoed({ ...echo, minBytes: 5 }),
-          packets(
-            echo,
-            { from: 'client', minLength: 5, sequence: 1 },
-            { from: 'server', flags: ['ack'], minAcknowledgment: 6 },
-          ),
+          packets(echo, firstOctets, { from: 'server', flags: ['ack'], minAcknowledgment: 6 }),
         ),
         all(echoed({ ...echo, minBytes: 5 }), solved('phantom')),
       ),
       hints: [
         anotherDemo,
         overUdp,
+        { id: 'begun-before', when: captured(all(echoed({ ...echo, minBytes: 5 }), not(packets(echo, firstOctets)))) },
         { id: 'fewer', when: data({ ...echo, direction: 'to-server' }) },
         { id: 'nothing-said', when: all(opened(echo), not(data(echo))) },
       ],
