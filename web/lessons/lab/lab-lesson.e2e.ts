@@ -31,11 +31,18 @@ describe('a lesson in the lab', () => {
     const drop = page.getByRole('button', { name: 'Drop', exact: true });
     // In one look: a button that goes away between two would be waited for.
     const canDrop = () => drop.evaluateAll((buttons) => buttons.some((button) => button.matches(':enabled')));
+    // A step is done when the run has one event more: until then the newest packet is still the one before.
+    const events = () => page.getByRole('slider', { name: 'Jump to a moment' }).inputValue();
+    const stepOn = async () => {
+      const before = await events();
+      await next.click();
+      await expect.poll(events).not.toBe(before);
+    };
     for (const taken of [1, 2]) {
       // To a SYN in flight, however many events lie before it.
       await expect
         .poll(async () => {
-          await next.click();
+          await stepOn();
           await ladder.press('End');
           return canDrop();
         })
