@@ -2,18 +2,11 @@ import { PanelBottomOpen } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../design/Button.tsx';
-import { lazily } from '../design/lazily.tsx';
 import { Sheet } from '../design/Sheet.tsx';
 import { Split, SplitHandle, SplitPanel } from '../design/Split.tsx';
-import { TabPanel, Tabs } from '../design/Tabs.tsx';
 import { useIsWide } from '../design/use-media.ts';
+import { type Tool, WorkbenchAboveTerminal, WorkbenchOrTerminal } from '../workbench/WorkbenchAndTerminal.tsx';
 import s from './BenchPage.module.css';
-
-const Workbench = lazily(
-  async () => (await import('../workbench/Workbench.tsx')).Workbench,
-  ['share', 'tls', 'workbench'],
-);
-const TerminalPanel = lazily(async () => (await import('../terminal/TerminalPanel.tsx')).TerminalPanel, ['terminal']);
 
 /** Props of {@link BenchPage}. */
 export interface BenchPageProps {
@@ -33,6 +26,7 @@ export function BenchPage(props: BenchPageProps) {
 }
 
 function WideBench({ id, side, sideSize = '30%', resizeLabel }: BenchPageProps) {
+  const { t } = useTranslation('playground');
   return (
     <Split id={id} orientation="horizontal">
       <SplitPanel id={`${id}-side`} defaultSize={sideSize} minSize="18rem" maxSize="60%">
@@ -40,7 +34,7 @@ function WideBench({ id, side, sideSize = '30%', resizeLabel }: BenchPageProps) 
       </SplitPanel>
       <SplitHandle label={resizeLabel} />
       <SplitPanel id={`${id}-bench`} minSize="24rem">
-        <ToolPanels />
+        <WorkbenchAboveTerminal id="playground-tools" resizeLabel={t('resizeTerminal')} />
       </SplitPanel>
     </Split>
   );
@@ -49,7 +43,7 @@ function WideBench({ id, side, sideSize = '30%', resizeLabel }: BenchPageProps) 
 function NarrowBench({ side }: BenchPageProps) {
   const { t } = useTranslation('playground');
   const [open, setOpen] = useState(false);
-  const [tool, setTool] = useState('workbench');
+  const [tool, setTool] = useState<Tool>('workbench');
   const showTerminal = () => {
     setTool('terminal');
     setOpen(true);
@@ -63,55 +57,14 @@ function NarrowBench({ side }: BenchPageProps) {
         </Button>
       </div>
       <Sheet open={open} onOpenChange={setOpen} title={t('openWorkbench')} keepMounted>
-        <ToolTabs tool={tool} onToolChange={setTool} />
+        <WorkbenchOrTerminal
+          words="playground"
+          label={t('openWorkbench')}
+          order={['workbench', 'terminal']}
+          shown={tool}
+          onShow={setTool}
+        />
       </Sheet>
     </>
-  );
-}
-
-interface ToolTabsProps {
-  readonly tool: string;
-  readonly onToolChange: (tool: string) => void;
-}
-
-/** A phone is too low for both at once: each gets the whole height, and the terminal lives on behind the workbench. */
-function ToolTabs({ tool, onToolChange }: ToolTabsProps) {
-  const { t } = useTranslation('playground');
-  return (
-    <Tabs
-      label={t('openWorkbench')}
-      items={[
-        { id: 'workbench', label: t('workbench') },
-        { id: 'terminal', label: t('terminal') },
-      ]}
-      value={tool}
-      onValueChange={onToolChange}
-    >
-      <TabPanel id="workbench" keepMounted>
-        <Workbench />
-      </TabPanel>
-      <TabPanel id="terminal" keepMounted>
-        <TerminalPanel />
-      </TabPanel>
-    </Tabs>
-  );
-}
-
-function ToolPanels() {
-  const { t } = useTranslation('playground');
-  return (
-    <Split id="playground-tools" orientation="vertical">
-      <SplitPanel id="workbench" defaultSize="62%" minSize="8rem">
-        <div className={s.panel}>
-          <Workbench />
-        </div>
-      </SplitPanel>
-      <SplitHandle label={t('resizeTerminal')} />
-      <SplitPanel id="terminal" minSize="7rem">
-        <div className={s.panel}>
-          <TerminalPanel />
-        </div>
-      </SplitPanel>
-    </Split>
   );
 }
