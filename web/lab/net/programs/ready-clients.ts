@@ -1,3 +1,25 @@
+/** Sends `times` pieces of `piece` octets, `all` in words, and closes. */
+function sender(all: string, piece: string, times: number): string {
+  return `import net from 'node:net';
+
+// ${all} octets as fast as TCP takes them.
+const piece = Buffer.alloc(${piece}, 'porthole ');
+let left = ${times};
+
+const socket = net.connect(7009, send);
+socket.on('drain', send);
+socket.on('error', (error) => console.log(error.message));
+
+function send() {
+  while (left > 0) {
+    left -= 1;
+    if (!socket.write(piece)) return;
+  }
+  socket.end();
+}
+`;
+}
+
 /** Ready programs that speak first. */
 export const READY_CLIENTS = [
   {
@@ -15,24 +37,7 @@ socket.on('error', (error) => console.log(error.message));
   },
   {
     id: 'bulk-sender',
-    text: `import net from 'node:net';
-
-// 200,000 octets as fast as TCP takes them.
-const piece = Buffer.alloc(10_000, 'porthole ');
-let left = 20;
-
-const socket = net.connect(7009, send);
-socket.on('drain', send);
-socket.on('error', (error) => console.log(error.message));
-
-function send() {
-  while (left > 0) {
-    left -= 1;
-    if (!socket.write(piece)) return;
-  }
-  socket.end();
-}
-`,
+    text: sender('200,000', '10_000', 20),
   },
   {
     id: 'chatty-sender',
@@ -102,24 +107,7 @@ socket.on('error', (error) => console.log(error.message));
   },
   {
     id: 'long-sender',
-    text: `import net from 'node:net';
-
-// Two million octets as fast as TCP takes them.
-const piece = Buffer.alloc(20_000, 'porthole ');
-let left = 100;
-
-const socket = net.connect(7009, send);
-socket.on('drain', send);
-socket.on('error', (error) => console.log(error.message));
-
-function send() {
-  while (left > 0) {
-    left -= 1;
-    if (!socket.write(piece)) return;
-  }
-  socket.end();
-}
-`,
+    text: sender('Two million', '20_000', 100),
   },
   {
     id: 'tcp-ticker',
