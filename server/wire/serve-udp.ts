@@ -126,9 +126,7 @@ class Flow implements Datagram {
    */
   reply(bytes: Uint8Array): void {
     const recorded = this.#journal.datagram(this.record, 'to-client', bytes);
-    const { port, address } = this.client;
-    if (recorded) this.#socket.send(bytes, port, address, this.#onSent);
-    else this.#socket.send(bytes, port, address);
+    this.#socket.send(bytes, this.client.port, this.client.address, recorded ? this.#onSent : undefined);
   }
 
   fail(code: string): void {
