@@ -60,9 +60,11 @@ function TerminalSheet(props: SheetProps) {
       </div>
       <Sheet {...props} title={t('tools')} keepMounted>
         <WorkbenchOrTerminal
-          words="lessons"
           label={t('tools')}
-          order={['terminal', 'workbench']}
+          tools={[
+            { id: 'terminal', label: t('terminal') },
+            { id: 'workbench', label: t('workbench') },
+          ]}
           shown={shown}
           onShow={setShown}
         />

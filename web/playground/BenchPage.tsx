@@ -58,9 +58,11 @@ function NarrowBench({ side }: BenchPageProps) {
       </div>
       <Sheet open={open} onOpenChange={setOpen} title={t('openWorkbench')} keepMounted>
         <WorkbenchOrTerminal
-          words="playground"
           label={t('openWorkbench')}
-          order={['workbench', 'terminal']}
+          tools={[
+            { id: 'workbench', label: t('workbench') },
+            { id: 'terminal', label: t('terminal') },
+          ]}
           shown={tool}
           onShow={setTool}
         />

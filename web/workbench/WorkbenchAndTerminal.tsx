@@ -1,13 +1,12 @@
-import { useTranslation } from 'react-i18next';
 import { lazily } from '../design/lazily.tsx';
 import { Split, SplitHandle, SplitPanel } from '../design/Split.tsx';
 import { TabPanel, Tabs } from '../design/Tabs.tsx';
 import s from './WorkbenchAndTerminal.module.css';
 
-const TOOLS = {
-  workbench: lazily(async () => (await import('./Workbench.tsx')).Workbench, ['share', 'tls', 'workbench']),
-  terminal: lazily(async () => (await import('../terminal/TerminalPanel.tsx')).TerminalPanel, ['terminal']),
-};
+const Workbench = lazily(async () => (await import('./Workbench.tsx')).Workbench, ['share', 'tls', 'workbench']);
+const TerminalPanel = lazily(async () => (await import('../terminal/TerminalPanel.tsx')).TerminalPanel, ['terminal']);
+
+const TOOLS = { workbench: Workbench, terminal: TerminalPanel };
 
 /** What stands beside the words of a page. */
 export type Tool = keyof typeof TOOLS;
@@ -26,13 +25,13 @@ export function WorkbenchAboveTerminal({ id, resizeLabel }: WorkbenchAboveTermin
     <Split id={id} orientation="vertical">
       <SplitPanel id="workbench" defaultSize="62%" minSize="8rem">
         <div className={s.panel}>
-          <TOOLS.workbench />
+          <Workbench />
         </div>
       </SplitPanel>
       <SplitHandle label={resizeLabel} />
       <SplitPanel id="terminal" minSize="7rem">
         <div className={s.panel}>
-          <TOOLS.terminal />
+          <TerminalPanel />
         </div>
       </SplitPanel>
     </Split>
@@ -41,27 +40,24 @@ export function WorkbenchAboveTerminal({ id, resizeLabel }: WorkbenchAboveTermin
 
 /** Props of {@link WorkbenchOrTerminal}. */
 export interface WorkbenchOrTerminalProps {
-  /** The room whose words name the two: `workbench` and `terminal`. */
-  readonly words: 'lessons' | 'playground';
   /** Accessible name of the tabs. */
   readonly label: string;
-  /** In the order of the tabs. */
-  readonly order: readonly [Tool, Tool];
+  /** Both, in the order of their tabs. */
+  readonly tools: readonly { readonly id: Tool; readonly label: string }[];
   readonly shown: Tool;
   readonly onShow: (tool: Tool) => void;
 }
 
 /** A phone is too low for both at once: each gets the whole height, and the terminal lives on behind the workbench. */
-export function WorkbenchOrTerminal({ words, label, order, shown, onShow }: WorkbenchOrTerminalProps) {
-  const { t } = useTranslation(words);
+export function WorkbenchOrTerminal({ label, tools, shown, onShow }: WorkbenchOrTerminalProps) {
   return (
     <Tabs
       label={label}
-      items={order.map((id) => ({ id, label: t(id) }))}
+      items={tools}
       value={shown}
       onValueChange={(id) => onShow(id === 'workbench' ? 'workbench' : 'terminal')}
     >
-      {order.map((id) => {
+      {tools.map(({ id }) => {
         const View = TOOLS[id];
         return (
           <TabPanel key={id} id={id} keepMounted>
