@@ -1,11 +1,12 @@
 /** Debian's Prosody beside ours: in the foreground, with everything in memory, on ports of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 /** A running Prosody. */
 export interface Prosody {
@@ -124,4 +125,29 @@ function answers(port: number): Promise<boolean> {
     });
     socket.once('error', () => resolve(false));
   });
+}
+
+/** Lua that reads one tag, so many octets at a time, with the parser that Prosody has, and prints whether it has seen it. */
+const reading = (octets: number): string => `
+local seen = false
+local tag = "<stream to='localhost' and='more than twice what a piece has, so that it may be put off for ever'>"
+local parser = require('lxp').new { StartElement = function() seen = true end }
+for at = 1, #tag, ${octets} do parser:parse(tag:sub(at, at + ${octets} - 1)) end
+io.write(tostring(seen))`;
+
+/**
+ * Whether this machine's Prosody reads what comes in small pieces. Since the mending of CVE-2023-52425 expat puts off a
+ * token until it has grown to twice its length, unless it is told not to, and LuaExpat 1.5 does not tell it: a header in
+ * pieces then waits for octets that nobody has to send. `true` where there is no Lua to ask.
+ */
+export async function readsPieces(octets: number): Promise<boolean> {
+  for (const lua of ['lua5.4', 'lua']) {
+    try {
+      const { stdout } = await promisify(execFile)(lua, ['-e', reading(octets)]);
+      return stdout === 'true';
+    } catch {
+      // Another name, or no LuaExpat for this one.
+    }
+  }
+  return true;
 }
