@@ -11,16 +11,11 @@ import { keepFreedMemory } from './heap.ts';
 import { announceInstance, runningInstance, withdrawInstance } from './instance.ts';
 import { type Playground, startPlayground } from './playground.ts';
 import { UsageError } from './read-options.ts';
+import { onStopSignal } from './stop-signals.ts';
 import { USAGE } from './usage.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
-
-/** What asks the server to stop; SIGHUP comes when its terminal is closed. */
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** The terminal hands a Ctrl-C to us and to npm, and npm hands it on: so long it counts as one, in milliseconds. */
-const SAME_SIGNAL_MS = 2_000;
 
 /** Folder of the built page, beside the built server. */
 const PAGE_FOLDER = fileURLToPath(new URL('../web', import.meta.url));
@@ -76,21 +71,13 @@ async function sayReady(playground: Playground, json: boolean): Promise<void> {
   else print(announcement(ready, (await playground.certificate()).fingerprint));
 }
 
-/**
- * Ctrl-C, `kill` and a terminal that is closed end every connection, and then the process, with 0. A second signal ends
- * it at once, but not the same Ctrl-C come twice.
- */
+/** A signal closes every connection, and then the process ends by itself, with 0. */
 function stopOnSignals(playground: Playground, withdraw: () => Promise<void>): void {
-  const stop = (): void => {
-    for (const signal of STOP_SIGNALS) process.off(signal, stop).on(signal, waitForIt);
-    setTimeout(() => STOP_SIGNALS.forEach((signal) => void process.off(signal, waitForIt)), SAME_SIGNAL_MS).unref();
+  const later = (ms: number, work: () => void): void => void setTimeout(work, ms).unref();
+  onStopSignal(process, later, () => {
     void Promise.all([playground.close(), withdraw()]).catch(fail);
-  };
-  for (const signal of STOP_SIGNALS) process.on(signal, stop);
+  });
 }
-
-/** The process is about to end. */
-function waitForIt(): void {}
 
 async function openBrowser(url: string): Promise<void> {
   const complain = (): void => warn(`No browser could be started. Open ${url} yourself.`);

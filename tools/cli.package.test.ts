@@ -64,9 +64,11 @@ describe('porthole', () => {
         const page = new WebSocket(`${server.url.replace('http', 'ws')}/ws/wire`);
         await once(page, 'open');
         const closed = once(client, 'close');
+        const pageClosed = once(page, 'close');
+        // Both at once, as a terminal and npm send them: a signal to a process that has all but ended ends it otherwise.
         process.kill(server.pid, signal);
-        const [closeCode] = await once(page, 'close');
         const exitCode = await server.stop(signal);
+        const [closeCode] = await pageClosed;
         await closed;
         return [closeCode, exitCode];
       });
