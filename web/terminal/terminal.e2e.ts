@@ -116,9 +116,13 @@ describe('the terminal', () => {
     const { page } = await open();
     await type(page, 'echo copied-text');
     await expect.poll(async () => ((await rows(page).textContent()) ?? '').match(/copied-text/g)?.length).toBe(2);
-    // xterm's own layer takes the mouse over the text.
-    const word = await rows(page).getByText('copied-text', { exact: true }).boundingBox();
-    await page.mouse.dblclick((word?.x ?? 0) + 5, (word?.y ?? 0) + 5);
+    // xterm's own layer takes the mouse over the text. In one go: what is drawn anew takes the row off the page.
+    const word = await rows(page).evaluate((each) => {
+      const words = [...each.querySelectorAll('span')].filter((span) => span.textContent?.trim() === 'copied-text');
+      return words.at(-1)?.getBoundingClientRect().toJSON() as { x: number; y: number } | undefined;
+    });
+    if (!word) throw new Error('The output is not on the screen.');
+    await page.mouse.dblclick(word.x + 5, word.y + 5);
     await page.keyboard.press('Control+Shift+C');
     await page.getByText('Copied.').waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('copied-text');
@@ -127,13 +131,13 @@ describe('the terminal', () => {
   it('counts the columns of a character as the shell does, and rubs it out without a trace', async () => {
     const { page } = await open();
     await input(page).focus();
-    // From the terminal's own edge, for the page may still be finding its places.
+    // In one go, and never by a handle: what is drawn anew takes the row with its cursor off the page.
     const cursor = () =>
-      page
-        .locator('.xterm-cursor:visible')
-        .evaluate(
-          (each) => each.getBoundingClientRect().x - (each.closest('.xterm-rows')?.getBoundingClientRect().x ?? 0),
-        );
+      rows(page).evaluate((each) => {
+        const at = each.querySelector('.xterm-cursor')?.getBoundingClientRect().x ?? Number.NaN;
+        return at - each.getBoundingClientRect().x;
+      });
+    await expect.poll(cursor).toBeGreaterThan(0);
     const empty = await cursor();
     await page.keyboard.insertText('|');
     await expect.poll(cursor).toBeGreaterThan(empty);
