@@ -67,6 +67,18 @@ describe('the gateway', () => {
     await expectStillServing();
   });
 
+  it('answers 400 to a request and to a WebSocket with two Hosts, one that is none, or none', async () => {
+    const upgrade = 'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==';
+    for (const hosts of ['Host: localhost\r\nhost: evil.example\r\n', 'Host: local host\r\n', '']) {
+      const [plain, webSocket] = await Promise.all([
+        raw(`GET /api/health HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`),
+        raw(`GET /ws/wire HTTP/1.1\r\n${hosts}Connection: Upgrade\r\n${upgrade}\r\n\r\n`),
+      ]);
+      for (const answer of [plain, webSocket]) expect(answer).toMatch(/^HTTP\/1\.1 400 .*"code":"bad-host"/s);
+    }
+    await expectStillServing();
+  });
+
   it('has no WebSocket but its own', async () => {
     expect(await refusedStatus(pageSocket('/ws/other'))).toBe(404);
   });

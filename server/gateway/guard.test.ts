@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from './guard.ts';
+import { type GuardedRequest, refusalOf } from './guard.ts';
 
 const NO_NAMES = new Set<string>();
 
-function verdict(host: string | undefined, origin?: string, localAddress = '127.0.0.1'): string {
-  return refusalOf({ host, origin, localAddress }, NO_NAMES)?.code ?? 'allowed';
+function request(hosts: readonly string[], origin?: string, localAddress = '127.0.0.1'): GuardedRequest {
+  return { headersDistinct: { host: hosts }, headers: { origin }, socket: { localAddress } };
+}
+
+function verdict(host: string, origin?: string, localAddress?: string): string {
+  return refusalOf(request([host], origin, localAddress), NO_NAMES)?.code ?? 'allowed';
 }
 
 describe('refusalOf', () => {
@@ -16,21 +20,22 @@ describe('refusalOf', () => {
     expect(verdict('192.0.2.7:7070', undefined, '::ffff:192.0.2.7')).toBe('allowed');
   });
 
-  it('refuses a foreign name, an address that is not ours, and what is no host at all', () => {
-    const others = [
-      'evil.example',
-      'localhost.evil.example',
-      'notlocalhost',
-      '192.0.2.7:7070',
-      '127.0.0.1.evil.example',
-    ];
-    const none = ['', 'a b', '[::1', 'localhost@evil.example', undefined];
-    for (const host of [...others, ...none]) expect(verdict(host)).toBe('foreign-host');
+  it('refuses a foreign name and an address that is not ours', () => {
+    const names = ['evil.example', 'localhost.evil.example', 'notlocalhost', 'local%68ost', ''];
+    const addresses = ['192.0.2.7:7070', '127.0.0.1.evil.example'];
+    for (const host of [...names, ...addresses]) expect(verdict(host)).toBe('foreign-host');
+  });
+
+  it('refuses with 400 what has no Host, more than one, or one that is none (RFC 9112 §3.2)', () => {
+    const none = ['a b', '[::1', 'localhost@evil.example'].map((host) => [host]);
+    for (const hosts of [[], ['localhost', 'localhost'], ['localhost', 'evil.example'], ...none]) {
+      expect(refusalOf(request(hosts), NO_NAMES)).toMatchObject({ status: 400, code: 'bad-host' });
+    }
   });
 
   it('answers for a name that the user gave', () => {
-    const facts = { host: 'classroom.local:7070', origin: undefined, localAddress: '192.0.2.7' };
-    expect(refusalOf(facts, new Set(['classroom.local']))).toBeNull();
+    const asked = request(['classroom.local:7070'], undefined, '192.0.2.7');
+    expect(refusalOf(asked, new Set(['classroom.local']))).toBeNull();
   });
 
   it('takes the page that it serves as Origin, and no other', () => {
@@ -45,7 +50,7 @@ describe('refusalOf', () => {
   });
 
   it('repeats only a bounded part of what it was sent', () => {
-    const refusal = refusalOf({ host: 'x'.repeat(10_000), origin: undefined, localAddress: '127.0.0.1' }, NO_NAMES);
-    expect(refusal?.message.length).toBeLessThan(400);
+    for (const host of ['x'.repeat(10_000), ' '.repeat(10_000)])
+      expect(refusalOf(request([host]), NO_NAMES)?.message.length).toBeLessThan(400);
   });
 });

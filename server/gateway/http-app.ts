@@ -63,7 +63,8 @@ const ASSET_MAX_AGE_S = 31_536_000;
 
 /** Makes the HTTP application: API, built page, guards. */
 export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
-  const server = createServer();
+  // Whether there is a Host is for the guard to say, in a sentence.
+  const server = createServer({ requireHostHeader: false });
   const app = Fastify({
     logger: false,
     bodyLimit: MAX_API_BODY_BYTES,
@@ -90,9 +91,10 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
 
 function guard(names: ReadonlySet<string>) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const { host, origin } = request.headers;
-    const refusal = refusalOf({ host, origin, localAddress: request.socket.localAddress }, names);
-    if (refusal) await reply.code(403).send(refusal);
+    const refusal = refusalOf(request.raw, names);
+    if (refusal === null) return;
+    const { status, ...complaint } = refusal;
+    await reply.code(status).send(complaint);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MAX_CLIENT_MESSAGE_BYTES } from '#protocol/limits.ts';
@@ -59,10 +59,8 @@ export class Upgrades {
 
   /** Upgrades or refuses. `established` is called once the 101 has been written. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, established?: () => void): void {
-    const { host, origin } = request.headers;
-    const refusal = refusalOf({ host, origin, localAddress: request.socket.localAddress }, this.#options.hostNames);
-    if (refusal) refuse(socket, '403 Forbidden', refusal);
-    else if (!this.owns(request.url)) refuse(socket, '404 Not Found', NO_SUCH_SOCKET);
+    const refusal = refusalOf(request, this.#options.hostNames) ?? (this.owns(request.url) ? null : NO_SUCH_SOCKET);
+    if (refusal) refuse(socket, refusal);
     else if (this.#options.demoSockets.owns(pathOf(request.url))) {
       this.#options.demoSockets.accept(pathOf(request.url), request, socket, head);
     } else {
@@ -135,15 +133,15 @@ export class Upgrades {
 /** Where our WebSockets are. */
 const PATHS: ReadonlySet<string> = new Set(['/ws/wire', '/ws/terminal', '/ws/chat-lines']);
 
-const NO_SUCH_SOCKET = { code: 'not-found', message: 'There is no WebSocket at this address.' };
+const NO_SUCH_SOCKET = { status: 404, code: 'not-found', message: 'There is no WebSocket at this address.' };
 
 function pathOf(url: string | undefined): string {
   return (url ?? '').split('?', 1)[0] ?? '';
 }
 
 /** Answers an upgrade that is not to be, as HTTP (RFC 6455 §4.2.2). */
-function refuse(socket: Duplex, status: string, body: { code: string; message: string }): void {
-  const text = JSON.stringify(body);
-  const head = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}`;
+function refuse(socket: Duplex, { status, ...complaint }: { status: number; code: string; message: string }): void {
+  const text = JSON.stringify(complaint);
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}`;
   socket.end(`${head}\r\n\r\n${text}`);
 }

@@ -65,12 +65,21 @@ function measured(message: HttpMessage, lengths: readonly string[]): Framed {
 /** Host: exactly one in HTTP/1.1 (RFC 9112 §3.2). */
 export function hostProblems(message: HttpMessage): HttpProblem[] {
   if (message.role !== 'request' || message.request?.version !== 'HTTP/1.1') return [];
-  const hosts = fieldValues(message, 'host');
-  if (hosts.length === 0) return [problem('host-missing', message.from)];
-  if (hosts.length > 1) return [problem('host-twice', message.from, { count: hosts.length })];
-  const [host = ''] = hosts;
+  const found = hostProblem(fieldValues(message, 'host'), message.from);
+  return found ? [found] : [];
+}
+
+/**
+ * What is wrong with the Host of a request in HTTP/1.1, or `null` (RFC 9112 §3.2).
+ * @param hosts the value of every Host field line, without spaces around it
+ * @param at position of the request in its stream
+ */
+export function hostProblem(hosts: readonly string[], at = 0): HttpProblem | null {
+  const [host] = hosts;
+  if (host === undefined) return problem('host-missing', at);
+  if (hosts.length > 1) return problem('host-twice', at, { count: hosts.length });
   const isHost = /^(?:[A-Za-z0-9._~!$&'()*+,;=%-]*|\[[0-9A-Fa-f:.]+\])(?::\d*)?$/.test(host);
-  return isHost ? [] : [problem('host-form', message.from, { text: quoted(host) })];
+  return isHost ? null : problem('host-form', at, { text: quoted(host) });
 }
 
 /** Whether something is wrong that leaves open where the message ends. */
