@@ -13,7 +13,7 @@ import { WordsProvider } from './i18n/react.tsx';
 import { fetchWords } from './i18n/resources.ts';
 import { forgetWithJournal } from './lessons/browser-witnesses.ts';
 import { browserFrames, systemClock } from './session/clock.ts';
-import { conversationLink, followLink } from './session/deep-link.ts';
+import { followAddress, followLink } from './session/deep-link.ts';
 import { createMachineSource } from './session/machine.ts';
 import { SessionProvider } from './session/react.tsx';
 import { createSelection } from './session/selection.ts';
@@ -42,8 +42,9 @@ function start(root: HTMLElement): void {
     random: Math.random,
   });
   forgetWithJournal(session.store);
-  const selection = createSelection(session.store, conversationLink(window.location.search));
-  followLink(selection.store, window);
+  const selection = createSelection(session.store);
+  followAddress(window.location.search, selection.store, session.store);
+  followLink(selection.store, session.store, window);
   retryWhenLookedAt(session);
   createRoot(root).render(
     <StrictMode>

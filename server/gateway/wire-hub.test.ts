@@ -197,7 +197,13 @@ describe('WireHub', () => {
 
     second.viewer.receive({ type: 'forget', conversation: conversation.id });
     for (const { browser } of [first, second]) {
-      expect(browser.messages[0]).toMatchObject({ type: 'welcome', resumed: false, from: 1, head: 2 });
+      expect(browser.messages[0]).toMatchObject({
+        type: 'welcome',
+        run: journal.run,
+        resumed: false,
+        from: 1,
+        head: 2,
+      });
       expect(browser.messages[0]).toMatchObject({ forgotten: { transport: 'tcp', client: START.client } });
       expect(browser.batches.flatMap(({ events }) => events.map((event) => [event.seq, event.conversation]))).toEqual([
         [1, other.id],

@@ -15,6 +15,7 @@ import type { SocketWatch } from './socket-watch.ts';
 
 /** The journal as the gateway reads it. */
 export interface JournalReader {
+  readonly run: string;
   readonly id: string;
   readonly head: number;
   readonly oldest: number;
@@ -206,6 +207,7 @@ export class Viewer {
     this.#send({
       type: 'welcome',
       version: CONTRACT_VERSION,
+      run: journal.run,
       journal: journal.id,
       resumed,
       from: this.#cursor + 1,

@@ -52,7 +52,9 @@ export const wireMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('welcome'),
     version: z.int(),
-    /** Names this run of the server's journal. */
+    /** Names this run of the server. A conversation's number is its own within it, and another's in the next. */
+    run: z.string(),
+    /** Names the journal: another one in another run, and after something was forgotten. */
     journal: z.string(),
     resumed: z.boolean(),
     /** First event that will follow; events before it have been evicted or are already held. */

@@ -31,7 +31,7 @@ export type ConversationState = z.infer<typeof conversationStateSchema>;
 
 /** One TCP connection, or one UDP flow between two address/port pairs. */
 export const conversationSchema = z.object({
-  /** Unique within one journal. */
+  /** Unique within one run of the server. */
   id: z.int(),
   transport: transportSchema,
   /** Demo that serves it; `page` for Porthole's own web server; `null` where the other end is not ours. */

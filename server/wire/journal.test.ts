@@ -71,6 +71,16 @@ describe('Journal', () => {
     expect(journal.conversation(other.id)).toMatchObject({ state: 'open' });
   });
 
+  it('names its run, within which no number is given twice, and another for another journal', () => {
+    const journal = new Journal({ clock: testClock() });
+    const { run, id } = journal;
+    journal.closed(journal.open(START));
+    journal.erase(null);
+    expect([journal.open(START).id, journal.run, journal.id === id]).toEqual([2, run, false]);
+    expect(run).toMatch(/^[0-9a-f]{10}$/);
+    expect(new Journal({ clock: testClock() }).run).not.toBe(run);
+  });
+
   it('names the terminal whose client it is, told before or after the opening', () => {
     const journal = new Journal({ clock: testClock() });
     const claim = { transport: START.transport, client: START.client, server: START.server };

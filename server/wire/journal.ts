@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { PREVIEW_BYTES } from '#protocol/limits.ts';
 import type { Conversation, ConversationState, Direction, Evidence, WireEvent, WireEventKind } from '#protocol/wire.ts';
 import { Claims, type ClientClaim, sameEnds } from './claims.ts';
@@ -25,11 +25,16 @@ export interface JournalOptions {
   readonly maxPayloadBytes?: number;
 }
 
+/** Octets of a run's name: short enough for a link, too many for two runs to have the same. */
+const RUN_BYTES = 5;
+
 /**
  * The bounded, ordered record of wire events. Complete at a person's pace; beyond it sampled, each conversation for
  * itself, with exact counts of what went by. Opening, closing and errors are never sampled.
  */
 export class Journal {
+  /** Names the numbering of its conversations: within a run a number is never given twice, whatever is erased. */
+  readonly run = randomBytes(RUN_BYTES).toString('hex');
   #id = randomUUID();
   readonly #clock: Clock;
   readonly #events: EventRing;

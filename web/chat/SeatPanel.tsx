@@ -7,6 +7,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { Button } from '../design/Button.tsx';
 import { IconButton } from '../design/IconButton.tsx';
 import { Segmented } from '../design/Segmented.tsx';
+import { conversationPath } from '../session/deep-link.ts';
 import { useWire } from '../session/react.tsx';
 import { USERS } from './browser-seats.ts';
 import { CallPanel } from './CallPanel.tsx';
@@ -159,9 +160,11 @@ function Conversations({ seat }: { readonly seat: Seat }) {
 /** The TCP connection behind a chat by lines is a conversation like any other. */
 function WorkbenchLink({ port }: { readonly port: number | undefined }) {
   const { t } = useTranslation('chat');
+  const run = useWire((state) => state.run);
   const id = useWire(({ conversations }) => {
     for (const [key, each] of conversations) if (each.demo === 'chat-lines' && each.client.port === port) return key;
     return null;
   });
-  return id === null ? null : <Link href={`/playground?conversation=${id}`}>{t('inWorkbench')}</Link>;
+  if (id === null) return null;
+  return <Link href={conversationPath({ conversation: id, run })}>{t('inWorkbench')}</Link>;
 }

@@ -9,6 +9,7 @@ import { useClient } from '../playground/client-store.ts';
 import { demoCommand } from '../playground/demo-commands.ts';
 import { groupDemos } from '../playground/demo-groups.ts';
 import { useCommandSetting } from '../playground/use-setting.ts';
+import { conversationPath } from '../session/deep-link.ts';
 import { useSession, useWire } from '../session/react.tsx';
 import { formatCount, formatOctets } from '../workbench/format.ts';
 import { FEED_LINES, type FeedLine, newestLines } from './feed.ts';
@@ -54,11 +55,12 @@ function Nothing() {
 
 function Lines({ lines }: { readonly lines: readonly FeedLine[] }) {
   const { t } = useTranslation('home');
+  const run = useWire((state) => state.run);
   return (
     <ol className={s.lines} aria-label={t('feed.label')}>
       {lines.map((line) => (
         <li key={line.event.seq}>
-          <Link href={`/playground?conversation=${line.conversation.id}`} className={s.line}>
+          <Link href={conversationPath({ conversation: line.conversation.id, run })} className={s.line}>
             <Way line={line} />
             <What line={line} />
           </Link>

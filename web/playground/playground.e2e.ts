@@ -36,7 +36,7 @@ describe('the playground', () => {
     const workbench = page.getByRole('region', { name: 'Workbench' });
     await expect.poll(() => workbench.textContent()).toContain('first-word');
     const address = page.url();
-    expect(address).toMatch(/\/playground\?conversation=\d+$/);
+    expect(address).toMatch(/\/playground\?conversation=\d+-[0-9a-f]{10}$/);
     await page.goto(address);
     await expect.poll(() => workbench.textContent()).toContain('first-word');
     talk('second-word');

@@ -11,14 +11,22 @@ function setUp(initial: number | null = null) {
   const log = createEventLog();
   const conversations = new Map<number, Conversation>();
   const held = { log, conversations, packets: new WritablePacketLog(), payloads: new Map() };
-  const wire = createStore<WireState>(() => ({ ...initialWireState(held), status: 'live', journal: 'j1' }));
+  const wire = createStore<WireState>(() => ({ ...initialWireState(held), status: 'live', run: 'r1', journal: 'j1' }));
   const selection = createSelection(wire, initial);
   const opens = (id: number, changes: Partial<Conversation> = {}) => {
     conversations.set(id, fakeConversation(id, changes));
     wire.setState(({ revision }) => ({ revision: revision + 1 }));
   };
   const selected = () => selection.store.getState();
-  return { wire, log, opens, selected, selection };
+  /** The page is welcomed to another journal of the same run, and what is left comes anew. */
+  const forgets = ({ left }: { readonly left: readonly number[] }) => {
+    log.clear();
+    conversations.clear();
+    wire.setState(({ journal }) => ({ journal: `${journal}+`, status: left.length > 0 ? 'connecting' : 'live' }));
+    for (const id of left) opens(id);
+    wire.setState({ status: 'live' });
+  };
+  return { wire, log, opens, selected, selection, forgets };
 }
 
 describe('the selection', () => {
@@ -87,11 +95,36 @@ describe('the selection', () => {
     expect(selected().conversation).toBe(7);
   });
 
-  test('another run of the server lets go and follows again', () => {
+  test('another run of the server is followed, but does not take the place of what was picked by hand', () => {
     const { wire, opens, selected } = setUp();
     opens(1);
     selected().selectConversation(1);
-    wire.setState({ journal: 'j2' });
+    const begins = (run: string) => wire.setState({ run, journal: `journal of ${run}` });
+    begins('r2');
+    opens(1);
+    expect([selected().conversation, selected().elsewhere]).toEqual([null, { conversation: 1, run: 'r1' }]);
+    selected().followNewest();
+    expect([selected().conversation, selected().elsewhere]).toEqual([1, null]);
+    begins('r3');
+    expect([selected().conversation, selected().following]).toEqual([null, true]);
+  });
+
+  test('what was picked by hand outlives that another conversation is forgotten, though events are numbered anew', () => {
+    const { log, opens, selected, forgets } = setUp();
+    for (const id of [1, 2, 3]) opens(id);
+    log.append([fakeEvent(7, { conversation: 2 })], 0);
+    selected().selectEvent(7);
+    forgets({ left: [2, 3] });
+    expect([selected().conversation, selected().event, selected().following]).toEqual([2, null, false]);
+  });
+
+  test('what was picked by hand and is forgotten is let go, and the newest followed', () => {
+    const { opens, selected, forgets } = setUp();
+    for (const id of [1, 2, 3]) opens(id);
+    selected().selectConversation(2);
+    forgets({ left: [1, 3] });
+    expect([selected().conversation, selected().following]).toEqual([3, true]);
+    forgets({ left: [] });
     expect([selected().conversation, selected().following]).toEqual([null, true]);
   });
 

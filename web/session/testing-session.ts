@@ -4,10 +4,11 @@ import type { WireMessage } from '#protocol/wire-messages.ts';
 import { createFakeClock, createFakeFrames, createFakeLinks, fakeConversation, fakeEvent } from './testing.ts';
 import { createWireSession } from './wire-session.ts';
 
-/** The server's welcome to a journal `j1` that is empty, unless `changes` says otherwise. */
+/** The server's welcome to a journal `j1`, of the run `r1`, that is empty, unless `changes` says otherwise. */
 export const welcome = (changes: Partial<Extract<WireMessage, { type: 'welcome' }>> = {}): WireMessage => ({
   type: 'welcome',
   version: CONTRACT_VERSION,
+  run: 'r1',
   journal: 'j1',
   resumed: false,
   from: 1,

@@ -37,6 +37,7 @@ test('however batches are split, repeated, skipped or broken off, each event tha
         links.at(-1)?.says({
           type: 'welcome',
           version: CONTRACT_VERSION,
+          run: 'r',
           journal: 'j',
           resumed,
           from,

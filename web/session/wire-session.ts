@@ -190,6 +190,7 @@ class Session implements WireSession {
     this.store.setState({
       ...(forgotten === null ? {} : { forgotten: { what: forgotten } }),
       status: this.#splitter.lastSeq >= message.head ? 'live' : 'connecting',
+      run: message.run,
       journal: message.journal,
       demos: message.demos,
       retryAtMs: null,

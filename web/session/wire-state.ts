@@ -39,7 +39,9 @@ export interface WireState {
   readonly status: WireStatus;
   /** `lost`: wall clock of the next try in milliseconds; `null` while a try is under way. */
   readonly retryAtMs: number | null;
-  /** Names the run of the server whose events are held; another run starts afresh. */
+  /** Names the run of the server that was reached last, within which a conversation's number is its own; `null`: none yet. */
+  readonly run: string | null;
+  /** Names the journal whose events are held; another run, or one of which something was forgotten, starts afresh. */
   readonly journal: string | null;
   /** What was forgotten last; another object each time. `null`: nothing was while this page was open. */
   readonly forgotten: { readonly what: Forgotten } | null;
@@ -72,6 +74,7 @@ export function initialWireState(held: HeldByPage): WireState {
   return {
     status: 'connecting',
     retryAtMs: null,
+    run: null,
     journal: null,
     forgotten: null,
     demos: [],

@@ -25,6 +25,7 @@ function pageWith(conversations: readonly Conversation[], events: readonly WireE
   link.says({
     type: 'welcome',
     version: CONTRACT_VERSION,
+    run: 'r',
     journal: 'j',
     resumed: false,
     from: 1,

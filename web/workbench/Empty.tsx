@@ -5,7 +5,7 @@ import { Button } from '../design/Button.tsx';
 import { CodeLine } from '../design/CodeLine.tsx';
 import { EmptyState } from '../design/EmptyState.tsx';
 import { useMachine, useSelection, useWire } from '../session/react.tsx';
-import { newestConversation } from '../session/selection.ts';
+import { type ConversationLink, newestConversation } from '../session/selection.ts';
 import { runCommand } from '../terminal/terminals-store.ts';
 import s from './Empty.module.css';
 
@@ -14,14 +14,25 @@ export function NoConversation() {
   const { t } = useTranslation('workbench');
   const connecting = useWire((state) => state.status === 'connecting');
   const id = useSelection((state) => state.conversation);
+  const elsewhere = useSelection((state) => state.elsewhere);
+  const run = useWire((state) => state.run);
   const followedDemo = useSelection((state) => state.followedDemo);
   const any = useWire((state) => newestConversation(state, null) !== null);
   const fitting = useWire((state) => newestConversation(state, followedDemo) !== null);
   if (connecting) return <EmptyState title={t('empty.connecting')} />;
+  if (elsewhere !== null && run !== null) return <OfAnotherRun link={elsewhere} />;
   if (id !== null) return <NotHere title={t('empty.gone', { id })}>{t('empty.goneBody')}</NotHere>;
   if (any && !fitting) return <EmptyState title={t('empty.noMatch')}>{t('empty.noMatchBody')}</EmptyState>;
   if (any) return <NotHere title={t('empty.unchosen')} />;
   return <NothingYet />;
+}
+
+/** Whatever has that number in this run is not what was picked. */
+function OfAnotherRun({ link: { conversation: id, run } }: { readonly link: ConversationLink }) {
+  const { t } = useTranslation('workbench');
+  if (run === null)
+    return <NotHere title={t('empty.runNotNamed', { id })}>{t('empty.runNotNamedBody', { id })}</NotHere>;
+  return <NotHere title={t('empty.otherRun', { id })}>{t('empty.otherRunBody', { id })}</NotHere>;
 }
 
 /** Others are there, but not the one that was asked for. */

@@ -131,9 +131,11 @@ function LinkButton() {
   const { t } = useTranslation('workbench');
   const conversation = useSelection((state) => state.conversation);
   const select = useSelection((state) => state.selectConversation);
+  const run = useWire((state) => state.run);
   const copy = async () => {
     const { origin, pathname, search } = window.location;
-    const copied = await copyText(origin + pathname + withConversation(search, conversation));
+    const link = conversation === null ? null : { conversation, run };
+    const copied = await copyText(origin + pathname + withConversation(search, link));
     // Picking it by hand puts it into the address bar, from where it can always be copied.
     if (!copied) select(conversation);
     toast(copied ? { kind: 'good', text: t('controls.linkCopied') } : { kind: 'info', text: t('controls.linkFailed') });

@@ -95,7 +95,13 @@ export const strings = defineStrings({
       copyLabel: 'Copy {{command}}',
       cleared: 'Nothing since the view was cleared',
       gone: 'Conversation {{id}} is not here',
-      goneBody: 'It was forgotten, is older than what the journal holds, or belongs to another run of Porthole.',
+      goneBody: 'It was forgotten, or is older than what the journal holds.',
+      otherRun: 'Conversation {{id}} was in another run of Porthole',
+      otherRunBody:
+        'A journal ends with its server: what that run recorded is not here. If this run has a conversation {{id}}, it is another one, and is not shown in its place.',
+      runNotNamed: 'This link does not say in which run conversation {{id}} was',
+      runNotNamedBody:
+        'Links of older versions of Porthole have the number only. If this run has a conversation {{id}}, it may be another one, and is not shown in its place.',
       unchosen: 'No conversation is chosen',
       noMatch: 'No conversation fits the filter',
       noMatchBody: 'The next one that does will be shown.',
@@ -192,7 +198,13 @@ export const strings = defineStrings({
       copyLabel: '复制 {{command}}',
       cleared: '清空之后还没有新的内容',
       gone: '会话 {{id}} 已不在这里',
-      goneBody: '它可能已被忘掉，可能太早、已超出记录的容量，也可能属于 Porthole 的另一次运行。',
+      goneBody: '它可能已被忘掉，也可能太早、已超出记录的容量。',
+      otherRun: '会话 {{id}} 属于 Porthole 的另一次运行',
+      otherRunBody:
+        '记录随服务器一同结束，那次运行记下的内容不在这里。本次运行里即使也有会话 {{id}}，那也是另一个会话，不会用它来代替。',
+      runNotNamed: '此链接没有写明会话 {{id}} 属于哪次运行',
+      runNotNamedBody:
+        '旧版 Porthole 的链接里只有编号。本次运行里即使也有会话 {{id}}，那也可能是另一个会话，不会用它来代替。',
       unchosen: '还没有选择会话',
       noMatch: '没有符合筛选条件的会话',
       noMatchBody: '一有符合条件的会话，就会显示在这里。',
