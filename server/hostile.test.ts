@@ -79,7 +79,9 @@ describe('the gateway', () => {
     await expectStillServing();
   });
 
-  it('has no WebSocket but its own', async () => {
+  it('has no WebSocket but its own, and no other upgrade', async () => {
+    const h2c = 'Host: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk';
+    expect(await raw(`GET / HTTP/1.1\r\n${h2c}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 .*<title>Porthole/s);
     expect(await refusedStatus(pageSocket('/ws/other'))).toBe(404);
   });
 

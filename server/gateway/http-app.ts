@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { DemoAddress, Machine } from '#protocol/demos.ts';
 import { MAX_API_BODY_BYTES } from '#protocol/limits.ts';
 import { progressSchema } from '#protocol/progress.ts';
+import { createWebServer } from '../demos/web-server.ts';
 import { answerError, answerUnreadable } from './bad-requests.ts';
 import { addCheckApi, type CheckDesk } from './check-api.ts';
 import { addFileApi, type FileDesk } from './file-api.ts';
@@ -64,7 +65,7 @@ const ASSET_MAX_AGE_S = 31_536_000;
 /** Makes the HTTP application: API, built page, guards. */
 export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   // Whether there is a Host is for the guard to say, in a sentence.
-  const server = createServer({ requireHostHeader: false });
+  const server = createWebServer({ requireHostHeader: false });
   const app = Fastify({
     logger: false,
     bodyLimit: MAX_API_BODY_BYTES,

@@ -1,10 +1,11 @@
 /** The service over HTTP. Fastify on connections that are handed to it; nothing here listens. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { WebSocketServer } from 'ws';
 import type { Scheduler } from '../../chat/scheduler.ts';
 import type { DemoConnection } from '../demo.ts';
+import { createWebServer } from '../web-server.ts';
 import { APP_KEY } from './app.ts';
 import { ConnectionGuard } from './connection-guard.ts';
 import { MAX_JSON_BYTES, MAX_WEB_SOCKETS } from './limits.ts';
@@ -62,7 +63,7 @@ function createApp(service: HostedService): { app: FastifyInstance; server: Serv
     clientErrorHandler: ({ code }, socket) =>
       refuse(socket, new Problem(code === 'HPE_HEADER_OVERFLOW' ? 'head-too-long' : 'not-http')),
     serverFactory: (handler) => {
-      server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, handler);
+      server = createWebServer({ maxHeaderSize: MAX_HEAD_BYTES }).on('request', handler);
       // A client that has sent its FIN still gets its answer: half-close is no wish to be forgotten.
       Object.assign(server, { httpAllowHalfOpen: true });
       return server;

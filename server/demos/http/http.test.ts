@@ -193,11 +193,12 @@ describe('the WebSocket', () => {
     expect(code).toBe(1009);
   });
 
-  it('is nowhere else, and no other upgrade is known', async () => {
+  it('is nowhere else, and another upgrade is ignored', async () => {
     const upgrade = (path: string, to: string) =>
       site.answer(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: ${to}\r\n\r\n`);
     expect(await upgrade('/elsewhere', 'websocket')).toContain('404 Not Found');
-    expect(await upgrade('/ws', 'h2c')).toContain('The only upgrade here is to websocket.');
+    expect(await upgrade('/hello', 'h2c')).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await upgrade('/ws', 'h2c')).toMatch(/^HTTP\/1\.1 426 .*Upgrade: websocket/s);
     expect(await upgrade('/ws', 'websocket')).toMatch(/^HTTP\/1\.1 400 /);
   });
 });

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DemoConnection } from '../demo.ts';
+import { createWebServer } from '../web-server.ts';
 import { ConnectionWatch, type WatchOptions } from './connection-watch.ts';
 import { MAX_BODY_BYTES, MAX_HEAD_BYTES, MAX_PIPELINED, MAX_REQUESTS_PER_CONNECTION } from './limits.ts';
 import { expectationAnswer, isTooLarge, methodAnswer, tooLargeAnswer, tooManyAnswer } from './refusals.ts';
@@ -44,7 +45,7 @@ export function createHttpSite(options: WatchOptions): HttpSite {
 
 /** It never listens, so its own timeouts never run: ours do (ConnectionWatch). */
 function nodeServer(): Server {
-  const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES, requireHostHeader: false, keepAliveTimeout: 0 });
+  const server = createWebServer({ maxHeaderSize: MAX_HEAD_BYTES, requireHostHeader: false, keepAliveTimeout: 0 });
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
   // A client that has sent its FIN still gets its answer: half-close is no wish to be forgotten.
   Object.assign(server, { httpAllowHalfOpen: true });

@@ -22,8 +22,6 @@ export class WebSockets {
   refusalOf(request: IncomingMessage): Answer | null {
     const { pathname } = targetOf(request);
     if (pathname !== '/ws') return errorAnswer(404, `There is no WebSocket at ${pathname}, only at /ws.`);
-    if (request.headers.upgrade?.toLowerCase() !== 'websocket')
-      return errorAnswer(400, 'The only upgrade here is to websocket.');
     return this.#server.clients.size < MAX_WEB_SOCKETS ? null : errorAnswer(503, 'Too many WebSockets are open here.');
   }
 
