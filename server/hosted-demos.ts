@@ -1,6 +1,7 @@
 import { type Config, takenByName } from './config.ts';
 import { type HostedDemo, hostDemo } from './demo-host.ts';
 import type { Demo, DemoContext } from './demos/demo.ts';
+import { UsageError } from './read-options.ts';
 import type { Journal } from './wire/journal.ts';
 
 /** What demos are hosted with. */
@@ -19,7 +20,7 @@ export async function hostDemos(
   warn: (sentence: string) => void,
 ): Promise<HostedDemo[]> {
   for (const id of config.demoPorts.keys()) {
-    if (!demos.some((demo) => demo.id === id)) throw new UnknownDemoError(id, demos);
+    if (!demos.some((demo) => demo.id === id)) throw unknownDemo(id, demos);
   }
   const hosted: HostedDemo[] = [];
   const isOwnUdpPort = (port: number): boolean => hosted.some((demo) => demo.speaksUdp && demo.port === port);
@@ -51,10 +52,7 @@ function wishFor(demo: Demo, config: Config) {
 }
 
 /** `--demo-port` names a demo that is not there. */
-class UnknownDemoError extends Error {
-  readonly code = 'unknown-demo';
-
-  constructor(id: string, demos: readonly Demo[]) {
-    super(`There is no demo ${JSON.stringify(id)}. The demos are ${demos.map((demo) => demo.id).join(', ')}.`);
-  }
+function unknownDemo(id: string, demos: readonly Demo[]): UsageError {
+  const ids = demos.map((demo) => demo.id).join(', ');
+  return new UsageError(`There is no demo ${JSON.stringify(id)}. The demos are ${ids}.`);
 }

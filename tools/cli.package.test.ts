@@ -109,7 +109,7 @@ describe('porthole', () => {
 
   it('fails clearly when a demo is named that is not there', async () => {
     const { code, output } = await porthole('--ports', 'auto', '--no-open', '--demo-port', 'finger=79');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(output).toContain('There is no demo "finger". The demos are echo, discard, daytime, chat-lines');
   });
 
