@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
@@ -26,6 +26,11 @@ describe.runIf(mayCapture)('packets of a TLS conversation', () => {
     socket.write('a word to find again');
     await once(socket, 'data');
     socket.end();
+    // It is written beside the conversation, not before it.
+    for (const side of ['CLIENT', 'SERVER'])
+      await expect
+        .poll(() => readFile(keyLog, 'utf8'))
+        .toMatch(new RegExp(`^${side}_TRAFFIC_SECRET_0 \\S+ \\S+\\n`, 'm'));
     await expect
       .poll(() =>
         page
