@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../server/testing/free-port.ts';
 import { startTestPlayground } from '../server/testing/playground.ts';
 import type { Experiment, Lesson } from './schema.ts';
 import { LESSONS } from './testing/lessons.ts';
@@ -32,18 +32,10 @@ function saysHowManyWait(platform: NodeJS.Platform): boolean {
 
 /** The lesson with its own ports exchanged for ones that nobody has: a connection in TIME-WAIT would keep them for the next run. */
 async function onFreePorts(lesson: Lesson): Promise<Lesson> {
-  let text = JSON.stringify(lesson);
-  for (const port of (lesson.ports ?? []).filter((each) => each > 1_023))
-    text = text.replaceAll(String(port), String(await freePort()));
-  return JSON.parse(text);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return address !== null && typeof address === 'object' ? address.port : 0;
+  const others = new Map<string, string>();
+  for (const port of lesson.ports ?? []) if (port > 1_023) others.set(String(port), String(await freePort()));
+  // In one go: a new port may have an old one's digits.
+  return JSON.parse(JSON.stringify(lesson).replace(/\d+/g, (digits) => others.get(digits) ?? digits));
 }
 
 /** The experiment with its program in C, compiled. */

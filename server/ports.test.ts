@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listenTogether, type Opener, PortTakenError } from './ports.ts';
+import { freePort } from './testing/free-port.ts';
 
 const servers: Server[] = [];
 
@@ -16,12 +17,6 @@ async function listen(port: number): Promise<{ port: number; value: Server; clos
   const address = server.address();
   const got = typeof address === 'object' && address ? address.port : 0;
   return { port: got, value: server, close: () => new Promise((resolve) => server.close(() => resolve())) };
-}
-
-async function freePort(): Promise<number> {
-  const { port, close } = await listen(0);
-  await close();
-  return port;
 }
 
 const wish = (port: number, named: boolean) => ({ port, named, what: 'echo', option: '--demo-port echo=PORT' });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { freePort } from '../server/testing/free-port.ts';
 import { type BuiltServer, type BuiltServerOptions, startBuiltServer } from './run/built-server.ts';
 import { runCommand } from './run/command.js';
 import { SCRIPTS } from './run/repository.js';
@@ -94,8 +95,7 @@ describe('porthole', () => {
   });
 
   it('listens on the port that was named for a demo', async () => {
-    const port = await takenPort();
-    await new Promise((resolve) => listeners.pop()?.close(resolve));
+    const port = await freePort();
     const server = await start('--demo-port', `echo=${port}`);
     expect(server.demo('echo').port).toBe(port);
   });

@@ -1,6 +1,7 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { freePort } from '../../testing/free-port.ts';
 
 /** How long a test waits for something before it fails, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -95,9 +96,5 @@ export async function startUdpEcho(): Promise<{ port: number; received: string[]
   return { port: socket.address().port, received, socket };
 }
 
-/** A TCP port of 127.0.0.1 that nobody listens on: it was free a moment ago. */
-export async function closedPort(): Promise<number> {
-  const server = await startServer(() => undefined);
-  await server.close();
-  return server.port;
-}
+/** A TCP port of 127.0.0.1 that nobody listens on. */
+export const closedPort = freePort;

@@ -2,11 +2,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '../../../testing/free-port.ts';
 
 /** A running Prosody. */
 export interface Prosody {
@@ -37,6 +38,7 @@ export async function startProsody({
   log?: 'error' | 'debug';
 } = {}): Promise<Prosody> {
   const folder = await mkdtemp(join(tmpdir(), 'porthole-prosody-'));
+  // It takes no 0.
   const port = await freePort();
   const file = join(folder, 'prosody.cfg.lua');
   await writeFile(file, configuration(folder, port, archive, log));
@@ -89,17 +91,6 @@ modules_disabled = { "s2s", "tls", "limits" }
 VirtualHost "localhost"
 Component "conference.localhost" "muc"
 `;
-}
-
-/** A port that nobody has at this moment; Prosody takes no 0. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
 }
 
 async function listening(child: ChildProcess, port: number): Promise<void> {
