@@ -240,6 +240,16 @@ describe('WireHub', () => {
     hub.close();
   });
 
+  it('answers a ping, and sends nothing unasked where nothing happens', () => {
+    const { hub } = scene();
+    const { browser, viewer } = join(hub);
+    browser.messages.length = 0;
+    hub.flush();
+    viewer.receive({ type: 'ping' });
+    expect(browser.messages).toEqual([{ type: 'pong' }]);
+    hub.close();
+  });
+
   it('captures on one of the interfaces that there are, and on no other, and answers each time how that fares', () => {
     const { hub } = scene();
     const { browser, viewer } = join(hub);

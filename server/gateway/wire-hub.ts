@@ -157,6 +157,9 @@ export class Viewer {
       case 'forget':
         this.#deeds.forget(request.conversation);
         break;
+      case 'ping':
+        this.#send({ type: 'pong' });
+        break;
       default:
         request satisfies never;
     }

@@ -25,6 +25,8 @@ export const terminalRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resize'), columns, rows }),
   /** The learner closed the terminal: its programs end now, not after the grace that a lost WebSocket is given. */
   z.object({ type: z.literal('close') }),
+  /** Asks for a sign of life, after a while in which nothing came. */
+  z.object({ type: z.literal('ping') }),
 ]);
 export type TerminalRequest = z.infer<typeof terminalRequestSchema>;
 
@@ -39,6 +41,8 @@ export const terminalMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('running'), command: z.nullable(z.string()) }),
   /** The shell ended (`exit`, Ctrl-D at the prompt). */
   z.object({ type: z.literal('exited'), code: z.int() }),
+  /** Answer to `ping`. */
+  z.object({ type: z.literal('pong') }),
   z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),
 ]);
 export type TerminalMessage = z.infer<typeof terminalMessageSchema>;

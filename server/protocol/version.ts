@@ -2,4 +2,4 @@
  * Version of the contract between server and browser. Raise it whenever a message changes its shape:
  * a tab that speaks another version is asked to reload.
  */
-export const CONTRACT_VERSION = 5;
+export const CONTRACT_VERSION = 6;

@@ -33,6 +33,8 @@ export const wireRequestSchema = z.discriminatedUnion('type', [
    * another journal, and sent what is left.
    */
   z.object({ type: z.literal('forget'), conversation: z.nullable(z.int()) }),
+  /** Asks for a sign of life, after a while in which nothing came. */
+  z.object({ type: z.literal('ping') }),
 ]);
 export type WireRequest = z.infer<typeof wireRequestSchema>;
 
@@ -93,6 +95,8 @@ export const wireMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('packets'), missed: z.int(), frames: z.array(capturedFrameSchema) }),
   /** How the capture fares, whenever that changes. */
   z.object({ type: z.literal('capture'), status: captureStatusSchema }),
+  /** Answer to `ping`. */
+  z.object({ type: z.literal('pong') }),
   /** A request was refused. */
   z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),
 ]);

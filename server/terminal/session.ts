@@ -21,6 +21,9 @@ export interface ScreenSize {
   readonly rows: number;
 }
 
+/** A request that is about one terminal, not about its WebSocket. */
+export type SessionRequest = Exclude<TerminalRequest, { type: 'open' } | { type: 'ping' }>;
+
 /** One numbered terminal: its shell, and the WebSocket that shows it, if there is one now. */
 export interface Session {
   readonly id: string;
@@ -32,7 +35,7 @@ export interface Session {
   /** Shows it on `link`, which has `received` units of its output; a link that showed it before is told. */
   attach(link: TerminalLink, size: ScreenSize, received: number): void;
   /** A request from `link`; one that does not show this terminal any more is not heard. */
-  receive(link: TerminalLink, request: Exclude<TerminalRequest, { type: 'open' }>): void;
+  receive(link: TerminalLink, request: SessionRequest): void;
   drained(): void;
   /** `link` is gone: waits SESSION_GRACE_MS for another one. */
   lost(link: TerminalLink): void;
@@ -98,7 +101,7 @@ class TerminalSession implements Session {
     this.#begun = true;
   }
 
-  receive(link: TerminalLink, request: Exclude<TerminalRequest, { type: 'open' }>): void {
+  receive(link: TerminalLink, request: SessionRequest): void {
     if (this.#output.link !== link) return;
     switch (request.type) {
       case 'input':

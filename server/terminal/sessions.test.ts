@@ -67,6 +67,14 @@ describe('terminal sessions', () => {
     expect(tab.messages.at(-1)).toMatchObject({ type: 'error', code: 'already-open' });
   });
 
+  it('answer a ping, also where no terminal is open yet', () => {
+    const { sessions } = start();
+    const messages: TerminalMessage[] = [];
+    const attachment = sessions.attach({ send: (message) => messages.push(message), bufferedBytes: 0 });
+    attachment.receive({ type: 'ping' });
+    expect(messages).toEqual([{ type: 'pong' }]);
+  });
+
   it('say what runs, and that it has ended', async () => {
     const { sessions } = start();
     const tab = new Tab(sessions);

@@ -44,7 +44,9 @@ class Sessions implements TerminalSessions {
     let session: Session | null = null;
     return {
       receive: (request) => {
-        if (request.type !== 'open') {
+        if (request.type === 'ping') {
+          link.send({ type: 'pong' });
+        } else if (request.type !== 'open') {
           if (session === null) refuse(link, 'not-open', 'Send `open` first.');
           else session.receive(link, request);
         } else if (session !== null) {

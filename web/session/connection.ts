@@ -1,6 +1,7 @@
 import { type WireMessage, type WireRequest, wireMessageSchema } from '#protocol/wire-messages.ts';
 import { retryDelayMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
+import { Heartbeat } from './heartbeat.ts';
 import type { OpenWireLink, WireLink } from './wire-link.ts';
 
 /** A try that has brought no welcome for so long is given up, in milliseconds. */
@@ -44,6 +45,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
 class ReconnectingConnection implements Connection {
   readonly #options: ConnectionOptions;
+  readonly #heartbeat: Heartbeat;
   #link: WireLink | null = null;
   #isOpen = false;
   #isClosed = false;
@@ -53,6 +55,11 @@ class ReconnectingConnection implements Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#heartbeat = new Heartbeat({
+      clock: options.clock,
+      ask: () => this.send({ type: 'ping' }),
+      silent: () => this.#drop(),
+    });
   }
 
   send(request: WireRequest): boolean {
@@ -96,8 +103,10 @@ class ReconnectingConnection implements Connection {
       this.#drop();
       return;
     }
+    this.#heartbeat.heard();
     if (message.type === 'welcome') {
       this.#cancelTimer();
+      this.#heartbeat.start();
       this.#welcomedAtMs = this.#options.clock.now();
     }
     this.#options.received(message);
@@ -110,6 +119,7 @@ class ReconnectingConnection implements Connection {
 
   #letGo(): void {
     this.#isOpen = false;
+    this.#heartbeat.stop();
     this.#link?.close();
     this.#link = null;
   }
@@ -117,6 +127,7 @@ class ReconnectingConnection implements Connection {
   #lost(): void {
     this.#link = null;
     this.#isOpen = false;
+    this.#heartbeat.stop();
     this.#cancelTimer();
     if (this.#isClosed) return;
     const { clock, random, lost } = this.#options;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import { MAX_PENDING_EVENTS } from './batch-queue.ts';
 import { STABLE_AFTER_MS, WELCOME_TIMEOUT_MS } from './connection.ts';
+import { HEARTBEAT_MS } from './heartbeat.ts';
 import { batch, sessionScene as setUp, welcome } from './testing-session.ts';
 
 describe('connecting', () => {
@@ -158,6 +159,22 @@ describe('losing the connection', () => {
     session.retryNow();
     clock.advance(500);
     expect(links).toHaveLength(2);
+  });
+
+  test('a server that is frozen is noticed within three heartbeats, and resumed where it stopped', () => {
+    const { clock, goLive, link, links, state } = setUp();
+    goLive();
+    clock.advance(2 * HEARTBEAT_MS);
+    expect(link().sent.at(-1)).toEqual({ type: 'ping' });
+    link().says({ type: 'pong' });
+    link().says(batch(1, 3));
+    clock.advance(3 * HEARTBEAT_MS - 1);
+    expect(state().status).toBe('live');
+    clock.advance(1);
+    expect([state().status, links[0]?.closedByPage]).toEqual(['lost', true]);
+    clock.advance(500);
+    link().opened();
+    expect(link().sent[0]).toMatchObject({ type: 'hello', resume: { journal: 'j1', seq: 3 } });
   });
 
   test('a late word of a dropped link is not heard', () => {

@@ -163,6 +163,8 @@ class Session implements WireSession {
       case 'packets':
         this.#takePackets(message);
         return;
+      case 'pong':
+        return;
       case 'capture':
         this.store.setState({ capture: message.status });
         return;

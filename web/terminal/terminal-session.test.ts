@@ -3,6 +3,7 @@ import { MAX_TERMINAL_INPUT_CHARS } from '#protocol/limits.ts';
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import { MAX_RETRY_MS } from '../session/backoff.ts';
 import { WELCOME_TIMEOUT_MS } from '../session/connection.ts';
+import { HEARTBEAT_MS } from '../session/heartbeat.ts';
 import { inputPieces } from './input-pieces.ts';
 import { MAX_QUEUED_INPUT_CHARS, RUN_SETTLE_MS, TerminalSession } from './terminal-session.ts';
 import { FakeClock, fakeLinks } from './testing.ts';
@@ -116,6 +117,23 @@ describe('TerminalSession', () => {
     server.last().connect().say(OPENED);
     clock.pass(10 * WELCOME_TIMEOUT_MS);
     expect(session.info.status).toBe('open');
+  });
+
+  it('notices a server that is frozen, and comes back to its shell', () => {
+    const { server, clock, session } = startOpen();
+    const frozen = server.last();
+    const beat = () => clock.pass(HEARTBEAT_MS);
+    beat();
+    beat();
+    expect(frozen.of('ping')).toHaveLength(1);
+    frozen.say({ type: 'pong' });
+    for (let beats = 0; beats < 2; beats += 1) beat();
+    expect(session.info.status).toBe('open');
+    beat();
+    expect([session.info.status, frozen.closedByPage]).toEqual(['lost', true]);
+    clock.pass(MAX_RETRY_MS);
+    server.last().connect();
+    expect(server.last().of('open')[0]).toMatchObject({ session: 's1' });
   });
 
   it('empties the screen and says so when the server has forgotten the shell', () => {

@@ -4,6 +4,7 @@ import { CONTRACT_VERSION } from '#protocol/version.ts';
 import { retryDelayMs } from '../session/backoff.ts';
 import type { Clock } from '../session/clock.ts';
 import { WELCOME_TIMEOUT_MS } from '../session/connection.ts';
+import { Heartbeat } from '../session/heartbeat.ts';
 import type { OpenWireLink, WireLink } from '../session/wire-link.ts';
 import { inputPieces } from './input-pieces.ts';
 import { parseMessage } from './parse-message.ts';
@@ -42,6 +43,7 @@ export interface TerminalSessionOptions {
 export class TerminalSession {
   readonly #options: TerminalSessionOptions;
   readonly #replay = new ReplayBuffer();
+  readonly #heartbeat: Heartbeat;
   #info: TerminalInfo = FIRST_INFO;
   #link: WireLink | null = null;
   #view: TerminalView | null = null;
@@ -62,6 +64,11 @@ export class TerminalSession {
   constructor(options: TerminalSessionOptions) {
     this.#options = options;
     this.#session = options.resume ?? null;
+    this.#heartbeat = new Heartbeat({
+      clock: options.clock,
+      ask: () => this.#send({ type: 'ping' }),
+      silent: () => this.#drop(),
+    });
     this.#connect();
   }
 
@@ -155,6 +162,7 @@ export class TerminalSession {
 
   #receive(text: string): void {
     const message = parseMessage(text);
+    this.#heartbeat.heard();
     if (message) this.#handle(message);
     else this.#drop();
   }
@@ -181,6 +189,8 @@ export class TerminalSession {
         this.#letGo();
         this.#set({ status: 'outdated', busy: false });
         return;
+      case 'pong':
+        return;
       case 'error':
         this.#refused(message);
         return;
@@ -192,6 +202,7 @@ export class TerminalSession {
   #opened(message: Extract<TerminalMessage, { type: 'opened' }>): void {
     const fresh = !message.resumed && this.#session !== null;
     this.#cancelPatience();
+    this.#heartbeat.start();
     if (!message.resumed) this.#startAfresh();
     this.#session = message.session;
     this.#attempt = 0;
@@ -240,6 +251,7 @@ export class TerminalSession {
 
   #lost(): void {
     this.#link = null;
+    this.#heartbeat.stop();
     this.#cancelPatience();
     if (this.#disposed) return;
     const delayMs = retryDelayMs(this.#attempt, this.#options.random());
@@ -256,6 +268,7 @@ export class TerminalSession {
   #letGo(): void {
     const link = this.#link;
     this.#link = null;
+    this.#heartbeat.stop();
     this.#cancelPatience();
     link?.close();
   }
