@@ -58,7 +58,7 @@ function TerminalSheet(props: SheetProps) {
           <SquareTerminal aria-hidden /> {t('tools')}
         </Button>
       </div>
-      <Sheet {...props} title={t('tools')} keepMounted>
+      <Sheet {...props} title={t('tools')} bare keepMounted>
         <WorkbenchOrTerminal
           label={t('tools')}
           tools={[

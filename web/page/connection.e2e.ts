@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
-import { openPage } from '../testing/open-page.ts';
+import { openPage, PHONE } from '../testing/open-page.ts';
 
 /** Opens the page with its wire WebSocket in our hands: `cut` breaks it and keeps it broken until `mend`. */
 async function openWithCuttableWire() {
@@ -78,8 +78,8 @@ it('heals by itself, and what happened meanwhile is there once and in order', as
   expect(text.match(/before|meanwhile/g)).toEqual(['before', 'meanwhile']);
 });
 
-it('asks an old tab on a newer server to reload, and does not do it by itself', async () => {
-  const { page, at } = await openPage();
+it('asks an old tab on a newer server to reload, over a sheet too, and does not do it by itself', async () => {
+  const { page, at } = await openPage({ viewport: PHONE });
   await page.routeWebSocket(/\/ws\/wire$/, (route) => {
     route.onMessage(() => route.send(JSON.stringify({ type: 'reload', version: 9_999 })));
   });
@@ -87,8 +87,12 @@ it('asks an old tab on a newer server to reload, and does not do it by itself', 
   page.on('load', () => {
     loads += 1;
   });
-  await page.goto(at('/'));
+  await page.goto(at('/playground'));
   await page.getByText('The server has been updated.').waitFor();
-  await page.getByRole('button', { name: 'Reload', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Workbench and terminal' }).click();
+  await page.getByRole('dialog', { name: 'Workbench and terminal' }).waitFor();
   expect(loads).toBe(1);
+  // A click that something else would get fails.
+  await page.getByRole('button', { name: 'Reload', exact: true }).click();
+  await expect.poll(() => loads).toBe(2);
 });

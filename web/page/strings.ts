@@ -39,8 +39,8 @@ export const strings = defineStrings({
       outdatedMeaning: 'The server is a newer Porthole than this tab.',
     },
     banner: {
-      lost: 'The connection to the Porthole server is lost. What you see stays; nothing new arrives.',
-      hint: 'If it does not come back: is the server still running where you started it?',
+      lost: 'The connection to the Porthole server is lost.',
+      hint: 'What you see stays; nothing new arrives. If it does not come back: is the server still running where you started it?',
       retryIn: 'Next try in {{seconds}} s',
       retrying: 'Trying…',
       retry: 'Retry now',
@@ -104,8 +104,8 @@ export const strings = defineStrings({
       outdatedMeaning: '服务器上的 Porthole 比这个标签页新。',
     },
     banner: {
-      lost: '与 Porthole 服务器的连接断开了。已有内容保留，暂时收不到新内容。',
-      hint: '如果一直没有恢复，请检查服务器是否还在运行。',
+      lost: '与 Porthole 服务器的连接断开了。',
+      hint: '已有内容保留，暂时收不到新内容。如果一直没有恢复，请检查服务器是否还在运行。',
       retryIn: '{{seconds}} 秒后重试',
       retrying: '正在重试…',
       retry: '立即重试',

@@ -56,7 +56,7 @@ function NarrowBench({ side }: BenchPageProps) {
           <PanelBottomOpen aria-hidden /> {t('openWorkbench')}
         </Button>
       </div>
-      <Sheet open={open} onOpenChange={setOpen} title={t('openWorkbench')} keepMounted>
+      <Sheet open={open} onOpenChange={setOpen} title={t('openWorkbench')} bare keepMounted>
         <WorkbenchOrTerminal
           label={t('openWorkbench')}
           tools={[

@@ -64,7 +64,7 @@ describe('the playground', () => {
     await open.click();
     const sheet = page.getByRole('dialog', { name: 'Workbench and terminal' });
     await sheet.getByRole('region', { name: 'Workbench' }).waitFor();
-    expect(await page.locator('#root').getAttribute('inert')).toBe('');
+    expect(await page.locator('main').getAttribute('inert')).toBe('');
     await axe(page);
     await screenshot(page, 'playground-sheet-390-dark-en');
     await sheet.getByRole('tab', { name: 'Sockets' }).click();

@@ -1,4 +1,5 @@
 import { lazily } from '../design/lazily.tsx';
+import { SheetClose } from '../design/Sheet.tsx';
 import { Split, SplitHandle, SplitPanel } from '../design/Split.tsx';
 import { TabPanel, Tabs } from '../design/Tabs.tsx';
 import s from './WorkbenchAndTerminal.module.css';
@@ -48,13 +49,14 @@ export interface WorkbenchOrTerminalProps {
   readonly onShow: (tool: Tool) => void;
 }
 
-/** A phone is too low for both at once: each gets the whole height, and the terminal lives on behind the workbench. */
+/** In a bare sheet, a phone being too low for both at once: each gets the whole height, and the terminal lives on behind the workbench. */
 export function WorkbenchOrTerminal({ label, tools, shown, onShow }: WorkbenchOrTerminalProps) {
   return (
     <Tabs
       label={label}
       items={tools}
       value={shown}
+      end={<SheetClose />}
       onValueChange={(id) => onShow(id === 'workbench' ? 'workbench' : 'terminal')}
     >
       {tools.map(({ id }) => {

@@ -1,23 +1,27 @@
-import { Eraser, Link2, Pause, Play, Radio, SlidersHorizontal } from 'lucide-react';
+import { Ellipsis, Pause, Play, Radio } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../design/Button.tsx';
-import { copyText } from '../design/clipboard.ts';
 import { IconButton } from '../design/IconButton.tsx';
+import { lazily } from '../design/lazily.tsx';
+import { Menu } from '../design/Menu.tsx';
 import { Tooltip } from '../design/Tooltip.tsx';
-import { toast } from '../design/toast-store.ts';
-import { withConversation } from '../session/deep-link.ts';
 import { useIsRecording, useSelection, useSession, useWire } from '../session/react.tsx';
 import { newestConversation } from '../session/selection.ts';
-import { ShareButton } from '../share/ShareButton.tsx';
 import { ConversationPicker } from './ConversationPicker.tsx';
-import { ForgetButton } from './ForgetButton.tsx';
+import { ForgetDialog } from './ForgetDialog.tsx';
+import { useViewActions, type ViewAction, type ViewDialog } from './use-view-actions.tsx';
 import { useView, useViewStore } from './view-context.tsx';
-import { isFiltering } from './view-store.ts';
 import s from './WorkbenchControls.module.css';
+
+const ShareDialog = lazily(async () => (await import('../share/ShareDialog.tsx')).ShareDialog, ['share']);
 
 /** What can be done with the view: which conversation, stay with the newest, pause, clear, filter, link, share. */
 export function WorkbenchControls() {
   const recording = useIsRecording();
+  const [dialog, setDialog] = useState<ViewDialog | null>(null);
+  const actions = useViewActions(setDialog);
+  const close = () => setDialog(null);
   return (
     <div className={s.controls}>
       <ConversationPicker />
@@ -26,23 +30,50 @@ export function WorkbenchControls() {
           <>
             <FollowButton />
             <PauseButton />
+            <MoreMenu actions={actions} />
           </>
         )}
-        <span className={s.secondary}>
-          <ClearButton />
+        <span className={recording ? undefined : s.roomy}>
+          {actions.map((action) => (
+            <ActionButton key={action.id} action={action} />
+          ))}
         </span>
-        <FilterButton />
-        {recording ? null : (
-          <>
-            <span className={s.secondary}>
-              <LinkButton />
-            </span>
-            <ShareButton />
-            <ForgetButton />
-          </>
-        )}
       </span>
+      {dialog === 'share' ? <ShareDialog onClose={close} /> : null}
+      {dialog === 'forget' ? <ForgetDialog onClose={close} /> : null}
     </div>
+  );
+}
+
+function ActionButton({ action }: { readonly action: ViewAction }) {
+  const { label, icon, disabled, pressed, dialog, run } = action;
+  return (
+    <IconButton
+      size="sm"
+      label={label}
+      icon={icon}
+      onClick={run}
+      {...(disabled && { disabled })}
+      {...(pressed !== undefined && { pressed })}
+      {...(action.expanded !== undefined && { 'aria-expanded': action.expanded })}
+      {...(dialog && { 'aria-haspopup': 'dialog' as const })}
+    />
+  );
+}
+
+/** The same where there is no room for a row of buttons. */
+function MoreMenu({ actions }: { readonly actions: readonly ViewAction[] }) {
+  const { t } = useTranslation('workbench');
+  return (
+    <span className={s.more}>
+      <Menu
+        label={t('controls.more')}
+        items={actions}
+        onSelect={(id) => actions.find((action) => action.id === id)?.run()}
+      >
+        <IconButton size="sm" label={t('controls.more')} icon={<Ellipsis aria-hidden />} />
+      </Menu>
+    </span>
   );
 }
 
@@ -92,61 +123,6 @@ function PauseButton() {
       label={t(paused ? 'controls.resume' : 'controls.pause')}
       icon={paused ? <Play aria-hidden /> : <Pause aria-hidden />}
       onClick={() => view.setState({ pausedAtSeq: paused ? null : store.getState().log.lastSeq })}
-    />
-  );
-}
-
-function ClearButton() {
-  const { t } = useTranslation('workbench');
-  const view = useViewStore();
-  const { store } = useSession();
-  return (
-    <IconButton
-      size="sm"
-      label={t('controls.clear')}
-      icon={<Eraser aria-hidden />}
-      onClick={() => view.setState({ clearedSeq: store.getState().log.lastSeq })}
-    />
-  );
-}
-
-function FilterButton() {
-  const { t } = useTranslation('workbench');
-  const view = useViewStore();
-  const open = useView((state) => state.filterOpen);
-  const filtering = useView(isFiltering);
-  return (
-    <IconButton
-      size="sm"
-      pressed={open || filtering}
-      aria-expanded={open}
-      label={t('controls.filter')}
-      icon={<SlidersHorizontal aria-hidden />}
-      onClick={() => view.setState({ filterOpen: !open })}
-    />
-  );
-}
-
-function LinkButton() {
-  const { t } = useTranslation('workbench');
-  const conversation = useSelection((state) => state.conversation);
-  const select = useSelection((state) => state.selectConversation);
-  const run = useWire((state) => state.run);
-  const copy = async () => {
-    const { origin, pathname, search } = window.location;
-    const link = conversation === null ? null : { conversation, run };
-    const copied = await copyText(origin + pathname + withConversation(search, link));
-    // Picking it by hand puts it into the address bar, from where it can always be copied.
-    if (!copied) select(conversation);
-    toast(copied ? { kind: 'good', text: t('controls.linkCopied') } : { kind: 'info', text: t('controls.linkFailed') });
-  };
-  return (
-    <IconButton
-      size="sm"
-      disabled={conversation === null}
-      label={t('controls.link')}
-      icon={<Link2 aria-hidden />}
-      onClick={() => void copy()}
     />
   );
 }
