@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NO_TCP_FAULTS, NO_UDP_FAULTS, type Relay, type RelayRequest } from '#protocol/relay.ts';
 import { TcpClient } from './demos/testing/tcp-client.ts';
 import { callApi } from './testing/api.ts';
+import { freePort } from './testing/free-port.ts';
 import { learnerServers } from './testing/learner-server.ts';
 import { startTestPlayground, type TestPlayground } from './testing/playground.ts';
 import { withResolvers } from './testing/with-resolvers.ts';
@@ -40,12 +41,6 @@ async function relay(request: Partial<RelayRequest> & { to: number }): Promise<R
   const { status, body } = await call('POST', '/api/relays', wanted);
   expect(status).toBe(200);
   return { ...body, port: body.listens[0].port };
-}
-
-function portOf(address: unknown): number {
-  if (typeof address === 'object' && address && 'port' in address && typeof address.port === 'number')
-    return address.port;
-  throw new Error('it does not listen');
 }
 
 async function client(port: number): Promise<TcpClient> {
@@ -105,11 +100,7 @@ describe('a TCP relay', () => {
   });
 
   it('says that its target is down by a reset, and counts it', async () => {
-    const gone = createServer().listen(0, '127.0.0.1');
-    await once(gone, 'listening');
-    const to = portOf(gone.address());
-    await new Promise((resolve) => gone.close(resolve));
-    const { id, port } = await relay({ to });
+    const { id, port } = await relay({ to: await freePort() });
     const person = await client(port);
     await person.closed();
     expect(person.errorCode).toBe('ECONNRESET');
@@ -177,11 +168,7 @@ describe('a UDP relay', () => {
   });
 
   it('tells of an ICMP error of its target', async () => {
-    const closed = await udp();
-    const to = portOf(closed.address());
-    open.pop();
-    await new Promise<void>((resolve) => closed.close(() => resolve()));
-    const { id, port } = await relay({ transport: 'udp', to });
+    const { id, port } = await relay({ transport: 'udp', to: await freePort() });
     (await udp()).send('anybody?', port, '127.0.0.1');
     expect(await until(id, ({ failed }) => failed > 0)).toMatchObject({ lastFailure: 'ECONNREFUSED' });
   });

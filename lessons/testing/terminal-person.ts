@@ -73,7 +73,8 @@ class Terminal implements Person {
 
   async secure(port: number, text: string, version?: '1.2' | '1.3'): Promise<void> {
     const only = version === undefined ? '' : `-v ${version} `;
-    await this.run(`printf '${text}\\n' | tls ${only}localhost ${port}`, text);
+    // At the beginning of a line: the command itself, which is shown first, has the text as well.
+    await this.run(`printf '${text}\\n' | tls ${only}localhost ${port}`, `\n${text}`);
     await this.#until('the prompt', () => this.#running === null);
   }
 

@@ -19,7 +19,7 @@ const MAX_TRIES = 100;
 const given = new Set<number>();
 
 /**
- * A TCP port of 127.0.0.1 that nobody has and that nobody gets by chance before it is used: it is none of those that the
+ * A port of 127.0.0.1 that nobody has, and that nobody gets by chance before it is used: it is none of those that the
  * system gives to whoever asks for any, as servers on port 0 and clients do, and none that was given before. A port that was
  * got by listening on 0 and closing again is anybody's: the next server on 0 has it, now and then.
  */

@@ -1,6 +1,6 @@
 import { createSocket, type RemoteInfo } from 'node:dgram';
-import { once } from 'node:events';
 import { expect, it } from 'vitest';
+import { freePort } from '../../testing/free-port.ts';
 import { type Answer, catchesDatagrams } from '../testing/catches.ts';
 import { verdictOn } from '../testing/checked.ts';
 import { udpEcho } from './udp-echo.ts';
@@ -28,11 +28,7 @@ catchesDatagrams(
 );
 
 it('the check “udp-echo” says so when nothing listens', async () => {
-  const closed = createSocket('udp4').bind(0, '127.0.0.1');
-  await once(closed, 'listening');
-  const { port } = closed.address();
-  await new Promise<void>((done) => closed.close(() => done()));
-  expect((await verdictOn(udpEcho, port)).code).toBe('refused-datagram');
+  expect((await verdictOn(udpEcho, await freePort())).code).toBe('refused-datagram');
 });
 
 function times(count: number): () => Answer {

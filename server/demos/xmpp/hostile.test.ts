@@ -186,6 +186,7 @@ describe('a stream of somebody who means ill', () => {
       client.send(`${header()}<a b='${'x'.repeat(500_000)}`);
       await client.over();
     }
-    expect(heldBufferBytes() - before).toBeLessThan(2_000_000);
+    // The server lets go of a connection when it has heard of its end, which may be after the client.
+    await expect.poll(heldBufferBytes).toBeLessThan(before + 2_000_000);
   });
 });

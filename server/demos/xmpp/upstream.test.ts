@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { freePort } from '../../testing/free-port.ts';
 import { type ServedDemo, serveDemo } from '../testing/serve-demo.ts';
 import { TcpClient } from '../testing/tcp-client.ts';
 import { startTestServer } from './testing/test-server.ts';
@@ -33,9 +34,7 @@ it('carries a whole conversation, TLS included, to the other server and back', a
 });
 
 it('says with a reset that nobody listens there', async () => {
-  const gone = await startTestServer();
-  await gone.close();
-  const served = await inFrontOf(gone.tcpPort);
+  const served = await inFrontOf(await freePort());
   const client = await TcpClient.connect(served.tcpPort);
   await client.over();
   expect(served.events()).toContain('reset to-client upstream-refused');
