@@ -249,14 +249,51 @@ describe('the line editor', () => {
     expect(writes).toHaveLength(2);
   });
 
-  it('draws itself again when the terminal gets narrower or wider', async () => {
+  it.each([
+    ['abcdefghijklmnop'],
+    ['abcdefghijklmnopqr', 'st'],
+    ['abcdefghijklmnopqr'],
+    ['abcdefghijklmnopqr', KEY.enter, 'abcdefghijklmnopqr', 'st'],
+    ['abcdefghijklmnopq你', '好'],
+    ['\u001b[200~abcdefghijklmnopqr\rstu\u001b[201~', KEY.left],
+  ])('leaves nothing behind when the terminal gets narrower or wider: %j %j', async (...typed) => {
     const { type, rows, screen, editor } = prompt(20);
-    type('abcdefghijklmnop');
+    for (const keys of typed) type(keys);
     for (const columns of [10, 30, 12]) {
+      await rows();
       screen.resize(columns);
       editor.redraw();
     }
-    expect((await rows()).slice(-2)).toEqual(['> abcdefghij', 'klmnop']);
+    const other = prompt(12);
+    for (const keys of typed) other.type(keys);
+    expect(await rows()).toEqual(await other.rows());
+    expect(await screen.cursor()).toEqual(await other.screen.cursor());
+  });
+
+  it('shows the same however often it was resized, and wherever the cursor is in its last line', async () => {
+    const piece = fc.constantFrom('abc', 'd e', '你', '😀', '👩\u200d👧', '🇨🇳', 'e\u0301');
+    const above = fc.constantFrom('', '\u001b[200~pasted\r\u001b[201~', '\u001b[200~你好\rpasted too\r\u001b[201~');
+    const typed = fc
+      .tuple(above, fc.array(piece, { minLength: 7, maxLength: 25 }))
+      .map(([first, then]) => [first, ...then]);
+    const widths = fc.array(fc.integer({ min: 4, max: 30 }), { minLength: 2, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(typed, fc.nat(7), widths, async (pieces, lefts, [first = 4, ...then]) => {
+        const keys = [...pieces, ...Array.from({ length: lefts }, () => KEY.left)];
+        const one = prompt(first);
+        for (const key of keys) one.type(key);
+        for (const columns of then) {
+          await one.rows();
+          one.screen.resize(columns);
+          one.editor.redraw();
+        }
+        const other = prompt(then.at(-1));
+        other.type(...keys);
+        expect(await one.rows()).toEqual(await other.rows());
+        expect(await one.screen.cursor()).toEqual(await other.screen.cursor());
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it('shows after any keys what it would show if the line were typed at once', async () => {

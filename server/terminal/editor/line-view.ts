@@ -29,6 +29,7 @@ interface Cell {
 }
 
 const LINE_BREAK: Cell = { text: '\n', columns: 0 };
+const START: Place = { row: 0, column: 0 };
 /** What hangs on nothing before it. */
 const PLAIN = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u4e00-\u9fff]$/;
 
@@ -42,22 +43,24 @@ function cellsOf(text: string): Cell[] {
   });
 }
 
-/** Where the cursor is after `cells`, and what draws them from `from` on a terminal of `width` columns. */
+/**
+ * Where the cursor is after `cells`, and what draws them from `from` on a terminal of `width` columns. It is left to the
+ * terminal to wrap, also at the margin, where a blank that will be written over has it take the next row: so it knows
+ * which rows are one line, and keeps them as they are when it is resized with the cursor in them.
+ */
 function layOut(cells: readonly Cell[], from: Place, width: number): { drawn: string; place: Place } {
   let { row, column } = from;
   let drawn = '';
   for (const cell of cells) {
     if (cell === LINE_BREAK || column + cell.columns > width) {
-      drawn += cell === LINE_BREAK || column < width ? '\r\n' : '';
       row += 1;
       column = 0;
     }
-    if (cell === LINE_BREAK) continue;
     column += cell.columns;
-    drawn += cell.text;
+    drawn += cell === LINE_BREAK ? '\r\n' : cell.text;
   }
   if (column < width) return { drawn, place: { row, column } };
-  return { drawn: `${drawn}\r\n`, place: { row: row + 1, column: 0 } };
+  return { drawn: `${drawn} \r`, place: { row: row + 1, column: 0 } };
 }
 
 /** A prompt and its line on the screen. */
@@ -72,8 +75,8 @@ export interface LineView {
 
 class View implements LineView {
   readonly #terminal: ViewTerminal;
-  #cursor: Place = { row: 0, column: 0 };
-  #end: Place = { row: 0, column: 0 };
+  #cursor = START;
+  #end = START;
   #shown: { prompt: string; before: string; after: string; width: number } | null = null;
 
   constructor(terminal: ViewTerminal) {
@@ -88,15 +91,15 @@ class View implements LineView {
 
   leave(): void {
     const down = this.#end.row - this.#cursor.row;
-    // A line that ends at the margin has already taken the fresh row.
+    // A line that ends at the margin has already taken the fresh row; emptied, that is no part of the line any more.
     const fresh = this.#end.row > 0 && this.#end.column === 0;
-    this.#terminal.write(`${down > 0 ? `${CSI}${down}B` : ''}\r${fresh ? '' : '\n'}`);
+    this.#terminal.write(`${down > 0 ? `${CSI}${down}B` : ''}\r${fresh ? `${CSI}K\r` : '\n'}`);
     this.forget();
   }
 
   forget(): void {
-    this.#cursor = { row: 0, column: 0 };
-    this.#end = this.#cursor;
+    this.#cursor = START;
+    this.#end = START;
     this.#shown = null;
   }
 
@@ -115,13 +118,13 @@ class View implements LineView {
   }
 
   #redraw(prompt: Prompt, before: string, after: string, width: number): void {
-    const start = layOut(cellsOf(prompt.text), { row: 0, column: 0 }, width);
+    const start = layOut(cellsOf(prompt.text), START, width);
     const styledPrompt =
       styled(prompt.style, prompt.text.slice(0, prompt.styledLength)) + prompt.text.slice(prompt.styledLength);
     const cursor = layOut(cellsOf(before), start.place, width).place;
     const all = layOut(cellsOf(before + after), start.place, width);
-    const up = this.#cursor.row > 0 ? `${CSI}${this.#cursor.row}A` : '';
-    const home = this.#shown === null ? '' : `\r${up}`;
+    const above = this.#rowsAbove(width);
+    const home = this.#shown === null ? '' : `\r${above > 0 ? `${CSI}${above}A` : ''}`;
     const shownPrompt = start.drawn === prompt.text ? styledPrompt : start.drawn;
     const back = all.place.row - cursor.row;
     this.#terminal.write(
@@ -129,6 +132,18 @@ class View implements LineView {
     );
     this.#cursor = cursor;
     this.#end = all.place;
+  }
+
+  /**
+   * Rows between the first and that of the cursor. After a resize the terminal has wrapped anew what stands above the last
+   * line break; the rest, where the cursor is, it has left in its rows for us to draw again.
+   */
+  #rowsAbove(width: number): number {
+    const { row } = this.#cursor;
+    if (this.#shown === null || this.#shown.width === width) return row;
+    const text = this.#shown.prompt + this.#shown.before;
+    const above = cellsOf(text.slice(0, text.lastIndexOf('\n') + 1));
+    return row + layOut(above, START, width).place.row - layOut(above, START, this.#shown.width).place.row;
   }
 }
 
