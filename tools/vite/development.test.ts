@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createServer, type ViteDevServer } from 'vite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { playgroundInDevelopment } from './development.ts';
 
 /** A playground that starts when the test lets it, and answers every upgrade with its name. */
@@ -19,7 +19,7 @@ const world: { lettingStart?: (name: string) => Promise<void> } = globalThis as 
 let folder = '';
 let server: ViteDevServer;
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'porthole-development-'));
   const entry = join(folder, 'playground.ts');
   await writeFile(entry, playground('first'));
@@ -32,7 +32,7 @@ beforeAll(async () => {
   await server.listen();
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await server.close();
   await rm(folder, { recursive: true, force: true });
 });
