@@ -140,8 +140,8 @@ describe('the kernel, held in a state by what is kept from it', () => {
     ['CLOSING', 'FIN-WAIT-2'],
     ['LAST-ACK', 'TIME-WAIT'],
     ['TIME-WAIT', 'CLOSED'],
-  ])('%s: ss says so, and our stack is in %s', async (state, ours) => {
-    expect(await lab.ask('freeze', { state })).toEqual({ kernel: state, ours });
+  ])('%s: ss says so, and our stack is in %s', async (kernel, ours) => {
+    expect(await lab.ask('freeze', { kernel, ours })).toEqual({ kernel, ours });
   });
 });
 

@@ -121,9 +121,15 @@ const FREEZERS: Readonly<Record<string, (lab: Lab) => Promise<Frozen>>> = {
   /** The FINs cross: ours comes, but never an acknowledgment of the kernel's. */
   CLOSING: (lab) =>
     paired(lab, (both) => {
-      keepBack(lab, 'to-lab', (flags) => (flags & fin) !== 0);
+      let ended = false;
+      keepBack(lab, 'to-lab', (flags) => {
+        const isFin = (flags & fin) !== 0;
+        // Not before the kernel's is on the wire: ours would only be answered.
+        if (isFin && !ended) both.lab.shutdown();
+        ended ||= isFin;
+        return isFin;
+      });
       both.kernel.end();
-      setTimeout(() => both.lab.shutdown(), POLL_MS);
     }),
   /** Ours comes first, the kernel's comes to us, and our last ACK is lost. */
   'LAST-ACK': (lab) =>
@@ -136,7 +142,7 @@ const FREEZERS: Readonly<Record<string, (lab: Lab) => Promise<Frozen>>> = {
   'TIME-WAIT': (lab) =>
     paired(lab, (both) => {
       both.kernel.end();
-      setTimeout(() => both.lab.close(), POLL_MS);
+      void both.lab.readAll().then(() => both.lab.close());
     }),
   /** We close first, everything comes, and the kernel forgets. */
   CLOSED: (lab) =>
@@ -147,31 +153,38 @@ const FREEZERS: Readonly<Record<string, (lab: Lab) => Promise<Frozen>>> = {
 };
 
 const freeze: Scenario = async (lab, options) => {
-  const wanted = textIn(options, 'state');
-  const freezer = FREEZERS[wanted];
-  if (!freezer) throw new TypeError(`there is no state ${wanted}`);
+  const wanted = { kernel: textIn(options, 'kernel'), ours: textIn(options, 'ours') };
+  const freezer = FREEZERS[wanted.kernel];
+  if (!freezer) throw new TypeError(`there is no state ${wanted.kernel}`);
   const held = await freezer(lab);
-  const kernel = await heldState(wanted, held.kernelPort);
-  const ours = held.ours();
+  const states = await heldStates(wanted, held);
   held.release();
   lab.wire.set({});
-  return { kernel, ours };
+  return states;
 };
 
-/** The kernel's state once it is the wanted one and has stayed it; else the last one that was seen. */
-async function heldState(wanted: string, port: number): Promise<string> {
+/** The states of both ends. */
+interface States {
+  readonly kernel: string;
+  readonly ours: string;
+}
+
+/** Both states once they are the wanted ones and have stayed them; else the last ones that were seen. */
+async function heldStates(wanted: States, { kernelPort, ours }: Frozen): Promise<States> {
   const until = performance.now() + PATIENCE_MS;
-  let state = '';
+  let states: States = { kernel: '', ours: '' };
   let since = performance.now();
   while (performance.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    const now = await stateOf(wanted, port);
-    if (now !== state) since = performance.now();
-    state = now;
-    if (state === wanted && performance.now() - since >= HELD_MS) return state;
+    const now: States = { kernel: await stateOf(wanted.kernel, kernelPort), ours: ours() };
+    if (!isSame(now, states)) since = performance.now();
+    states = now;
+    if (isSame(states, wanted) && performance.now() - since >= HELD_MS) return states;
   }
-  return state;
+  return states;
 }
+
+const isSame = (one: States, other: States): boolean => one.kernel === other.kernel && one.ours === other.ours;
 
 /** The state of the kernel's socket on a port; a socket that is connecting is the only one in its state. */
 async function stateOf(wanted: string, port: number): Promise<string> {
