@@ -167,8 +167,8 @@ export function all(...of: readonly Check[]): Check {
 }
 
 /**
- * Every one holds, of one and the same conversation; `not` is about that one alone. For what events show: in it there is no
- * `atOnce`, and nothing of packets, the socket table or the lab.
+ * Every one holds, of one and the same conversation; `not` is about that one alone. For what its events and its packets
+ * show: in it there is no `atOnce`, and nothing of the socket table or the lab.
  */
 export function inOne(...of: readonly Check[]): Check {
   return { kind: 'in-one', of };

@@ -41,7 +41,7 @@ export class WentAway extends OfAnother {
   }
 
   protected judge(now: WireNow): void {
-    if (this.#before && !this.what.match) this.match = { ...this.#before, seq: now.seq, wallMs: now.wallMs };
+    if (this.#before && !this.what.match) this.match = { ...this.#before, moment: now.moment, wallMs: now.wallMs };
     this.#before = this.what.match;
   }
 }
@@ -52,12 +52,12 @@ export class Not extends OfAnother {
 
   constructor(what: Matcher, now: WireNow) {
     super(what);
-    this.match = what.match ? null : bareMatch(now.seq, now.wallMs);
+    this.match = what.match ? null : bareMatch(now);
   }
 
   protected judge(now: WireNow): void {
     if (this.what.match) this.match = null;
-    else this.match ??= bareMatch(now.seq, now.wallMs);
+    else this.match ??= bareMatch(now);
   }
 }
 
@@ -99,7 +99,7 @@ export class All extends Several {
 export class Any extends Several {
   get match(): Match | null {
     const holding = this.holding;
-    return holding.length > 0 ? holding.reduce((a, b) => (b.seq > a.seq ? b : a)) : null;
+    return holding.length > 0 ? holding.reduce((a, b) => (b.moment > a.moment ? b : a)) : null;
   }
 }
 

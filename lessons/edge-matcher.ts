@@ -57,13 +57,14 @@ export class Edge implements Matcher {
     return this.#check.kind === 'data' && looksAtOctets(this.#check, event);
   }
 
-  feed(sighting: Seen): void {
+  feed(sighting: Seen, now: WireNow): void {
     if (!('event' in sighting) || !isMeant(sighting.conversation, this.#check)) return;
     const seen = this.#judge(sighting);
     if (!seen) return;
-    const { seq, wallMs, code, evidence } = sighting.event;
+    const { code, evidence } = sighting.event;
     const { octets, bytes } = seen === true ? { octets: null, bytes: null } : seen;
-    this.match = { seq, wallMs, conversations: [sighting.conversation], octets, bytes, code, evidence: [evidence] };
+    const conversations = [sighting.conversation];
+    this.match = { ...bareMatch(now), conversations, octets, bytes, code, evidence: [evidence] };
   }
 
   review(): void {}
@@ -85,7 +86,7 @@ export class LabEdge implements Matcher {
   feed(sighting: Seen, now: WireNow): void {
     if ('event' in sighting || 'packet' in sighting) return;
     const facts = this.#judge(sighting);
-    if (facts) this.match = { ...bareMatch(now.seq, now.wallMs), facts, evidence: ['simulated'] };
+    if (facts) this.match = { ...bareMatch(now), facts, evidence: ['simulated'] };
   }
 
   review(): void {}

@@ -2,7 +2,7 @@ import { formatEndpoint } from '#protocol/address.ts';
 import type { Evidence } from '#protocol/wire.ts';
 import { TUPLE_PARTS, type TuplePart } from './checks.ts';
 import { readableText } from './octets.ts';
-import type { ConversationFacts } from './wire-now.ts';
+import type { ConversationFacts, WireNow } from './wire-now.ts';
 
 /** Conversations that a match names at the most; a check may hold for thousands. */
 export const MAX_MATCH_CONVERSATIONS = 8;
@@ -13,9 +13,9 @@ const MAX_CHARACTER_BYTES = 4;
 
 /** What satisfied a check: real events and conversations, nothing made up. */
 export interface Match {
-  /** The event with which the check came to hold. */
-  readonly seq: number;
-  /** Wall clock of that event in milliseconds. */
+  /** The moment at which the check came to hold; see {@link WireNow}. */
+  readonly moment: number;
+  /** Wall clock of that moment in milliseconds. */
   readonly wallMs: number;
   /** In the order in which they opened. */
   readonly conversations: readonly ConversationFacts[];
@@ -47,18 +47,18 @@ export const FACT_NAMES: readonly string[] = [
 /** What a lesson can say about a match, by name: `client`, `client-port`, `server`, `text`, `bytes`, `code`, `client-2` … */
 export type Facts = Readonly<Record<string, string>>;
 
-/** A match about nothing but the moment it holds. */
-export function bareMatch(seq: number, wallMs: number): Match {
-  return { seq, wallMs, conversations: [], octets: null, bytes: null, code: null, evidence: [] };
+/** A match about nothing but the moment it holds: now. */
+export function bareMatch({ moment, wallMs }: Pick<WireNow, 'moment' | 'wallMs'>): Match {
+  return { moment, wallMs, conversations: [], octets: null, bytes: null, code: null, evidence: [] };
 }
 
 /** One match out of several that hold together. */
 export function mergedMatch(matches: readonly Match[]): Match {
-  const latest = matches.reduce((a, b) => (b.seq > a.seq ? b : a));
+  const latest = matches.reduce((a, b) => (b.moment > a.moment ? b : a));
   const byId = new Map(matches.flatMap((match) => match.conversations).map((each) => [each.id, each]));
   const last = <T>(pick: (match: Match) => T | null) => matches.map(pick).findLast((each) => each !== null) ?? null;
   return {
-    seq: latest.seq,
+    moment: latest.moment,
     wallMs: latest.wallMs,
     conversations: [...byId.values()].sort((a, b) => a.id - b.id).slice(0, MAX_MATCH_CONVERSATIONS),
     octets: last((match) => match.octets),

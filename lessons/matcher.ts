@@ -1,5 +1,5 @@
 import type { WireEvent } from '#protocol/wire.ts';
-import type { Check } from './checks.ts';
+import { type Check, partsOf } from './checks.ts';
 import { All, Any, Not, Then, WentAway } from './combined-matcher.ts';
 import { Edge, LabEdge } from './edge-matcher.ts';
 import { InOne } from './in-one.ts';
@@ -10,7 +10,7 @@ import { Captured, PacketEdge, Solved, TableLevel } from './packet-matchers.ts';
 import type { ConversationFacts, Sighting, WireNow } from './wire-now.ts';
 
 /** Whatever checks are told of, as it happens; what has become of the capture, the socket table and exercises is in WireNow. */
-export type Seen = Sighting | LabSighting | { readonly packet: PacketSighting; readonly wallMs: number };
+export type Seen = Sighting | LabSighting | { readonly packet: PacketSighting };
 
 /** Judges one check while events come in. */
 export interface Matcher {
@@ -34,7 +34,11 @@ export function createMatcher(check: Check, now: WireNow): Matcher {
     case 'all':
       return new All(check.of.map((each) => createMatcher(each, now)));
     case 'in-one':
-      return new InOne((began) => createMatcher({ kind: 'all', of: check.of }, began), now);
+      return new InOne(
+        (began) => createMatcher({ kind: 'all', of: check.of }, began),
+        now,
+        check.of.flatMap(partsOf).some(({ kind }) => kind === 'packets'),
+      );
     case 'any':
       return new Any(check.of.map((each) => createMatcher(each, now)));
     case 'not':
@@ -91,7 +95,7 @@ class AtOnce implements Matcher {
     if (!this.#holds(open)) this.match = null;
     else if (!this.match || !hasSame(this.match, open)) {
       const conversations = open.slice(0, MAX_MATCH_CONVERSATIONS);
-      this.match = { ...bareMatch(now.seq, now.wallMs), conversations, evidence: ['observed'] };
+      this.match = { ...bareMatch(now), conversations, evidence: ['observed'] };
     }
   }
 

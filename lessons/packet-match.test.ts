@@ -35,7 +35,10 @@ function watch(check: Check, captures: Captures = true) {
       return matcher.match;
     },
     see(...seen: readonly PacketSighting[]) {
-      for (const packet of seen) matcher.feed({ packet, wallMs: 7 }, now);
+      for (const packet of seen) {
+        now.wallMs = 7;
+        matcher.feed({ packet }, now);
+      }
       return matcher.match;
     },
     know(known: Partial<typeof now>) {

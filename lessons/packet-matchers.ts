@@ -23,7 +23,7 @@ export class PacketEdge implements Matcher {
   feed(seen: Seen, now: WireNow): void {
     if (!('packet' in seen)) return;
     const facts = this.#judge(seen.packet);
-    if (facts) this.match = { ...bareMatch(now.seq, seen.wallMs), facts, evidence: this.#evidence };
+    if (facts) this.match = { ...bareMatch(now), facts, evidence: this.#evidence };
   }
 
   review(): void {}
@@ -59,7 +59,8 @@ export class TableLevel implements Matcher {
 
   #take(now: WireNow): void {
     const facts = now.table && this.#judge(now.table);
-    this.match = facts ? { ...bareMatch(now.seq, now.wallMs), facts, evidence: ['kernel'] } : null;
+    // A later reading that says the same is no news.
+    this.match = facts ? { ...(this.match ?? bareMatch(now)), facts, evidence: ['kernel'] } : null;
   }
 }
 
@@ -115,6 +116,6 @@ export class Solved implements Matcher {
 
   review(now: WireNow): void {
     if (!now.solved.has(this.#exercise)) this.match = null;
-    else this.match ??= bareMatch(now.seq, now.wallMs);
+    else this.match ??= bareMatch(now);
   }
 }

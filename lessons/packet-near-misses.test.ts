@@ -65,12 +65,22 @@ function echoHello(wire: WireScript): void {
   wire.answer(conversation, 'hello');
 }
 
+/** The packets of these octets, and of their acknowledgment. */
+function hello(clientPort: number): readonly PacketSighting[] {
+  const sent = { ...FIRST, client: at(clientPort), flags: ['psh', 'ack'], length: 5, sequence: 1, acknowledgment: 1 };
+  return [sent, { ...sent, from: 'server', flags: ['ack'], length: 0, acknowledgment: 6 }];
+}
+
 describe('lesson 4', () => {
   it.each<[string, string, boolean, (scene: Scene) => unknown]>([
     ['open', 'not-captured', true, ({ wire }) => [wire.open(), wire.open()]],
     ['open', '', false, ({ wire }) => [wire.open(), wire.open()]],
     ['numbers-move', 'nothing-said', false, ({ wire }) => wire.open('echo')],
     ['numbers-move', 'begun-before', true, ({ wire }) => echoHello(wire)],
+    // Its packets are of another connection than what came back.
+    ['numbers-move', 'begun-before', true, ({ wire, packets }) => [packets(...hello(50_009)), echoHello(wire)]],
+    ['numbers-move', 'done', true, ({ wire, packets }) => [packets(...hello(50_001)), echoHello(wire)]],
+    ['numbers-move', 'done', true, ({ wire, packets }) => [echoHello(wire), packets(...hello(50_001))]],
     ['numbers-move', 'fewer', false, ({ wire }) => echoHello(wire)],
     ['closed-port', 'silence', true, ({ packets }) => packets(toClosed, { ...toClosed, ...again })],
     [
@@ -92,6 +102,27 @@ describe('lesson 4', () => {
       'still-room',
       true,
       ({ table }) => table(row('LISTEN', QUEUE, null, 2), row('SYN-SENT', 50_001, QUEUE)),
+    ],
+    // The newest, whether it is an event or a reading; a reading that says nothing new is none.
+    [
+      'backlog',
+      'still-room',
+      true,
+      ({ wire, table }) => [
+        wire.fail('ECONNREFUSED', { server: at(QUEUE) }),
+        table(row('LISTEN', QUEUE, null, 1)),
+        wire.open('daytime'),
+      ],
+    ],
+    [
+      'backlog',
+      'nobody-listens',
+      true,
+      ({ wire, table }) => [
+        table(row('LISTEN', QUEUE, null, 1)),
+        wire.fail('ECONNREFUSED', { server: at(QUEUE) }),
+        table(row('LISTEN', QUEUE, null, 2)),
+      ],
     ],
     ['backlog', 'done', false, ({ table }) => table(row('LISTEN', QUEUE, null, 2), row('SYN-SENT', 50_001, QUEUE))],
   ])('at “%s” says %s', (step, expected, captures, happens) => {

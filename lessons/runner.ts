@@ -27,7 +27,7 @@ export interface RunnerStart {
 export interface Completion {
   readonly kind: 'step' | 'experiment';
   readonly id: string;
-  /** Wall clock of the event that completed it, in milliseconds. */
+  /** Wall clock of what completed it, in milliseconds. */
   readonly wallMs: number;
   /** What was seen. */
   readonly facts: Facts;
@@ -103,17 +103,10 @@ export function createRunner(start: RunnerStart): Runner {
   return new LessonRunner(start);
 }
 
-const NO_WIRE = {
-  ...{ seq: 0, wallMs: 0, revision: 0, captures: null, table: null, solved: new Set<string>() },
-  open: () => [],
-};
-
 class LessonRunner implements Runner {
   readonly #lesson: Lesson;
   readonly #now: WritableWireNow;
   readonly #done: Set<string>;
-  /** What happens in the lab has an order of its own. */
-  readonly #lab = { ...NO_WIRE };
   #watches: Watch[] = [];
 
   constructor({ lesson, done, conversations = [], seq = 0, wallMs = 0, known = {} }: RunnerStart) {
@@ -166,10 +159,9 @@ class LessonRunner implements Runner {
 
   feedLab(task: string, sightings: Iterable<LabSighting>, wallMs: number): readonly Completion[] {
     const completed = this.#settle();
-    this.#lab.wallMs = wallMs;
     for (const sighting of sightings) {
-      this.#lab.seq += 1;
-      for (const watch of this.#watches) if (watch.task.id === task) watch.feed(sighting, this.#lab);
+      this.#takeIn({ wallMs });
+      for (const watch of this.#watches) if (watch.task.id === task) watch.feed(sighting, this.#now);
       completed.push(...this.#settle());
     }
     return completed;
@@ -177,23 +169,31 @@ class LessonRunner implements Runner {
 
   feedPackets(packets: Iterable<{ readonly packet: PacketSighting; readonly wallMs: number }>): readonly Completion[] {
     const completed = this.#settle();
-    for (const seen of packets) {
-      for (const watch of this.#watches) watch.feed(seen, this.#now);
+    for (const { packet, wallMs } of packets) {
+      this.#takeIn({ wallMs });
+      for (const watch of this.#watches) watch.feed({ packet }, this.#now);
       completed.push(...this.#settle());
     }
     return completed;
   }
 
   feedKnown(known: Partial<Known>): readonly Completion[] {
-    Object.assign(this.#now, known);
+    this.#takeIn(known);
     for (const watch of this.#watches) watch.review(this.#now);
     return this.#settle();
   }
 
   repair(conversations: Iterable<Conversation>): readonly Completion[] {
+    this.#takeIn({});
     this.#now.repair(conversations);
     for (const watch of this.#watches) watch.review(this.#now);
     return this.#settle();
+  }
+
+  /** Something other than an event, in the order of everything. */
+  #takeIn(known: Partial<Known>): void {
+    this.#now.moment += 1;
+    Object.assign(this.#now, known);
   }
 
   /** Whether a preview is too little for anything that waits. */
@@ -224,8 +224,7 @@ class LessonRunner implements Runner {
     const tasks = step ? [step] : this.#lesson.breakIt.filter((each) => !this.#done.has(each.id));
     const kind = step ? 'step' : 'experiment';
     this.#watches = tasks.map(
-      (task) =>
-        this.#watches.find((watch) => watch.task === task) ?? new Watch(kind, task, task.lab ? this.#lab : this.#now),
+      (task) => this.#watches.find((watch) => watch.task === task) ?? new Watch(kind, task, this.#now),
     );
   }
 }
@@ -256,12 +255,12 @@ class Watch {
     return this.#check.match;
   }
 
-  /** The hint that came to hold last; of several with the same event, the first in the lesson. */
+  /** The hint that came to hold last; of several at the same moment, the first in the lesson. */
   get nearMiss(): NearMiss | null {
     let newest: { id: string; match: Match } | null = null;
     for (const { id, matcher } of this.#hints) {
       const match = matcher.match;
-      if (match && (!newest || match.seq > newest.match.seq)) newest = { id, match };
+      if (match && (!newest || match.moment > newest.match.moment)) newest = { id, match };
     }
     return newest && { of: this.task.id, id: newest.id, facts: factsOf(newest.match) };
   }

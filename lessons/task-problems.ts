@@ -39,9 +39,9 @@ function holdsByItself(check: Check): boolean {
   });
 }
 
-/** Kinds of checks that can be judged by the events of a single conversation. */
+/** Kinds of checks that can be judged by the events and packets of a single conversation. */
 const IN_ONE_CONVERSATION: ReadonlySet<Check['kind']> = new Set<Check['kind']>([
-  ...(['opened', 'data', 'echoed', 'half-closed', 'closed', 'reset', 'failed'] as const),
+  ...(['opened', 'data', 'echoed', 'half-closed', 'closed', 'reset', 'failed', 'packets'] as const),
   ...(['all', 'in-one', 'any', 'not', 'then'] as const),
 ]);
 

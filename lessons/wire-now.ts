@@ -30,12 +30,19 @@ interface Followed {
   firstFin: Direction | null;
 }
 
-/** Which conversations are open now, told by the events alone. */
+/**
+ * What is known now: which conversations are open, told by the events alone, and what else a check may look at.
+ *
+ * There is one order of all that checks are told, be it an event, a packet, a reading of the socket table, an exercise or
+ * something in the lab: that in which it was taken in. It is counted in moments.
+ */
 export interface WireNow {
+  /** Counts whatever has been taken in. */
+  readonly moment: number;
+  /** Wall clock of what was taken in last, in milliseconds; 0 where that is not known. */
+  readonly wallMs: number;
   /** Newest event taken in; 0 before the first. */
   readonly seq: number;
-  /** Wall clock of that event in milliseconds; 0 before the first. */
-  readonly wallMs: number;
   /** Grows whenever a conversation opens or ends. */
   readonly revision: number;
   readonly captures: Captures;
@@ -49,6 +56,8 @@ export interface WireNow {
 
 /** The same, for the one who feeds it. */
 export interface WritableWireNow extends WireNow {
+  moment: number;
+  wallMs: number;
   captures: Captures;
   table: TableSighting | null;
   solved: ReadonlySet<string>;
@@ -119,6 +128,7 @@ class Seen implements Sighting {
 }
 
 class Now implements WritableWireNow {
+  moment = 0;
   seq: number;
   wallMs: number;
   revision = 0;
@@ -144,6 +154,7 @@ class Now implements WritableWireNow {
   }
 
   see(event: WireEvent, conversation: Conversation, payload: Uint8Array | null = null): Sighting | null {
+    this.moment += 1;
     this.seq = event.seq;
     this.wallMs = event.wallMs;
     if (isOfPage(conversation)) return null;

@@ -58,12 +58,12 @@ export const lesson = defineLesson({
     {
       id: 'open',
       command: knock('echo'),
-      check: captured(all(opened(echo), packets(echo, syn, synAck, ack)), all(opened(echo), solved('in-order'))),
+      check: captured(inOne(opened(echo), packets(echo, syn, synAck, ack)), all(opened(echo), solved('in-order'))),
       hints: [
         anotherDemo,
         overUdp,
         { id: 'refused', when: failed() },
-        { id: 'not-captured', when: captured(inOrder(opened(echo), all(opened(echo), not(packets(echo, {}))))) },
+        { id: 'not-captured', when: captured(inOrder(opened(echo), inOne(opened(echo), not(packets(echo, {}))))) },
       ],
       predictions: [
         {
@@ -85,7 +85,7 @@ export const lesson = defineLesson({
         },
       },
       check: captured(
-        all(
+        inOne(
           echoed({ ...echo, minBytes: 5 }),
           packets(echo, firstOctets, { from: 'server', flags: ['ack'], minAcknowledgment: 6 }),
         ),
@@ -94,7 +94,10 @@ export const lesson = defineLesson({
       hints: [
         anotherDemo,
         overUdp,
-        { id: 'begun-before', when: captured(all(echoed({ ...echo, minBytes: 5 }), not(packets(echo, firstOctets)))) },
+        {
+          id: 'begun-before',
+          when: captured(inOne(echoed({ ...echo, minBytes: 5 }), not(packets(echo, firstOctets)))),
+        },
         { id: 'fewer', when: data({ ...echo, direction: 'to-server' }) },
         { id: 'nothing-said', when: all(opened(echo), not(data(echo))) },
       ],

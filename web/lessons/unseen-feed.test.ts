@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lesson as handshake } from '#lessons/04-handshake/lesson.ts';
+import { lesson as closing } from '#lessons/05-closing/lesson.ts';
 import { createRunner } from '#lessons/runner.ts';
+import { PORTS, wireScript } from '#lessons/testing/wire-script.ts';
 import { plainIpv4, serializeIpv4 } from '#packets/ipv4.ts';
 import { LINK_TYPES } from '#packets/link.ts';
 import { serializeTcp, TCP_FLAGS } from '#packets/tcp.ts';
@@ -37,15 +39,15 @@ const status = (state: CaptureStatus['state'], captured = 0): CaptureStatus => (
   ...{ remedy: [], also: [], interfaces: [] },
 });
 
-/** A feed for the step about the closed port, and a page whose state is the test's. */
-function scene(captureBefore: CaptureStatus | null = null) {
+/** A feed for the step about the closed port, or another, and a page whose state is the test's. */
+function scene(captureBefore: CaptureStatus | null = null, lesson = handshake, done = ['open', 'numbers-move']) {
   const asked: string[] = [];
   const watching = (what: string) => () => {
     asked.push(what);
     return () => void asked.push(`no ${what}`);
   };
   const feed = new UnseenFeed({ watchPackets: watching('packets'), watchSockets: watching('sockets') });
-  const runner = createRunner({ lesson: handshake, done: new Set(['open', 'numbers-move']) });
+  const runner = createRunner({ lesson, done: new Set(done) });
   const packets = new WritablePacketLog();
   let wire = { demos: [], sockets: null, capture: captureBefore, packets } as unknown as WireState;
   let number = 0;
@@ -112,5 +114,49 @@ describe('what no socket call shows', () => {
     expect(follow({ capture: status('on', 2) })).toEqual([]);
     captured(SYN, RST);
     expect(follow()).toEqual(['closed-port']);
+  });
+
+  it('does not take an old reading for what was there when a step began', () => {
+    const { follow, runner, asked } = scene(null, closing, ['client-first']);
+    const events = wireScript();
+    const happen = () => runner.feed(events.events, events.conversations, { get: () => null });
+    const at = (port: number) => ({ address: '127.0.0.1', port });
+    const reads = (...rows: readonly (readonly [port: number, client: number])[]) =>
+      follow({
+        sockets: {
+          rows: rows.map(([port, client]) => ({
+            ...{
+              transport: 'tcp',
+              local: at(port),
+              remote: at(client),
+              state: 'TIME-WAIT',
+              receiveQueue: 0,
+              sendQueue: 0,
+            },
+          })),
+          ...{ reason: null, wallMs: 1 },
+        },
+      });
+    const daytime = PORTS.daytime ?? 0;
+    const demos = [{ id: 'daytime', transport: 'tcp', host: '127.0.0.1', port: daytime }] as const;
+    follow({ demos });
+    follow({ capture: status('refused') });
+    reads();
+    events.close(events.open('daytime'), 'server');
+    happen();
+    expect(reads([daytime, 50_001])).toEqual(['server-first']);
+    follow({ sockets: null });
+    expect(asked).toEqual(['sockets', 'packets', 'no sockets']);
+
+    const half = events.open('echo');
+    events.finish(half, 'client');
+    events.answer(half, 'half way');
+    happen();
+    expect(runner.feedKnown({ solved: new Set(['ack-of-fin']) }).map(({ id }) => id)).toEqual(['half-close']);
+    follow();
+    reads([9_555, 50_003]);
+    expect(runner.nearMisses).toEqual([]);
+    reads([9_555, 50_003], [9_555, 50_004]);
+    expect(runner.nearMisses).toMatchObject([{ of: 'address-in-use', id: 'kept' }]);
   });
 });

@@ -45,9 +45,14 @@ export class UnseenFeed {
   follow(wire: WireState, runner: Runner, waiting: readonly (Step | Experiment)[]): readonly Completion[] {
     const kinds = new Set(waiting.flatMap(checksOf).map(({ kind }) => kind));
     this.#demos = wire.demos;
-    this.#watchSockets(kinds.has('sockets'));
+    const completed = this.#watchSockets(kinds.has('sockets'), runner);
     this.#watchPackets(kinds.has('captured'), wire);
-    return [...this.#capture(wire, runner), ...this.#sockets(wire, runner), ...this.#packets(wire, runner)];
+    return [
+      ...completed,
+      ...this.#capture(wire, runner),
+      ...this.#sockets(wire, runner),
+      ...this.#packets(wire, runner),
+    ];
   }
 
   /** The journal is another one, and its packets are numbered anew: those that are captured from then on count. */
@@ -60,17 +65,20 @@ export class UnseenFeed {
 
   /** Stops watching. */
   close(): void {
-    this.#watchSockets(false);
+    this.#unwatchSockets?.();
+    this.#unwatchSockets = null;
     this.#unwatchPackets?.();
     this.#unwatchPackets = null;
   }
 
-  #watchSockets(on: boolean): void {
+  #watchSockets(on: boolean, runner: Runner): readonly Completion[] {
     if (on) this.#unwatchSockets ??= this.#watching.watchSockets();
-    else {
-      this.#unwatchSockets?.();
-      this.#unwatchSockets = null;
-    }
+    if (on || !this.#unwatchSockets) return [];
+    this.#unwatchSockets();
+    this.#unwatchSockets = null;
+    // The next that looks has to know what was there when it began, which an old reading does not say.
+    this.#known = { ...this.#known, table: null };
+    return runner.feedKnown({ table: null });
   }
 
   #watchPackets(on: boolean, wire: WireState): void {
