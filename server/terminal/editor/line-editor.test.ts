@@ -29,6 +29,7 @@ const KEY = {
   killToEnd: '\u000b',
   killToStart: '\u0015',
   killWord: '\u0017',
+  cutRight: '\u001bd',
   yank: '\u0019',
   clear: '\u000c',
   search: '\u0012',
@@ -99,6 +100,22 @@ describe('the line editor', () => {
     ['moves by words', ['one two-three', KEY.wordLeft, KEY.wordLeft, 'X', KEY.wordRight, 'Y'], 'one XtwoY-three'],
     ['cuts to the end and yanks it back', ['abcd', KEY.left, KEY.left, KEY.killToEnd, KEY.home, KEY.yank], 'cdab'],
     ['cuts to the start', ['abcd', KEY.left, KEY.killToStart], 'd'],
+    ['yanks cuts to the left as one', ['aa bb cc', KEY.killWord, KEY.killWord, KEY.yank], 'aa bb cc'],
+    ['yanks cuts to the right as one', ['aa bb', KEY.home, KEY.cutRight, KEY.cutRight, 'X', KEY.yank], 'Xaa bb'],
+    ['yanks cuts on both sides as one', ['one two', KEY.wordLeft, KEY.killToStart, KEY.killToEnd, KEY.yank], 'one two'],
+    ['joins them in their order', ['a b', KEY.wordLeft, KEY.killToEnd, KEY.killWord, 'X', KEY.yank], 'Xa b'],
+    ['joins no cuts with a key between them', ['aa bb cc', KEY.killWord, KEY.left, KEY.killWord, KEY.yank], 'aa bb '],
+    ['joins no cuts with a letter between them', ['aa bb cc', KEY.killWord, 'x', KEY.killWord, KEY.yank], 'aa bb x'],
+    [
+      'joins no cuts with a yank between them',
+      ['b cc', KEY.killWord, KEY.yank, KEY.killWord, KEY.yank, KEY.yank],
+      'b cccc',
+    ],
+    [
+      'joins no cuts around one of nothing',
+      ['aa bb cc', KEY.killWord, KEY.killToEnd, KEY.killWord, KEY.yank],
+      'aa bb ',
+    ],
     ['cuts words by blanks', ['one two-three  ', KEY.killWord, 'x'], 'one x'],
     ['deletes a whole emoji', ['a👩‍👩‍👧', KEY.backspace, 'b'], 'ab'],
     ['moves over a whole combined character', ['ae\u0301', KEY.left, 'x'], 'axe\u0301'],
@@ -108,6 +125,12 @@ describe('the line editor', () => {
     ['drops controls from a paste', ['\u001b[200~a\u001b[31m\u0007b\u001b[201~'], 'a[31mb'],
   ])('%s', (_, keys, line) => {
     expect(entered(...keys)).toBe(line);
+  });
+
+  it('joins no cuts of two lines', () => {
+    const { type, submitted } = prompt();
+    type('aa bb', KEY.killWord, KEY.enter, 'cc', KEY.killWord, KEY.yank, KEY.enter);
+    expect(submitted).toEqual(['aa ', 'cc']);
   });
 
   it('wraps a long line and redraws it after an edit in its middle', async () => {

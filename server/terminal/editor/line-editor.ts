@@ -94,6 +94,8 @@ class Editor implements LineEditor {
   readonly #view: LineView;
   #buffer = EMPTY_BUFFER;
   #killed = '';
+  /** Kills right after each other, which are yanked as one. */
+  #kills = 0;
   /** Position in the history; its length means the line that is being written. */
   #at = 0;
   #draft = '';
@@ -120,6 +122,12 @@ class Editor implements LineEditor {
   }
 
   #press(key: Key): void {
+    const kills = this.#kills;
+    this.#do(key);
+    if (this.#kills === kills) this.#kills = 0;
+  }
+
+  #do(key: Key): void {
     if (this.#search !== null && this.#searching(this.#search, key)) return;
     if (key.type === 'key') this.#key(key.name);
     else this.#type(key.text, key.type === 'paste');
@@ -129,6 +137,7 @@ class Editor implements LineEditor {
     this.#search = null;
     const replaced = textOf(this.#buffer);
     if (replaced !== '') this.#killed = replaced;
+    this.#kills = 0;
     this.#show(bufferOf(printable(command).slice(0, MAX_EDIT_CHARS)));
     this.#enter();
   }
@@ -167,8 +176,12 @@ class Editor implements LineEditor {
     else this.#act(name);
   }
 
+  /** What was cut joins what the kill before has cut, on the side where it stood. */
   #kill({ buffer, cut }: Cut): void {
-    if (cut !== '') this.#killed = cut;
+    if (cut === '') return;
+    const joined = this.#kills > 0 ? this.#killed : '';
+    this.#killed = buffer.before === this.#buffer.before ? joined + cut : cut + joined;
+    this.#kills += 1;
     this.#show(buffer);
   }
 
