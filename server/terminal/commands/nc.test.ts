@@ -105,6 +105,16 @@ describe('nc as a client', () => {
     expect(effects.pending).toBe(1);
   });
 
+  it('with -w 0 leaves as soon as nothing comes or goes', async () => {
+    const effects = createFakeEffects();
+    const { server, shell } = await talking('nc -v -w 0 localhost PORT', echo, effects);
+    shell.enter('x');
+    await shell.until('x\nx\n');
+    effects.advance(0);
+    await shell.until(PROMPT);
+    await server.closed();
+  });
+
   it('with -q leaves that long after the end of input', async () => {
     const effects = createFakeEffects();
     const { server, shell } = await talking('nc -v -q 2 localhost PORT', () => undefined, effects);
@@ -175,6 +185,10 @@ describe('nc as a client', () => {
     ['nc -Y', "nc: invalid option -- 'Y'"],
     ['nc -d localhost 80', "nc: invalid option -- 'd'"],
     ['nc -w x localhost 1', 'nc: timeout invalid: x'],
+    ['nc -w -1 localhost 1', 'nc: timeout too small: -1'],
+    ['nc -w 2147484 localhost 1', 'nc: timeout too large: 2147484'],
+    ['nc -q x localhost 1', 'nc: quit timer invalid: x'],
+    ['nc -W 0 localhost 1', 'nc: receive limit too small: 0'],
     ['nc -w', "nc: option requires an argument -- 'w'"],
     ['nc -lz 9000', 'nc: cannot use -z and -l'],
     ['nc -k localhost 1', 'nc: must use -l with -k'],

@@ -33,7 +33,7 @@ DESCRIPTION
     -v         say what happens: connected, refused, listening
     -W count   leave after so many pieces, or with -u datagrams, came in
     -w secs    give up connecting, or leave when nothing has come or gone,
-               after so many seconds
+               after so many seconds; 0 waits for nothing
     -z         only see whether the port answers; port may be a range, lo-hi
 
     Ctrl-D on an empty line ends your input; without -N the peer does not

@@ -23,7 +23,7 @@ export interface NcRequest {
   /** `-C`: lines end in CR LF. */
   readonly crlf: boolean;
   readonly family: 0 | 4 | 6;
-  /** `-w`: for connecting and for silence, in milliseconds. */
+  /** `-w`: for connecting and for silence, in milliseconds; 0 waits for nothing. */
   readonly timeoutMs: number | undefined;
   /** `-q`: leaves so long after the end of input, in milliseconds. */
   readonly quitAfterMs: number | undefined;
@@ -57,18 +57,34 @@ export const NC_USAGE = `usage: nc [-46CklNnuvz] [-p source_port] [-q seconds] [
 Ports can be single numbers or ranges: lo-hi (inclusive)`;
 
 const SPEC = { flags: '46ChklNnuvz', values: 'pqwW', long: { help: 'h' } };
-const MAX_SECONDS = 86_400;
+const MAX_INT = 2 ** 31 - 1;
+/** More than that, no timer holds in milliseconds. */
+const MAX_SECONDS = Math.floor(MAX_INT / 1_000);
 
-function numberOf(options: Options, letter: string, what: string): number | undefined {
-  const word = options.value(letter);
-  if (word === undefined) return undefined;
-  if (!/^\d+$/.test(word) || Number(word) > MAX_SECONDS) throw new ProgramError(`${what} invalid: ${word}`);
-  return Number(word);
+/** What an option counts, and from where to where, as the real one has it. */
+interface Counted {
+  readonly what: string;
+  readonly min: number;
+  readonly max: number;
 }
 
-function millisecondsOf(options: Options, letter: string, what: string): number | undefined {
-  const seconds = numberOf(options, letter, what);
-  return seconds === undefined ? undefined : seconds * 1_000;
+const TIMEOUT: Counted = { what: 'timeout', min: 0, max: MAX_SECONDS };
+/** A negative one is none. */
+const QUIT_TIMER: Counted = { what: 'quit timer', min: -MAX_SECONDS, max: MAX_SECONDS };
+const RECEIVE_LIMIT: Counted = { what: 'receive limit', min: 1, max: MAX_INT };
+
+function numberOf(options: Options, letter: string, { what, min, max }: Counted): number | undefined {
+  const word = options.value(letter);
+  if (word === undefined) return undefined;
+  if (!/^-?\d+$/.test(word)) throw new ProgramError(`${what} invalid: ${word}`);
+  const number = Number(word);
+  if (number < min || number > max) throw new ProgramError(`${what} too ${number < min ? 'small' : 'large'}: ${word}`);
+  return number;
+}
+
+function millisecondsOf(options: Options, letter: string, counted: Counted): number | undefined {
+  const seconds = numberOf(options, letter, counted);
+  return seconds === undefined || seconds < 0 ? undefined : seconds * 1_000;
 }
 
 /** The ports of `80` or `7000-7010`. */
@@ -123,9 +139,9 @@ export function readNcRequest(program: Program): NcRequest | null {
     numeric: options.has('n'),
     crlf: options.has('C'),
     family: options.has('4') ? 4 : options.has('6') ? 6 : 0,
-    timeoutMs: millisecondsOf(options, 'w', 'timeout'),
-    quitAfterMs: millisecondsOf(options, 'q', 'timeout'),
-    receiveLimit: numberOf(options, 'W', 'receive limit'),
+    timeoutMs: millisecondsOf(options, 'w', TIMEOUT),
+    quitAfterMs: millisecondsOf(options, 'q', QUIT_TIMER),
+    receiveLimit: numberOf(options, 'W', RECEIVE_LIMIT),
     ...placeOf(options),
   };
 }

@@ -75,7 +75,7 @@ class Carrier {
   /** `-w` begins anew with everything that comes or goes. */
   #touch(): void {
     this.#cancelIdle();
-    this.#cancelIdle = this.#enoughAfter(this.#request.timeoutMs || undefined);
+    this.#cancelIdle = this.#enoughAfter(this.#request.timeoutMs);
   }
 
   #enoughAfter(delayMs: number | undefined): () => void {

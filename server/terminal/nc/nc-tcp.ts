@@ -1,11 +1,15 @@
 import type { Duplex } from 'node:stream';
 import type { Program } from '../command.ts';
 import { sentenceOf } from '../errors.ts';
+import { isLoopback } from '../net/address.ts';
 import { ConnectError, type Connection, openTcp } from '../net/connect.ts';
 import { createInputReader, finish, type InputReader, send, show } from '../net/conversation.ts';
 import type { Target } from '../net/target.ts';
 import type { NcRequest } from './nc-options.ts';
 import { carry, type NcPeer } from './nc-peer.ts';
+
+/** With `-w 0` nc waits for nothing, but loopback answers within `connect()` itself; here that takes a moment to be heard. */
+const AT_ONCE_MS = 200;
 
 /** Where nc connects to, in its own words: the address too, when a name was typed. */
 export function ncName({ host, address }: Target): string {
@@ -56,10 +60,8 @@ async function connectToOne(
 async function attempt(program: Program, request: NcRequest, target: Target): Promise<Connection | null> {
   const { timeoutMs, localPort } = request;
   try {
-    const connection = await openTcp(program, target, {
-      timeoutMs: timeoutMs === 0 ? undefined : timeoutMs,
-      localPort,
-    });
+    const patienceMs = timeoutMs === 0 && isLoopback(target.address) ? AT_ONCE_MS : timeoutMs;
+    const connection = await openTcp(program, target, { timeoutMs: patienceMs, localPort });
     if (request.verbose) {
       program.errors.line(`Connection to ${ncName(target)} ${target.port} port [tcp/*] succeeded!`, 'good');
     }
