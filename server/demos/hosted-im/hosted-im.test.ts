@@ -263,6 +263,18 @@ test('a WebSocket without a good token is refused with the reason', async () => 
 
 test.each([
   ['no HTTP', 'hello\n', 'HTTP/1.1 400', '"error":"not-http"'],
+  [
+    'a Host twice',
+    'GET /openapi.json HTTP/1.1\r\nHost: x\r\nHost: x\r\nConnection: close\r\n\r\n',
+    'HTTP/1.1 400',
+    '"error":"bad-host"',
+  ],
+  [
+    'a WebSocket with two Hosts',
+    'GET /v1/apps/harbour/ws HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    'HTTP/1.1 400',
+    '"error":"bad-host"',
+  ],
   ['a line without end', `GET /${'x'.repeat(20_000)}`, 'HTTP/1.1 431', '"error":"head-too-long"'],
 ])('%s is answered with what is wrong', async (_, text, status, error) => {
   const hosted = await openHosted();

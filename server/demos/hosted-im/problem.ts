@@ -8,6 +8,7 @@ export const PROBLEMS = {
   'not-allowed': { status: 403, message: 'This token does not allow that.' },
   'registration-closed': { status: 403, message: 'Only the app’s own server registers users: use its token.' },
   blocked: { status: 403, message: 'The user does not want to hear from you.' },
+  'bad-host': { status: 400, message: 'A request has exactly one Host, and that is a name or an address.' },
   'not-http': { status: 400, message: 'That is no HTTP request. GET /openapi.json lists what can be asked.' },
   'head-too-long': { status: 431, message: 'The request’s line and headers are longer than 16 KiB.' },
   'no-such-app': { status: 404, message: 'There is no app of this key.' },

@@ -3,6 +3,8 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { WebSocketServer } from 'ws';
+import { hostProblem } from '#packets/http/http-framing.ts';
+import { httpSentence } from '#packets/http/http-sentences.ts';
 import type { Scheduler } from '../../chat/scheduler.ts';
 import type { DemoConnection } from '../demo.ts';
 import { createWebServer } from '../web-server.ts';
@@ -63,7 +65,7 @@ function createApp(service: HostedService): { app: FastifyInstance; server: Serv
     clientErrorHandler: ({ code }, socket) =>
       refuse(socket, new Problem(code === 'HPE_HEADER_OVERFLOW' ? 'head-too-long' : 'not-http')),
     serverFactory: (handler) => {
-      server = createWebServer({ maxHeaderSize: MAX_HEAD_BYTES }).on('request', handler);
+      server = createWebServer({ maxHeaderSize: MAX_HEAD_BYTES, requireHostHeader: false }).on('request', handler);
       // A client that has sent its FIN still gets its answer: half-close is no wish to be forgotten.
       Object.assign(server, { httpAllowHalfOpen: true });
       return server;
@@ -73,6 +75,7 @@ function createApp(service: HostedService): { app: FastifyInstance; server: Serv
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxFileBytes }, (_request, body, done) =>
     done(null, body),
   );
+  app.addHook('onRequest', async ({ raw }) => checkHost(raw));
   app.get('/openapi.json', () => openApi());
   for (const route of ROUTES) addRoute(app, service, route);
   app.setErrorHandler((error, _request, reply) => fail(error, reply));
@@ -94,6 +97,12 @@ function addRoute(app: FastifyInstance, service: HostedService, route: Route): v
       return route.answer ? answer : reply.code(204).send();
     },
   });
+}
+
+/** In HTTP/1.1 exactly one Host, or it is unclear who is asked (RFC 9112 §3.2). */
+function checkHost({ httpVersion, headersDistinct }: IncomingMessage): void {
+  const wrong = httpVersion === '1.1' ? hostProblem(headersDistinct.host ?? []) : null;
+  if (wrong) throw new Problem('bad-host', httpSentence(wrong));
 }
 
 /** Looks at the token before anything else. */
@@ -153,9 +162,10 @@ function admit(
   request: IncomingMessage,
 ): { token: Token; user: string } | Problem {
   const url = URL.parse(request.url ?? '', 'http://hosted');
-  if (url?.pathname !== `/v1/apps/${APP_KEY}/ws`) return new Problem('not-found');
-  if (webSockets.clients.size >= MAX_WEB_SOCKETS) return new Problem('too-many');
   try {
+    checkHost(request);
+    if (url?.pathname !== `/v1/apps/${APP_KEY}/ws`) return new Problem('not-found');
+    if (webSockets.clients.size >= MAX_WEB_SOCKETS) return new Problem('too-many');
     const token = service.tokenOf(`Bearer ${url.searchParams.get('token') ?? ''}`);
     if (token.bearer.scope !== 'user') return new Problem('not-allowed', 'Only users connect.');
     return { token, user: token.bearer.user };

@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
+import { hostProblem } from '#packets/http/http-framing.ts';
+import { sectionOf } from '#packets/http/http-problem.ts';
+import { httpSentence } from '#packets/http/http-sentences.ts';
 import { MAX_HEAD_BYTES } from './limits.ts';
 
 /** HTTP inside TLS, for browsers and curl. */
@@ -9,18 +12,29 @@ export interface HttpAnswers {
 
 /** An HTTP server that does not listen and has one page: what TLS agreed on, and the request as it came out of it. */
 export function httpAnswers(): HttpAnswers {
-  const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES, keepAliveTimeout: 0 }, answer);
+  const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES, keepAliveTimeout: 0, requireHostHeader: false }, answer);
   return { serve: (socket) => void server.emit('connection', socket) };
 }
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
+  const { httpVersion, headersDistinct } = request;
+  const wrong = httpVersion === '1.1' ? hostProblem(headersDistinct.host ?? []) : null;
+  if (wrong) say(request, response, 400, `${httpSentence(wrong)} (${sectionOf(wrong.code)})\n`);
+  else say(request, response, 200, report(request));
+}
+
+/** What TLS agreed on, and the request. */
+function report(request: IncomingMessage): string {
   const { socket } = request;
   const agreed = socket instanceof TLSSocket ? agreement(socket) : '';
   const fields = request.rawHeaders.flatMap((name, at) =>
     at % 2 === 0 ? [`${name}: ${request.rawHeaders[at + 1]}`] : [],
   );
-  const text = `${agreed}\n\n${[`${request.method} ${request.url} HTTP/${request.httpVersion}`, ...fields].join('\n')}\n`;
-  response.writeHead(200, {
+  return `${agreed}\n\n${[`${request.method} ${request.url} HTTP/${request.httpVersion}`, ...fields].join('\n')}\n`;
+}
+
+function say(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',
     'X-Content-Type-Options': 'nosniff',
     'Content-Length': Buffer.byteLength(text),

@@ -85,6 +85,19 @@ describe('the TLS echo', () => {
     );
   });
 
+  it.each([
+    ['HTTP/1.1\r\nHost: a\r\nHost: b', 400],
+    ['HTTP/1.1', 400],
+    ['HTTP/1.0', 200],
+  ])('wants exactly one Host of a web request in HTTP/1.1: %j', async (rest, status) => {
+    const socket = await client({ ALPNProtocols: ['http/1.1'] });
+    socket.write(`GET / ${rest}\r\nConnection: close\r\n\r\n`);
+    let text = '';
+    for await (const chunk of socket) text += chunk;
+    expect(text).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(text.includes('exactly one')).toBe(status === 400);
+  });
+
   it('hands out the secrets of a connection only where it was given somewhere to write them', async () => {
     const socket = await client();
     socket.write('x');
