@@ -10,6 +10,7 @@ let server: Server;
 beforeAll(async () => {
   server = createWebServer({});
   server.on('request', async (request, response) => {
+    if (request.url === '/after-the-end') await once(request.socket, 'end');
     response.end(`${request.method} ${request.headers.upgrade} ${await text(request)}`);
   });
   server.on('upgrade', ({ url }, socket) => socket.end(`an upgrade of ${url}`));
@@ -37,6 +38,12 @@ describe('createWebServer', () => {
 
   it('reads the body of such a request', async () => {
     expect(await answer(`POST / HTTP/1.1\r\n${H2C}Content-Length: 5\r\n\r\nhello`)).toMatch(/POST h2c hello$/);
+  });
+
+  it('answers a client that has half-closed', async () => {
+    const socket = connect({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.end('GET /after-the-end HTTP/1.1\r\nHost: a\r\n\r\n');
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK.*GET undefined $/s);
   });
 
   it('hands over a WebSocket, whatever its case', async () => {

@@ -8,6 +8,8 @@ import { createServer, IncomingMessage, type Server, type ServerOptions } from '
  */
 export function createWebServer(options: ServerOptions): Server<typeof WebSocketRequest> {
   const server = createServer({ ...options, IncomingMessage: WebSocketRequest });
+  // A client that has sent its FIN still gets its answer: half-close is no wish to be forgotten.
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.on('request', (request, response) => {
     // Node's parser loses what it has read behind such a request.
     if (request.isOtherUpgrade) response.shouldKeepAlive = false;

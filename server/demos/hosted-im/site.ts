@@ -66,8 +66,6 @@ function createApp(service: HostedService): { app: FastifyInstance; server: Serv
       refuse(socket, new Problem(code === 'HPE_HEADER_OVERFLOW' ? 'head-too-long' : 'not-http')),
     serverFactory: (handler) => {
       server = createWebServer({ maxHeaderSize: MAX_HEAD_BYTES, requireHostHeader: false }).on('request', handler);
-      // A client that has sent its FIN still gets its answer: half-close is no wish to be forgotten.
-      Object.assign(server, { httpAllowHalfOpen: true });
       return server;
     },
   });

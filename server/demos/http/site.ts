@@ -47,8 +47,6 @@ export function createHttpSite(options: WatchOptions): HttpSite {
 function nodeServer(): Server {
   const server = createWebServer({ maxHeaderSize: MAX_HEAD_BYTES, requireHostHeader: false, keepAliveTimeout: 0 });
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
-  // A client that has sent its FIN still gets its answer: half-close is no wish to be forgotten.
-  Object.assign(server, { httpAllowHalfOpen: true });
   return server;
 }
 
