@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkMdxFrontmatter from 'remark-mdx-frontmatter';
-import { defineConfig } from 'vite';
+import { defineConfig, type PluginOption } from 'vite';
 import { assetLicences } from './tools/vite/asset-licences.ts';
 import { playgroundInDevelopment } from './tools/vite/development.ts';
 import { precompress } from './tools/vite/precompress.ts';
@@ -24,22 +24,24 @@ const FEWER_FILES = [
   },
 ];
 
+const plugins: PluginOption[] = [
+  { enforce: 'pre', ...mdx({ remarkPlugins: [remarkFrontmatter, remarkMdxFrontmatter, remarkGfm] }) },
+  react({ include: /\.(jsx|tsx|mdx)$/ }),
+  playgroundInDevelopment({
+    folder: here('server'),
+    entry: here('server/playground.ts'),
+    lessons: here('lessons'),
+  }),
+  assetLicences(here('node_modules')),
+  wordsByLanguage(),
+  precompress(),
+];
+
 /** The page in development (with the playground in the same process), and both builds: the page and the server. */
 export default defineConfig(({ command }) => ({
   root: here('web'),
   cacheDir: here('.cache/vite'),
-  plugins: [
-    { enforce: 'pre', ...mdx({ remarkPlugins: [remarkFrontmatter, remarkMdxFrontmatter, remarkGfm] }) },
-    react({ include: /\.(jsx|tsx|mdx)$/ }),
-    playgroundInDevelopment({
-      folder: here('server'),
-      entry: here('server/playground.ts'),
-      lessons: here('lessons'),
-    }),
-    assetLicences(here('node_modules')),
-    wordsByLanguage(),
-    precompress(),
-  ],
+  plugins,
   server: { port: 7070, open: true },
   builder: {},
   environments: {

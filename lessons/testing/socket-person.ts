@@ -6,35 +6,10 @@ import type { Parcel, Person } from './people.ts';
 
 /** One with a program of their own: a plain socket, unknown to the page. */
 export async function socketPerson(): Promise<Person> {
-  let socket: Socket | null = null;
-  let received = '';
-  const closers: (() => void)[] = [];
-  const connected = () => {
-    if (!socket) throw new Error('not connected');
-    return socket;
-  };
+  const talk = createTalk();
+  const closers = [talk.close];
   return {
-    async connect(host, port) {
-      socket = connect({ host, port });
-      // A server that gives a silent client up sends a RST: a lesson is about it.
-      socket.on('error', () => socket?.destroy());
-      socket.on('data', (chunk) => {
-        received += chunk.toString();
-      });
-      await once(socket, 'connect');
-    },
-    async say(text) {
-      received = '';
-      connected().write(`${text}\n`);
-    },
-    async hear(text) {
-      while (!received.includes(text)) await once(connected(), 'data');
-    },
-    async hangUp() {
-      const closed = once(connected(), 'close');
-      connected().end();
-      await closed;
-    },
+    ...talk,
     async send(parcel) {
       closers.push(await (parcel.transport === 'udp' ? sendDatagrams(parcel) : sendSegments(parcel)));
     },
@@ -47,6 +22,41 @@ export async function socketPerson(): Promise<Person> {
     },
     async close() {
       for (const close of closers) close();
+    },
+  };
+}
+
+/** One connection, line by line. */
+function createTalk() {
+  let socket: Socket | null = null;
+  let received = '';
+  const connected = () => {
+    if (!socket) throw new Error('not connected');
+    return socket;
+  };
+  return {
+    async connect(host: string, port: number) {
+      socket = connect({ host, port });
+      // A server that gives a silent client up sends a RST: a lesson is about it.
+      socket.on('error', () => socket?.destroy());
+      socket.on('data', (chunk) => {
+        received += chunk.toString();
+      });
+      await once(socket, 'connect');
+    },
+    async say(text: string) {
+      received = '';
+      connected().write(`${text}\n`);
+    },
+    async hear(text: string) {
+      while (!received.includes(text)) await once(connected(), 'data');
+    },
+    async hangUp() {
+      const closed = once(connected(), 'close');
+      connected().end();
+      await closed;
+    },
+    close(): void {
       socket?.destroy();
     },
   };

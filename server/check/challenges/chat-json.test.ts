@@ -7,6 +7,7 @@ import { serveDemo } from '../../demos/testing/serve-demo.ts';
 import { systemClock } from '../clock.ts';
 import { catchesServers, type Serve } from '../testing/catches.ts';
 import { verdictOn } from '../testing/checked.ts';
+import { onLines } from '../testing/on-lines.ts';
 import { chatJson } from './chat-json.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -25,74 +26,97 @@ interface Habits {
   readonly noLogin?: true;
 }
 
+const ACCOUNTS = ['alice', 'bob', 'carol'];
+
+/** A server with habits, and whom it knows. */
+class Server {
+  readonly habits: Habits;
+  readonly sessions = new Map<Socket, string>();
+  readonly waiting = new Map<string, Fields[]>();
+  /** The ids that were given to messages, by sender and the sender’s own id. */
+  readonly #acknowledged = new Map<string, string>();
+  #lastId = 0;
+
+  constructor(habits: Habits) {
+    this.habits = habits;
+  }
+
+  /** Hands a message on; returns its acknowledgement, or null where there is no such user. */
+  pass(from: string, { id: re, to, body }: Fields): Fields | null {
+    const key = `${from} ${String(re)}`;
+    const known = this.#acknowledged.get(key);
+    if (known !== undefined && !this.habits.repeats) return { type: 'ack', re, id: known, status: 'repeated' };
+    if (!ACCOUNTS.includes(String(to))) return null;
+    this.#lastId += 1;
+    const given = `s${this.#lastId}`;
+    this.#acknowledged.set(key, given);
+    const id = this.habits.echoesId ? String(re) : (known ?? given);
+    const there = this.#deliver(String(to), { type: 'message', id, from, to, body });
+    const status = known !== undefined ? 'repeated' : there ? 'delivered' : 'stored';
+    return { type: 'ack', re, id: known ?? given, status };
+  }
+
+  /** Whether the recipient was there. */
+  #deliver(name: string, message: Fields): boolean {
+    const there = [...this.sessions].filter(([, user]) => user === name).map(([other]) => other);
+    for (const other of this.habits.oneSession ? there.slice(0, 1) : there) say(other, message);
+    if (there.length === 0 && !this.habits.forgetsOffline)
+      this.waiting.set(name, [...(this.waiting.get(name) ?? []), message]);
+    return there.length > 0;
+  }
+}
+
+const say = (to: Socket, object: Fields): unknown => to.write(`${JSON.stringify(object)}\n`);
+
+function serveClient(socket: Socket, server: Server): void {
+  const { habits, sessions } = server;
+  if (!habits.mute) say(socket, { type: 'hello', server: 'test' });
+  socket.on('close', () => sessions.delete(socket));
+  socket.on('end', () => {
+    sessions.delete(socket);
+    socket.end();
+  });
+  onLines(socket, (line) => take(line, socket, server), habits);
+}
+
+function take(line: string, socket: Socket, server: Server): unknown {
+  const { habits, sessions } = server;
+  const fail = (re: unknown, code: string): unknown => {
+    say(socket, { type: 'error', re, code, message: 'no' });
+    return habits.closesOnError ? socket.end() : null;
+  };
+  let object: Fields;
+  try {
+    object = JSON.parse(line);
+  } catch {
+    return fail(undefined, 'not-json');
+  }
+  const user = sessions.get(socket);
+  if (object.type === 'ping') return say(socket, { type: 'pong', re: object.id });
+  if (object.type === 'login')
+    return mayLogIn(object, habits) ? logIn(object, socket, server) : fail(object.id, 'wrong-credentials');
+  if (user === undefined && !habits.noLogin) return fail(object.id, 'not-logged-in');
+  if (object.type !== 'message') return fail(object.id, 'unknown-type');
+  const acknowledgement = server.pass(user ?? 'nobody', object);
+  return acknowledgement ? say(socket, acknowledgement) : fail(object.id, 'no-such-user');
+}
+
+function mayLogIn({ user, password }: Fields, { anyPassword }: Habits): boolean {
+  return ACCOUNTS.includes(String(user)) && (password === 'porthole' || anyPassword === true);
+}
+
+function logIn({ id: re, user }: Fields, socket: Socket, { sessions, waiting, habits }: Server): void {
+  const name = String(user);
+  sessions.set(socket, name);
+  say(socket, { type: 'welcome', re, user });
+  for (const message of waiting.get(name) ?? []) say(socket, { ...message, delayed: !habits.unmarked });
+  waiting.delete(name);
+}
+
 const server = (habits: Habits = {}): (() => Serve) => {
   return () => {
-    const accounts = ['alice', 'bob', 'carol'];
-    const sessions = new Map<Socket, string>();
-    const waiting = new Map<string, Fields[]>();
-    const acknowledged = new Map<string, string>();
-    let lastId = 0;
-    return (socket) => {
-      let held = '';
-      const say = (to: Socket, object: Fields): unknown => to.write(`${JSON.stringify(object)}\n`);
-      const fail = (re: unknown, code: string): unknown => {
-        say(socket, { type: 'error', re, code, message: 'no' });
-        return habits.closesOnError ? socket.end() : null;
-      };
-      const login = ({ id: re, user, password }: Fields): unknown => {
-        const name = String(user);
-        if (!accounts.includes(name) || (password !== 'porthole' && !habits.anyPassword))
-          return fail(re, 'wrong-credentials');
-        sessions.set(socket, name);
-        say(socket, { type: 'welcome', re, user });
-        for (const message of waiting.get(name) ?? []) say(socket, { ...message, delayed: !habits.unmarked });
-        return waiting.delete(name);
-      };
-      const message = (from: string, { id: re, to, body }: Fields): unknown => {
-        const name = String(to);
-        const key = `${from} ${String(re)}`;
-        const known = acknowledged.get(key);
-        if (known !== undefined && !habits.repeats)
-          return say(socket, { type: 'ack', re, id: known, status: 'repeated' });
-        if (!accounts.includes(name)) return fail(re, 'no-such-user');
-        lastId += 1;
-        const id = habits.echoesId ? String(re) : (known ?? `s${lastId}`);
-        acknowledged.set(key, `s${lastId}`);
-        const carried = { type: 'message', id, from, to, body };
-        const there = [...sessions].filter(([, user]) => user === name).map(([other]) => other);
-        for (const other of habits.oneSession ? there.slice(0, 1) : there) say(other, carried);
-        if (there.length === 0 && !habits.forgetsOffline) waiting.set(name, [...(waiting.get(name) ?? []), carried]);
-        const status = known !== undefined ? 'repeated' : there.length > 0 ? 'delivered' : 'stored';
-        return say(socket, { type: 'ack', re, id: known ?? `s${lastId}`, status });
-      };
-      const take = (line: string): unknown => {
-        let object: Fields;
-        try {
-          object = JSON.parse(line);
-        } catch {
-          return fail(undefined, 'not-json');
-        }
-        const user = sessions.get(socket);
-        if (object.type === 'ping') return say(socket, { type: 'pong', re: object.id });
-        if (object.type === 'login') return login(object);
-        if (user === undefined && !habits.noLogin) return fail(object.id, 'not-logged-in');
-        if (object.type === 'message') return message(user ?? 'nobody', object);
-        return fail(object.id, 'unknown-type');
-      };
-      if (!habits.mute) say(socket, { type: 'hello', server: 'test' });
-      socket.setEncoding('utf8');
-      socket.on('close', () => sessions.delete(socket));
-      socket.on('end', () => {
-        sessions.delete(socket);
-        socket.end();
-      });
-      socket.on('data', (text: string) => {
-        if (habits.perRead) return void take(text);
-        const lines = (held + text).split('\n');
-        held = lines.pop() ?? '';
-        for (const line of lines) take(line);
-      });
-    };
+    const server = new Server(habits);
+    return (socket) => serveClient(socket, server);
   };
 };
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { catchesServers, type Serve } from '../testing/catches.ts';
+import { onLines } from '../testing/on-lines.ts';
 import { chatRoom } from './chat-room.ts';
 
 /** How a chat room goes wrong. */
@@ -15,51 +16,56 @@ interface Habits {
   readonly keepsOpen?: true;
 }
 
+/** A room with habits, and who is in it. */
+class Room {
+  readonly habits: Habits;
+  readonly members = new Map<Socket, string>();
+  /** Who is connected and has no nick yet. */
+  readonly strangers = new Set<Socket>();
+
+  constructor(habits: Habits) {
+    this.habits = habits;
+  }
+
+  take(socket: Socket, line: string): void {
+    const nick = this.members.get(socket);
+    if (nick === undefined) this.#admit(socket, line);
+    else if (!this.habits.deaf) this.#tell(socket, `${nick}: ${line}`);
+  }
+
+  leave(socket: Socket): void {
+    const nick = this.members.get(socket);
+    this.strangers.delete(socket);
+    if (!this.members.delete(socket)) return;
+    if (!this.habits.noFarewell) this.#tell(socket, `* ${nick} left`);
+  }
+
+  #admit(socket: Socket, nick: string): void {
+    if (!this.habits.sameNicks && [...this.members.values()].includes(nick)) return void socket.end('nick taken\n');
+    this.strangers.delete(socket);
+    socket.write(`welcome ${nick}\n`);
+    this.#tell(socket, `* ${nick} joined`);
+    this.members.set(socket, nick);
+  }
+
+  #tell(from: Socket, text: string): void {
+    const listeners = [...this.members.keys()].filter((each) => each !== from || this.habits.toSelf);
+    for (const each of this.habits.pairsOnly ? listeners.slice(0, 1) : listeners) each.write(`${text}\n`);
+    if (this.habits.toStrangers) for (const each of this.strangers) each.write(`${text}\n`);
+  }
+}
+
 const room = (habits: Habits = {}): (() => Serve) => {
   return () => {
-    const members = new Map<Socket, string>();
-    const strangers = new Set<Socket>();
-    const tell = (from: Socket, text: string): void => {
-      const listeners = [...members.keys()].filter((each) => each !== from || habits.toSelf);
-      for (const each of habits.pairsOnly ? listeners.slice(0, 1) : listeners) each.write(`${text}\n`);
-      if (habits.toStrangers) for (const each of strangers) each.write(`${text}\n`);
-    };
+    const room = new Room(habits);
     return (socket) => {
-      let held = '';
-      let over = false;
-      strangers.add(socket);
-      const take = (line: string): void => {
-        const nick = members.get(socket);
-        if (nick !== undefined) {
-          if (!habits.deaf) tell(socket, `${nick}: ${line}`);
-          return;
-        }
-        if (!habits.sameNicks && [...members.values()].includes(line)) return void socket.end('nick taken\n');
-        strangers.delete(socket);
-        socket.write(`welcome ${line}\n`);
-        tell(socket, `* ${line} joined`);
-        members.set(socket, line);
-      };
-      const leave = (): void => {
-        const nick = members.get(socket);
-        strangers.delete(socket);
-        if (over || nick === undefined) return;
-        over = true;
-        members.delete(socket);
-        if (!habits.noFarewell) tell(socket, `* ${nick} left`);
-      };
-      socket.setEncoding('utf8');
-      socket.on('data', (text: string) => {
-        if (habits.perRead) return take(text.trimEnd());
-        const lines = (held + text).split('\n');
-        held = lines.pop() ?? '';
-        for (const line of lines) take(line);
-      });
+      room.strangers.add(socket);
+      onLines(socket, (line) => room.take(socket, line), habits);
       socket.on('end', () => {
-        leave();
+        room.leave(socket);
         if (!habits.keepsOpen) socket.end();
       });
-      if (!habits.farewellOnFinOnly) socket.on('close', leave);
+      if (!habits.farewellOnFinOnly) socket.on('close', () => room.leave(socket));
     };
   };
 };

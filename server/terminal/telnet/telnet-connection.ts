@@ -3,7 +3,7 @@ import { SEND_HIGH_WATER_BYTES } from '../limits.ts';
 import type { Connection } from '../net/connect.ts';
 import { finish, type PeerEnd, receive, send } from '../net/conversation.ts';
 import { createTelnetReader, escapeTelnet, type TelnetToken, telnetNegotiation } from './telnet-codec.ts';
-import { createTelnetOptions } from './telnet-options.ts';
+import { createTelnetOptions, type TelnetOptions } from './telnet-options.ts';
 import { ESCAPE_OCTET } from './telnet-prompt.ts';
 
 /** A connection that speaks Telnet as soon as the peer does. */
@@ -43,11 +43,7 @@ export function openTelnetConnection(program: Program, { stream, target }: Conne
   const reader = createTelnetReader();
   const options = createTelnetOptions();
   const shown = program.output.octets('received');
-
-  const setKeyboard = () => {
-    const lines = !options.characterMode;
-    program.tty?.setMode({ lines, echo: !options.peerEchoes, signals: lines, ends: ESCAPE });
-  };
+  const setKeyboard = () => setMode(program, options);
   const take = (token: TelnetToken) => {
     if (token.type === 'data') shown.write(token.octets);
     if (token.type !== 'negotiation') return;
@@ -78,15 +74,26 @@ export function openTelnetConnection(program: Program, { stream, target }: Conne
       incoming.hold(held);
       if (!held) setKeyboard();
     },
-    modeLines: () => [
-      options.characterMode ? 'Operating in single character mode' : 'Operating in obsolete linemode',
-      options.peerEchoes ? 'Remote character echo' : 'Local character echo',
-    ],
+    modeLines: () => modeLines(options),
     finish: () => finish(stream),
-    async close() {
-      // Like the real one it waits for nobody who does not read.
-      if (stream.writableLength === 0) await finish(stream);
-      stream.destroy();
-    },
+    close: () => close(stream),
   };
+}
+
+function setMode({ tty }: Program, { characterMode, peerEchoes }: TelnetOptions): void {
+  const lines = !characterMode;
+  tty?.setMode({ lines, echo: !peerEchoes, signals: lines, ends: ESCAPE });
+}
+
+function modeLines({ characterMode, peerEchoes }: TelnetOptions): readonly string[] {
+  return [
+    characterMode ? 'Operating in single character mode' : 'Operating in obsolete linemode',
+    peerEchoes ? 'Remote character echo' : 'Local character echo',
+  ];
+}
+
+/** Like the real one it waits for nobody who does not read. */
+async function close(stream: Connection['stream']): Promise<void> {
+  if (stream.writableLength === 0) await finish(stream);
+  stream.destroy();
 }

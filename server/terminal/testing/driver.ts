@@ -4,6 +4,7 @@ import type { TerminalEffects } from '../effects.ts';
 import { createTerminalSessions, type TerminalAttachment, type TerminalSessions } from '../sessions.ts';
 import { testEffects } from './fake-effects.ts';
 import { createFakeHost, type FakeHost } from './fake-host.ts';
+import { createLookout } from './lookout.ts';
 
 /** How long `until` waits before it says what it has instead, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -50,14 +51,11 @@ export async function openTerminal(options: DriverOptions = {}): Promise<Driver>
   const host = options.host ?? createFakeHost();
   const sessions = options.sessions ?? createTerminalSessions(host, options.effects ?? testEffects);
   const messages: TerminalMessage[] = [];
-  let raw = '';
-  let read = 0;
-  let changed: () => void = () => undefined;
+  const screen = createScreen();
   const link = {
     send(message: TerminalMessage) {
       messages.push(message);
-      if (message.type === 'output') raw += message.data;
-      changed();
+      if (message.type === 'output') screen.show(message.data);
     },
     get bufferedBytes() {
       return driver.bufferedBytes;
@@ -67,32 +65,14 @@ export async function openTerminal(options: DriverOptions = {}): Promise<Driver>
   const driver: Driver = {
     ...{ host, sessions, attachment, messages, bufferedBytes: 0 },
     get text() {
-      return plain(raw);
+      return plain(screen.raw);
     },
     get raw() {
-      return raw;
+      return screen.raw;
     },
     type: (data) => attachment.receive({ type: 'input', data }),
     enter: (line) => attachment.receive({ type: 'input', data: `${line}\r` }),
-    until(wanted) {
-      return new Promise((resolve, reject) => {
-        const patience = setTimeout(() => {
-          reject(new Error(`waited for ${String(wanted)}, got ${JSON.stringify(plain(raw).slice(read))}`));
-        }, PATIENCE_MS);
-        changed = () => {
-          const text = plain(raw).slice(read);
-          const [match] =
-            typeof wanted === 'string' ? [text.includes(wanted) ? wanted : null] : (wanted.exec(text) ?? [null]);
-          if (match === null || match === undefined) return;
-          clearTimeout(patience);
-          changed = () => undefined;
-          const end = text.indexOf(match) + match.length;
-          read += end;
-          resolve(text.slice(0, end));
-        };
-        changed();
-      });
-    },
+    until: screen.until,
     async run(line) {
       driver.enter(line);
       const shown = await driver.until(PROMPT);
@@ -102,4 +82,40 @@ export async function openTerminal(options: DriverOptions = {}): Promise<Driver>
   attachment.receive({ type: 'open', version: CONTRACT_VERSION, columns: 200, rows: 24 });
   await driver.until(PROMPT);
   return driver;
+}
+
+interface Screen {
+  /** All output as it came. */
+  readonly raw: string;
+  show(output: string): void;
+  readonly until: Driver['until'];
+}
+
+function createScreen(): Screen {
+  const lookout = createLookout(PATIENCE_MS);
+  let raw = '';
+  let read = 0;
+  const unread = () => plain(raw).slice(read);
+  return {
+    get raw() {
+      return raw;
+    },
+    show(output) {
+      raw += output;
+      lookout.look();
+    },
+    async until(wanted) {
+      const missing = () => `waited for ${String(wanted)}, got ${JSON.stringify(unread())}`;
+      const text = await lookout.until(() => upTo(wanted, unread()), missing);
+      read += text.length;
+      return text;
+    },
+  };
+}
+
+/** The text up to the end of what is wanted, once it holds it. */
+function upTo(wanted: string | RegExp, text: string): string | undefined {
+  const match = typeof wanted === 'string' ? wanted : wanted.exec(text)?.[0];
+  const at = match === undefined ? -1 : text.indexOf(match);
+  return match === undefined || at < 0 ? undefined : text.slice(0, at + match.length);
 }

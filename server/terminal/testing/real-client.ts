@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { createLookout } from './lookout.ts';
 
 /** How long a wait may take before the test fails, in milliseconds. */
 const PATIENCE_MS = 10_000;
@@ -28,36 +29,30 @@ export function startReal(command: string): RealClient {
     '-',
     `EXEC:"${command}",pty,setsid,ctty,stderr,sane`,
   ]);
+  const lookout = createLookout(PATIENCE_MS);
   let text = '';
   let read = 0;
-  let look: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   for (const output of [child.stdout, child.stderr]) {
     output.on('data', (octets: Buffer) => {
       text += octets.toString('latin1').replaceAll('\r\n', '\n');
-      look();
+      lookout.look();
     });
   }
+  /** Where `wanted` ends after what was waited for before. */
+  const endOf = (wanted: string): number | undefined => {
+    const at = text.indexOf(wanted, read);
+    return at < 0 ? undefined : at + wanted.length;
+  };
   return {
     get text() {
       return text;
     },
     type: (keys) => child.stdin.write(Buffer.from(keys, 'utf8')),
-    until: (wanted) =>
-      new Promise((resolve, reject) => {
-        const patience = setTimeout(() => {
-          reject(new Error(`waited for ${JSON.stringify(wanted)}, got ${JSON.stringify(text.slice(read))}`));
-        }, PATIENCE_MS);
-        look = () => {
-          const at = text.indexOf(wanted, read);
-          if (at < 0) return;
-          clearTimeout(patience);
-          look = () => undefined;
-          read = at + wanted.length;
-          resolve();
-        };
-        look();
-      }),
+    async until(wanted) {
+      const missing = () => `waited for ${JSON.stringify(wanted)}, got ${JSON.stringify(text.slice(read))}`;
+      read = await lookout.until(() => endOf(wanted), missing);
+    },
     ended: () => ended,
     close: () => child.kill(),
   };

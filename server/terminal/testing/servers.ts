@@ -1,7 +1,8 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { freePort } from '../../testing/free-port.ts';
+import { createLookout, type Lookout } from './lookout.ts';
 
 /** How long a test waits for something before it fails, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -27,13 +28,13 @@ export async function startServer(serve: (socket: Socket) => void, host = '127.0
   const ends: (string | undefined)[] = [];
   const sockets: Socket[] = [];
   const closings: Promise<void>[] = [];
-  const looking = new Set<() => void>();
+  const lookout = createLookout(PATIENCE_MS);
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     const index = sockets.push(socket) - 1;
     received[index] = '';
     socket.on('data', (octets: Buffer) => {
       received[index] += octets.toString('latin1');
-      for (const look of looking) look();
+      lookout.look();
     });
     socket.on('end', () => {
       ends[index] = 'fin';
@@ -46,31 +47,23 @@ export async function startServer(serve: (socket: Socket) => void, host = '127.0
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return {
-    port: (server.address() as AddressInfo).port,
-    ...{ received, ends, sockets },
-    gets: (wanted, count = 1) =>
-      new Promise((resolve, reject) => {
-        const patience = setTimeout(() => {
-          reject(new Error(`waited for ${JSON.stringify(wanted)}, got ${JSON.stringify(received[count - 1])}`));
-        }, PATIENCE_MS);
-        const look = () => {
-          if (received[count - 1] !== wanted) return;
-          clearTimeout(patience);
-          looking.delete(look);
-          resolve();
-        };
-        looking.add(look);
-        look();
-      }),
-    closed: async (count = 1) => {
-      await closings[count - 1];
-    },
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => resolve());
-      }),
+    ...{ port: (server.address() as AddressInfo).port, received, ends, sockets },
+    gets: (wanted, count = 1) => getsAll(lookout, wanted, () => received[count - 1]),
+    closed: async (count = 1) => closings[count - 1],
+    close: () => closeAll(server, sockets),
   };
+}
+
+async function getsAll(lookout: Lookout, wanted: string, received: () => string | undefined): Promise<void> {
+  await lookout.until(
+    () => received() === wanted || undefined,
+    () => `waited for ${JSON.stringify(wanted)}, got ${JSON.stringify(received())}`,
+  );
+}
+
+function closeAll(server: Server, sockets: readonly Socket[]): Promise<void> {
+  for (const socket of sockets) socket.destroy();
+  return new Promise((resolve) => server.close(() => resolve()));
 }
 
 /** Whether this machine has ::1. */

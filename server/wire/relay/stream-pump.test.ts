@@ -5,44 +5,27 @@ import { NO_TCP_FAULTS, type TcpFaults } from '#protocol/relay.ts';
 import { Counts } from './counts.ts';
 import { MAX_HELD_BYTES } from './limits.ts';
 import { StreamPump } from './stream-pump.ts';
-import { manualTimer } from './testing/manual-timer.ts';
+import { type ManualTimer, manualTimer } from './testing/manual-timer.ts';
 
 /** A pump between two streams of which the test is both ends. Reads are handed over in the turn they come in. */
 function pumped(faults: Partial<TcpFaults> = {}) {
   const timer = manualTimer();
   const source = new PassThrough({ allowHalfOpen: true, highWaterMark: 16 * 1024 * 1024 });
-  const sink = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
+  const sink = new RecordingSink(timer);
   const counts = new Counts();
-  const arrived: { atMs: number; text: string }[] = [];
-  let ended = false;
   let resets = 0;
   let now: TcpFaults = { ...NO_TCP_FAULTS, ...faults };
-  const write = sink.write.bind(sink);
-  sink.write = ((bytes: Buffer) => {
-    arrived.push({ atMs: timer.now(), text: bytes.toString() });
-    return write(bytes);
-  }) as typeof sink.write;
-  sink.once('finish', () => {
-    ended = true;
-  });
   const pump = new StreamPump({
-    source,
-    sink,
+    ...{ source, sink, timer, counts },
     faults: () => now,
     dice: new SeededDice(1),
-    timer,
-    counts,
     reset: () => {
       resets += 1;
     },
   });
   return {
-    pump,
-    timer,
-    counts,
-    arrived,
-    source,
-    sink,
+    ...{ pump, timer, counts, source, sink },
+    arrived: sink.arrived,
     say: (text: string) => source.emit('data', Buffer.from(text)),
     finish: () => source.emit('end'),
     switchTo: (faults: Partial<TcpFaults>) => {
@@ -50,12 +33,28 @@ function pumped(faults: Partial<TcpFaults> = {}) {
       pump.faultsChanged();
     },
     get sinkEnds() {
-      return sink.writableEnded || ended;
+      return sink.writableEnded;
     },
     get resets() {
       return resets;
     },
   };
+}
+
+/** Takes whatever comes, and notes when. */
+class RecordingSink extends PassThrough {
+  readonly arrived: { atMs: number; text: string }[] = [];
+  readonly #timer: ManualTimer;
+
+  constructor(timer: ManualTimer) {
+    super({ highWaterMark: 64 * 1024 * 1024 });
+    this.#timer = timer;
+  }
+
+  override write(bytes: Buffer): boolean {
+    this.arrived.push({ atMs: this.#timer.now(), text: bytes.toString() });
+    return super.write(bytes);
+  }
 }
 
 describe('one direction of a relayed connection', () => {
