@@ -79,53 +79,17 @@ function Pages() {
       <Route path="/">
         <HomePage />
       </Route>
-      <Route path="/lessons/:id">
-        {({ id }) => (
-          <FullWindow>
-            <LessonPage key={id} id={id} />
-          </FullWindow>
-        )}
-      </Route>
       <Route path="/glossary">
         <GlossaryPage />
       </Route>
-      <Route path="/playground">
-        <FullWindow>
-          <PlaygroundPage />
-        </FullWindow>
-      </Route>
-      <Route path="/chat">
-        <FullWindow>
-          <ChatPage />
-        </FullWindow>
-      </Route>
-      <Route path="/lab">
-        <FullWindow>
-          <LabPage />
-        </FullWindow>
-      </Route>
-      <Route path="/packets">
-        <FullWindow>
-          <PacketFilePage />
-        </FullWindow>
-      </Route>
-      <Route path="/challenges/:id?">
-        {({ id }) => (
-          <FullWindow>
-            <ChallengesPage id={id} />
-          </FullWindow>
-        )}
-      </Route>
-      <Route path="/relay">
-        <FullWindow>
-          <RelayPage />
-        </FullWindow>
-      </Route>
-      <Route path="/shared">
-        <FullWindow>
-          <SharedPage />
-        </FullWindow>
-      </Route>
+      <Route path="/lessons/:id">{({ id }) => inFullWindow(<LessonPage key={id} id={id} />)}</Route>
+      <Route path="/playground">{inFullWindow(<PlaygroundPage />)}</Route>
+      <Route path="/chat">{inFullWindow(<ChatPage />)}</Route>
+      <Route path="/lab">{inFullWindow(<LabPage />)}</Route>
+      <Route path="/packets">{inFullWindow(<PacketFilePage />)}</Route>
+      <Route path="/challenges/:id?">{({ id }) => inFullWindow(<ChallengesPage id={id} />)}</Route>
+      <Route path="/relay">{inFullWindow(<RelayPage />)}</Route>
+      <Route path="/shared">{inFullWindow(<SharedPage />)}</Route>
       <Route>
         <NotFound />
       </Route>
@@ -133,8 +97,9 @@ function Pages() {
   );
 }
 
-function FullWindow({ children }: { readonly children: ReactNode }) {
-  return <div className={s.window}>{children}</div>;
+/** A page with panes, which scroll by themselves. */
+function inFullWindow(page: ReactNode) {
+  return <div className={s.window}>{page}</div>;
 }
 
 function Loading() {

@@ -48,11 +48,7 @@ export function CheckPanel({ challenge, brief = false }: CheckPanelProps) {
         start={() => void start()}
         stop={() => void desk.stop(challenge.id)}
       />
-      {trouble ? (
-        <p className={s.refusal} role="alert">
-          {trouble === UNREACHABLE ? t('unreachable') : trouble}
-        </p>
-      ) : null}
+      {trouble ? <Trouble reason={trouble} /> : null}
       <details className={s.shell}>
         <summary>{t('shell')}</summary>
         <CodeLine text={shellCommand(challenge, form)} copyLabel={t('copyShell')} />
@@ -60,6 +56,16 @@ export function CheckPanel({ challenge, brief = false }: CheckPanelProps) {
       {run ? <Run challenge={challenge} run={run} /> : null}
       {run || brief ? null : <NothingYet challenge={challenge} />}
     </div>
+  );
+}
+
+/** Why no check began. */
+function Trouble({ reason }: { readonly reason: string }) {
+  const { t } = useTranslation('challenges');
+  return (
+    <p className={s.refusal} role="alert">
+      {reason === UNREACHABLE ? t('unreachable') : reason}
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Play, Square } from 'lucide-react';
-import { type FormEvent, useEffect, useId } from 'react';
+import { type ComponentProps, type FormEvent, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ChallengeInfo } from '#protocol/check.ts';
@@ -26,7 +26,6 @@ export interface TargetFieldsProps {
 export function TargetFields({ challenge, form, change, running, start, stop }: TargetFieldsProps) {
   const { t } = useTranslation('challenges');
   const words = useWords();
-  const [hostId, portId] = [useId(), useId()];
   const isServer = challenge.writes === 'server';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -36,30 +35,22 @@ export function TargetFields({ challenge, form, change, running, start, stop }: 
     <form className={s.form} onSubmit={submit} aria-label={t('check', { title: words(challenge.title) })}>
       <div className={s.fields}>
         {isServer ? (
-          <span className={s.field}>
-            <label htmlFor={hostId}>{t('host')}</label>
-            <input
-              id={hostId}
-              value={form.host}
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={253}
-              onChange={(event) => change({ host: event.target.value })}
-            />
-          </span>
-        ) : null}
-        <span className={s.field}>
-          <label htmlFor={portId}>{t(isServer ? 'port' : 'ownPort')}</label>
-          <input
-            id={portId}
-            className={s.number}
-            value={form.port}
-            inputMode="numeric"
-            maxLength={5}
-            autoComplete="off"
-            onChange={(event) => change({ port: event.target.value })}
+          <Field
+            label={t('host')}
+            value={form.host}
+            spellCheck={false}
+            maxLength={253}
+            onChange={(event) => change({ host: event.target.value })}
           />
-        </span>
+        ) : null}
+        <Field
+          label={t(isServer ? 'port' : 'ownPort')}
+          className={s.number}
+          value={form.port}
+          inputMode="numeric"
+          maxLength={5}
+          onChange={(event) => change({ port: event.target.value })}
+        />
         <Button type="submit" variant="primary">
           <Play aria-hidden /> {t(running ? 'restart' : 'start')}
         </Button>
@@ -69,6 +60,16 @@ export function TargetFields({ challenge, form, change, running, start, stop }: 
       </div>
       {isServer ? <Listeners challenge={challenge} pick={change} /> : null}
     </form>
+  );
+}
+
+function Field({ label, ...input }: ComponentProps<'input'> & { readonly label: string }) {
+  const id = useId();
+  return (
+    <span className={s.field}>
+      <label htmlFor={id}>{label}</label>
+      <input id={id} autoComplete="off" {...input} />
+    </span>
   );
 }
 

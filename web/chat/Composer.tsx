@@ -3,6 +3,7 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button } from '../design/Button.tsx';
+import { FileIconButton } from '../design/FileIconButton.tsx';
 import { IconButton } from '../design/IconButton.tsx';
 import s from './Composer.module.css';
 import type { MediaProblem } from './call.ts';
@@ -23,10 +24,6 @@ export function Composer({ seat }: { readonly seat: Seat }) {
     seat.say(text);
     setText('');
   };
-  const share = async (name: string, mime: string, body: Blob): Promise<void> => {
-    const reason = await seat.share(name, mime, body);
-    setProblem(reason === null ? '' : t('failed', { reason }));
-  };
   return (
     <form className={s.form} onSubmit={submit}>
       <div className={s.row}>
@@ -35,16 +32,7 @@ export function Composer({ seat }: { readonly seat: Seat }) {
           <SendHorizontal aria-hidden />
         </Button>
       </div>
-      <div className={s.tools}>
-        <FileButton disabled={!isOn || !seat.speaker?.slot} share={share} />
-        <VoiceButton
-          disabled={!isOn || !seat.speaker?.slot}
-          share={share}
-          fail={(which) => setProblem(t(`media.${which}`))}
-        />
-        <CallButton seat={seat} />
-        {isOn && !seat.speaker?.slot ? <span className={s.hint}>{t('notHere')}</span> : null}
-      </div>
+      <Tools seat={seat} isOn={isOn} tell={setProblem} />
       {problem ? (
         <p className={s.problem} role="alert">
           {problem}
@@ -87,34 +75,38 @@ function TextField({ seat, text, onText }: TextFieldProps) {
   );
 }
 
+interface ToolsProps {
+  readonly seat: Seat;
+  readonly isOn: boolean;
+  /** Is told what went wrong; nothing when it went well. */
+  readonly tell: (problem: string) => void;
+}
+
+function Tools({ seat, isOn, tell }: ToolsProps) {
+  const { t } = useTranslation('chat');
+  const takesFiles = isOn && Boolean(seat.speaker?.slot);
+  const share = async (name: string, mime: string, body: Blob): Promise<void> => {
+    const reason = await seat.share(name, mime, body);
+    tell(reason === null ? '' : t('failed', { reason }));
+  };
+  return (
+    <div className={s.tools}>
+      <FileButton disabled={!takesFiles} share={share} />
+      <VoiceButton disabled={!takesFiles} share={share} fail={(which) => tell(t(`media.${which}`))} />
+      <CallButton seat={seat} />
+      {isOn && !takesFiles ? <span className={s.hint}>{t('notHere')}</span> : null}
+    </div>
+  );
+}
+
 type Share = (name: string, mime: string, body: Blob) => Promise<void>;
 
 function FileButton({ disabled, share }: { readonly disabled: boolean; readonly share: Share }) {
   const { t } = useTranslation('chat');
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label={t('attach')}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          // What the browser has no type for is octets.
-          if (file) void share(file.name, file.type === '' ? 'application/octet-stream' : file.type, file);
-          event.target.value = '';
-        }}
-      />
-      <IconButton
-        size="sm"
-        label={t('attach')}
-        icon={<Paperclip aria-hidden />}
-        disabled={disabled}
-        onClick={() => input.current?.click()}
-      />
-    </>
-  );
+  // What the browser has no type for is octets.
+  const shareFile = (file: File): void =>
+    void share(file.name, file.type === '' ? 'application/octet-stream' : file.type, file);
+  return <FileIconButton label={t('attach')} icon={<Paperclip aria-hidden />} disabled={disabled} onFile={shareFile} />;
 }
 
 interface VoiceButtonProps {

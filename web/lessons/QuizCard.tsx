@@ -10,16 +10,15 @@ import { MarkedCard } from './MarkedCard.tsx';
 import s from './PredictCard.module.css';
 import { Choice, only, without } from './slots.tsx';
 
-/** A question about what was learnt. Every choice explains itself once it has been tried. */
-export function QuizCard({
-  id,
-  title,
-  children,
-}: {
+/** Props of {@link QuizCard}. */
+export interface QuizCardProps {
   readonly id: string;
   readonly title: string;
   readonly children?: ReactNode;
-}) {
+}
+
+/** A question about what was learnt. Every choice explains itself once it has been tried. */
+export function QuizCard({ id, title, children }: QuizCardProps) {
   const { t } = useTranslation('lessons');
   const { lesson } = useLesson();
   const quiz = lesson.quiz.find((each) => each.id === id);

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '#packets/field.ts';
 import { fieldAt, fieldsOf } from '#packets/fields.ts';
+import type { Packet } from '#packets/packet.ts';
 import { type CheckedSum, verdictOn, verifyChecksums } from '#packets/verify.ts';
 import type { HeldPacket } from '../session/packet-log.ts';
 import { useWidth } from '../workbench/use-width.ts';
@@ -20,8 +21,6 @@ export function PacketDetail({ held }: { readonly held: HeldPacket }) {
   const { t } = useTranslation('packets');
   const { bytes, packet, number } = held;
   const fields = useMemo(() => fieldsOf(bytes, packet), [bytes, packet]);
-  // From the inside out: what a learner asks about is the transport.
-  const drawings = useMemo(() => drawHeaders(fields).reverse(), [fields]);
   const sums = useMemo(() => verifyChecksums(bytes, packet), [bytes, packet]);
   const [chosen, setChosen] = useState<{ readonly packet: number; readonly bit: number } | null>(null);
   // A field that was chosen stays chosen by its place when the next packet is looked at.
@@ -35,23 +34,7 @@ export function PacketDetail({ held }: { readonly held: HeldPacket }) {
   return (
     <section className={s.detail} aria-label={t('detail.label', { number })}>
       <div ref={panes} className={s.panes}>
-        <div className={s.drawings}>
-          {drawings.map((drawing, index) => (
-            <HeaderDrawing
-              // biome-ignore lint/suspicious/noArrayIndexKey: a header has no name of its own; IP may come twice
-              key={index}
-              drawing={drawing}
-              chosen={field}
-              verdicts={sums}
-              onChoose={choose}
-            />
-          ))}
-          {packet.problem ? (
-            <p className={s.problem}>
-              {t('detail.problem', { at: packet.problem.at, message: packet.problem.message })}
-            </p>
-          ) : null}
-        </div>
+        <Drawings packet={packet} fields={fields} chosen={field} sums={sums} onChoose={choose} />
         <PacketHex
           bytes={bytes}
           octetsPerLine={octetsPerLine}
@@ -62,6 +45,37 @@ export function PacketDetail({ held }: { readonly held: HeldPacket }) {
       </div>
       <Explanation field={field} sums={sums} error={packet.transport?.layer === 'icmpv6' ? 'icmpv6' : 'icmp'} />
     </section>
+  );
+}
+
+interface DrawingsProps {
+  readonly packet: Packet;
+  readonly fields: readonly Field[];
+  readonly chosen: Field | null;
+  readonly sums: readonly CheckedSum[];
+  readonly onChoose: (field: Field | null) => void;
+}
+
+/** Every header, from the inside out: what a learner asks about is the transport. */
+function Drawings({ packet: { problem }, fields, chosen, sums, onChoose }: DrawingsProps) {
+  const { t } = useTranslation('packets');
+  const drawings = useMemo(() => drawHeaders(fields).reverse(), [fields]);
+  return (
+    <div className={s.drawings}>
+      {drawings.map((drawing, index) => (
+        <HeaderDrawing
+          // biome-ignore lint/suspicious/noArrayIndexKey: a header has no name of its own; IP may come twice
+          key={index}
+          drawing={drawing}
+          chosen={chosen}
+          verdicts={sums}
+          onChoose={onChoose}
+        />
+      ))}
+      {problem ? (
+        <p className={s.problem}>{t('detail.problem', { at: problem.at, message: problem.message })}</p>
+      ) : null}
+    </div>
   );
 }
 

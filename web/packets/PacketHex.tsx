@@ -20,7 +20,6 @@ export function PacketHex({ bytes, octetsPerLine, payload, chosen, onOctet }: Pa
   const { t } = useTranslation('packets');
   const shown = bytes.subarray(0, MAX_SHOWN);
   const lines = Array.from({ length: Math.ceil(shown.length / octetsPerLine) }, (_, line) => line * octetsPerLine);
-  const [from, to] = chosen ? [chosen.bit >> 3, (chosen.bit + chosen.bits - 1) >> 3] : [-1, -1];
   const choose = ({ target }: { readonly target: EventTarget }): void => {
     const at = target instanceof HTMLElement ? target.dataset.at : undefined;
     if (at !== undefined) onOctet(Number(at));
@@ -31,30 +30,49 @@ export function PacketHex({ bytes, octetsPerLine, payload, chosen, onOctet }: Pa
       {/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
       <div className={s.lines} onClick={choose}>
         {lines.map((start) => (
-          <div key={start} className={s.line}>
-            <span className={s.offset}>{start.toString(16).padStart(4, '0')}</span>
-            <span className={s.octets} style={{ gridTemplateColumns: `repeat(${octetsPerLine}, 2ch)` }}>
-              {Array.from(shown.subarray(start, start + octetsPerLine), (octet, index) => {
-                const at = start + index;
-                return (
-                  <span
-                    key={at}
-                    data-at={at}
-                    data-chosen={at >= from && at <= to}
-                    data-payload={at >= payload.start && at < payload.end}
-                  >
-                    {octet.toString(16).padStart(2, '0')}
-                  </span>
-                );
-              })}
-            </span>
-            <span className={s.text}>{textOf(shown.subarray(start, start + octetsPerLine))}</span>
-          </div>
+          <Line
+            key={start}
+            start={start}
+            bytes={shown.subarray(start, start + octetsPerLine)}
+            octetsPerLine={octetsPerLine}
+            payload={payload}
+            chosen={chosen}
+          />
         ))}
       </div>
       {bytes.length > shown.length ? (
         <p className={s.more}>{t('detail.more', { count: bytes.length - shown.length })}</p>
       ) : null}
+    </div>
+  );
+}
+
+interface LineProps extends Omit<PacketHexProps, 'onOctet'> {
+  /** Where its first octet is in the packet. */
+  readonly start: number;
+}
+
+function Line({ start, bytes, octetsPerLine, payload, chosen }: LineProps) {
+  const [from, to] = chosen ? [chosen.bit >> 3, (chosen.bit + chosen.bits - 1) >> 3] : [-1, -1];
+  return (
+    <div className={s.line}>
+      <span className={s.offset}>{start.toString(16).padStart(4, '0')}</span>
+      <span className={s.octets} style={{ gridTemplateColumns: `repeat(${octetsPerLine}, 2ch)` }}>
+        {Array.from(bytes, (octet, index) => {
+          const at = start + index;
+          return (
+            <span
+              key={at}
+              data-at={at}
+              data-chosen={at >= from && at <= to}
+              data-payload={at >= payload.start && at < payload.end}
+            >
+              {octet.toString(16).padStart(2, '0')}
+            </span>
+          );
+        })}
+      </span>
+      <span className={s.text}>{textOf(bytes)}</span>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useRef } from 'react';
+import { type ReactNode, type RefObject, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HeldPacket } from '../session/packet-log.ts';
 import { formatEndpoint } from '../workbench/format.ts';
@@ -16,7 +16,7 @@ const OVERSCAN_ROWS = 16;
 const HEAD_PX = 28;
 
 /** Rows that one list can hold: browsers draw nothing beyond some thirty million pixels. */
-export const MAX_LISTED_PACKETS = 500_000;
+const MAX_LISTED_PACKETS = 500_000;
 
 /** Props of {@link PacketList}. Packets are read when they come into view. */
 export interface PacketListProps {
@@ -35,22 +35,7 @@ export function PacketList({ count, packetAt, selected, onSelect, follows }: Pac
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const listed = Math.min(count, MAX_LISTED_PACKETS);
-  const virtual = useVirtualizer({
-    count: listed,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN_ROWS,
-    scrollPaddingEnd: HEAD_PX,
-  });
-  useShowSelected(selected, virtual, useFollowEnd(box, 0, follows && selected < 0));
-  const onKeyDown = useRowKeys({
-    selected,
-    count: listed,
-    select: (index) => {
-      if (index < 0 || index >= listed) return;
-      onSelect(index);
-    },
-  });
+  const { virtual, onKeyDown } = useList(box, { count: listed, selected, onSelect, follows });
   const first = packetAt(0);
   return (
     <div ref={box} className={s.box}>
@@ -67,22 +52,66 @@ export function PacketList({ count, packetAt, selected, onSelect, follows }: Pac
         {virtual.getVirtualItems().map((item) => {
           const held = packetAt(item.index);
           return held ? (
-            // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the keys and the focus (aria-activedescendant)
-            <div
+            <Row
               key={item.key}
               id={`${id}-${item.index}`}
-              role="option"
-              aria-selected={item.index === selected}
-              className={s.row}
-              style={{ transform: `translateY(${item.start}px)`, height: ROW_PX }}
-              onClick={() => onSelect(item.index)}
+              startPx={item.start}
+              selected={item.index === selected}
+              onSelect={() => onSelect(item.index)}
             >
               <Cells held={held} first={first ?? held} />
-            </div>
+            </Row>
           ) : null;
         })}
       </div>
       {count > listed ? <p className={s.note}>{t('list.capped', { count: listed })}</p> : null}
+    </div>
+  );
+}
+
+/** The rows in view, and the keys that go from row to row. */
+function useList(
+  box: RefObject<HTMLDivElement | null>,
+  { count, selected, onSelect, follows }: Omit<PacketListProps, 'packetAt'>,
+) {
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_PX,
+    overscan: OVERSCAN_ROWS,
+    scrollPaddingEnd: HEAD_PX,
+  });
+  useShowSelected(selected, virtual, useFollowEnd(box, 0, follows && selected < 0));
+  const onKeyDown = useRowKeys({
+    selected,
+    count,
+    select: (index) => {
+      if (index >= 0 && index < count) onSelect(index);
+    },
+  });
+  return { virtual, onKeyDown };
+}
+
+interface RowProps {
+  readonly id: string;
+  readonly startPx: number;
+  readonly selected: boolean;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}
+
+function Row({ id, startPx, selected, onSelect, children }: RowProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the keys and the focus (aria-activedescendant)
+    <div
+      id={id}
+      role="option"
+      aria-selected={selected}
+      className={s.row}
+      style={{ transform: `translateY(${startPx}px)`, height: ROW_PX }}
+      onClick={onSelect}
+    >
+      {children}
     </div>
   );
 }

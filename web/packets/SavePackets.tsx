@@ -1,7 +1,7 @@
 import { Download, KeyRound } from 'lucide-react';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '#protocol/wire.ts';
+import { FileIconButton } from '../design/FileIconButton.tsx';
 import { IconButton } from '../design/IconButton.tsx';
 import { saveBlob } from '../design/save-file.ts';
 import { toast } from '../design/toast-store.ts';
@@ -22,7 +22,6 @@ export function SavePackets({ conversation }: SavePacketsProps) {
   const { t } = useTranslation('packets');
   const packets = useWire((state) => state.packets);
   const demos = useWire((state) => state.demos);
-  const file = useRef<HTMLInputElement>(null);
   const name = conversation ? `porthole-${conversation.id}.pcapng` : 'porthole.pcapng';
   const wanted = (): readonly HeldPacket[] => (conversation ? packetsOf(conversation, packets.all) : packets.all);
   const save = (secrets: string): void => {
@@ -44,23 +43,12 @@ export function SavePackets({ conversation }: SavePacketsProps) {
         disabled={none}
         onClick={() => (wanted().length === 0 ? undefined : save(''))}
       />
-      <IconButton
-        size="sm"
+      <FileIconButton
         label={t('saveWithKeys')}
+        fileLabel={t('keyLog')}
         icon={<KeyRound aria-hidden />}
         disabled={none}
-        onClick={() => file.current?.click()}
-      />
-      <input
-        ref={file}
-        type="file"
-        hidden
-        aria-label={t('keyLog')}
-        onChange={({ target }) => {
-          const [chosen] = target.files ?? [];
-          if (chosen) void saveWith(chosen);
-          target.value = '';
-        }}
+        onFile={(keyLog) => void saveWith(keyLog)}
       />
     </>
   );

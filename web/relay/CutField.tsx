@@ -8,7 +8,6 @@ const HOWS = ['half-close', 'reset', 'blackhole'] as const;
 /** Whether, how and after how many octets a direction is cut. */
 export function CutField({ cut, change }: { readonly cut: Cut | null; readonly change: (cut: Cut | null) => void }) {
   const { t } = useTranslation('relay');
-  const howId = useId();
   const afterId = useId();
   const [after, setAfter] = useState(String(cut?.afterBytes ?? 0));
   const afterBytes = /^\d{1,15}$/.test(after.trim()) ? Number(after) : null;
@@ -22,23 +21,7 @@ export function CutField({ cut, change }: { readonly cut: Cut | null; readonly c
   };
   return (
     <div className={s.fields}>
-      <label htmlFor={howId}>{t('cut.label')}</label>
-      <span className={s.input}>
-        <select
-          id={howId}
-          value={cut?.how ?? ''}
-          data-on={cut !== null}
-          onChange={(event) => choose(event.target.value)}
-        >
-          <option value="">{t('cut.none')}</option>
-          {HOWS.map((how) => (
-            <option key={how} value={how}>
-              {t(`cut.${how}`)}
-            </option>
-          ))}
-        </select>
-        <span className={s.unit} />
-      </span>
+      <HowField cut={cut} choose={choose} />
       <label htmlFor={afterId}>{t('cut.after')}</label>
       <span className={s.input}>
         <input
@@ -52,5 +35,26 @@ export function CutField({ cut, change }: { readonly cut: Cut | null; readonly c
         <span className={s.unit}>B</span>
       </span>
     </div>
+  );
+}
+
+function HowField({ cut, choose }: { readonly cut: Cut | null; readonly choose: (how: string) => void }) {
+  const { t } = useTranslation('relay');
+  const id = useId();
+  return (
+    <>
+      <label htmlFor={id}>{t('cut.label')}</label>
+      <span className={s.input}>
+        <select id={id} value={cut?.how ?? ''} data-on={cut !== null} onChange={(event) => choose(event.target.value)}>
+          <option value="">{t('cut.none')}</option>
+          {HOWS.map((how) => (
+            <option key={how} value={how}>
+              {t(`cut.${how}`)}
+            </option>
+          ))}
+        </select>
+        <span className={s.unit} />
+      </span>
+    </>
   );
 }

@@ -39,23 +39,15 @@ function Panels() {
   const view = useViewStore();
   const tab = useView((state) => state.tab);
   const conversation = useConversation(useSelection((state) => state.conversation));
-  // A tab that is open stays, though the next conversation may carry no HTTP: nothing jumps.
-  const hasHttp = useIsHttp(conversation) || tab === 'http';
-  const tabs = (useIsRecording() ? RECORDED_TABS : TABS).filter((id) => id !== 'http' || hasHttp);
+  const items = useTabItems(conversation);
   useForgetWithJournal();
   useFollowFilter();
-  // The log is the same object while it grows.
-  const packets = useWire((state) => (state.packetRevision > 0 ? state.packets.all.length : 0));
   return (
     <section className={s.workbench} aria-label={t('label')}>
       <Tabs
         className={s.tabs ?? ''}
         label={t('tabs.label')}
-        items={tabs.map((id) => ({
-          id,
-          label: t(`tabs.${id}`),
-          ...(id === 'packets' && packets > 0 && { count: packets }),
-        }))}
+        items={items}
         value={tab}
         onValueChange={(id) => view.setState({ tab: TABS.find((each) => each === id) ?? 'ladder' })}
         end={<WorkbenchControls />}
@@ -80,6 +72,21 @@ function Panels() {
       </Tabs>
     </section>
   );
+}
+
+function useTabItems(conversation: Conversation | undefined) {
+  const { t } = useTranslation('workbench');
+  // A tab that is open stays, though the next conversation may carry no HTTP: nothing jumps.
+  const isOpen = useView(({ tab }) => tab === 'http');
+  const hasHttp = useIsHttp(conversation) || isOpen;
+  const tabs = (useIsRecording() ? RECORDED_TABS : TABS).filter((id) => id !== 'http' || hasHttp);
+  // The log is the same object while it grows.
+  const packets = useWire((state) => (state.packetRevision > 0 ? state.packets.all.length : 0));
+  return tabs.map((id) => ({
+    id,
+    label: t(`tabs.${id}`),
+    ...(id === 'packets' && packets > 0 && { count: packets }),
+  }));
 }
 
 interface ShownProps {

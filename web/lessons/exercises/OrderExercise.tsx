@@ -15,12 +15,9 @@ export function OrderExercise({ exercise, packets, done, complete }: ExercisePro
   const [touched, setTouched] = useState(false);
   if (right.length !== exercise.packets.length) return <p role="alert">{t('exercise.failed')}</p>;
   const placed = order.filter((packet, at) => packet === right[at]).length;
-  // At either end a button goes on being focused and does nothing: who presses it has not lost the place.
   const move = (from: number, to: number): void => {
     if (to < 0 || to >= order.length) return;
-    const next = [...order];
-    const [moved] = next.splice(from, 1);
-    if (moved) next.splice(to, 0, moved);
+    const next = moved(order, from, to);
     setOrder(next);
     setTouched(true);
     if (next.every((packet, at) => packet === right[at])) complete();
@@ -31,22 +28,7 @@ export function OrderExercise({ exercise, packets, done, complete }: ExercisePro
         {order.map((packet, at) => (
           <li key={packet.number} data-from={packet.from} className={s.movable}>
             <PacketText packet={packet} />
-            <span className={s.moves}>
-              <IconButton
-                size="sm"
-                label={t('exercise.up', { packet: packetLine(packet) })}
-                icon={<ArrowUp aria-hidden />}
-                aria-disabled={at === 0}
-                onClick={() => move(at, at - 1)}
-              />
-              <IconButton
-                size="sm"
-                label={t('exercise.down', { packet: packetLine(packet) })}
-                icon={<ArrowDown aria-hidden />}
-                aria-disabled={at === order.length - 1}
-                onClick={() => move(at, at + 1)}
-              />
-            </span>
+            <MoveButtons packet={packet} at={at} last={order.length - 1} onMove={(to) => move(at, to)} />
           </li>
         ))}
       </ol>
@@ -55,6 +37,43 @@ export function OrderExercise({ exercise, packets, done, complete }: ExercisePro
       </p>
     </>
   );
+}
+
+interface MoveButtonsProps {
+  readonly packet: TracePacket;
+  readonly at: number;
+  readonly last: number;
+  readonly onMove: (to: number) => void;
+}
+
+/** At either end a button goes on being focused and does nothing: who presses it has not lost the place. */
+function MoveButtons({ packet, at, last, onMove }: MoveButtonsProps) {
+  const { t } = useTranslation('lessons');
+  return (
+    <span className={s.moves}>
+      <IconButton
+        size="sm"
+        label={t('exercise.up', { packet: packetLine(packet) })}
+        icon={<ArrowUp aria-hidden />}
+        aria-disabled={at === 0}
+        onClick={() => onMove(at - 1)}
+      />
+      <IconButton
+        size="sm"
+        label={t('exercise.down', { packet: packetLine(packet) })}
+        icon={<ArrowDown aria-hidden />}
+        aria-disabled={at === last}
+        onClick={() => onMove(at + 1)}
+      />
+    </span>
+  );
+}
+
+function moved(order: readonly TracePacket[], from: number, to: number): TracePacket[] {
+  const next = [...order];
+  const [packet] = next.splice(from, 1);
+  if (packet) next.splice(to, 0, packet);
+  return next;
 }
 
 function byNumber(a: TracePacket, b: TracePacket): number {

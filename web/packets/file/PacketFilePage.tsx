@@ -23,24 +23,8 @@ type State =
 export function PacketFilePage() {
   const { t } = useTranslation('packets');
   useBreadcrumb([{ label: t('file.title') }]);
-  const [state, setState] = useState<State>({ type: 'asking', refusal: null });
-  const opening = useRef<Opening | null>(null);
-  const open = useCallback((file: File) => {
-    opening.current?.cancel();
-    const name = file.name;
-    setState({ type: 'reading', name, part: 0 });
-    const started = openCapture(file, (part) => setState({ type: 'reading', name, part }));
-    opening.current = started;
-    void started.result.then((opened) =>
-      setState(opened.ok ? { type: 'shown', file: opened.file } : { type: 'asking', refusal: opened.refusal }),
-    );
-  }, []);
-  useEffect(() => () => opening.current?.cancel(), []);
-  const ask = (): void => {
-    opening.current?.cancel();
-    setState({ type: 'asking', refusal: null });
-  };
-  const trace = useTrace(open, () => setState({ type: 'asking', refusal: 'unreadable' }));
+  const { state, open, ask, refuse } = useOpening();
+  const trace = useTrace(open, () => refuse('unreadable'));
   const back = (): void => {
     trace.forget();
     ask();
@@ -65,6 +49,29 @@ export function PacketFilePage() {
       )}
     </div>
   );
+}
+
+/** The one file that is read or shown. */
+function useOpening() {
+  const [state, setState] = useState<State>({ type: 'asking', refusal: null });
+  const opening = useRef<Opening | null>(null);
+  const open = useCallback((file: File) => {
+    opening.current?.cancel();
+    const name = file.name;
+    setState({ type: 'reading', name, part: 0 });
+    const started = openCapture(file, (part) => setState({ type: 'reading', name, part }));
+    opening.current = started;
+    void started.result.then((opened) =>
+      setState(opened.ok ? { type: 'shown', file: opened.file } : { type: 'asking', refusal: opened.refusal }),
+    );
+  }, []);
+  useEffect(() => () => opening.current?.cancel(), []);
+  const ask = (): void => {
+    opening.current?.cancel();
+    setState({ type: 'asking', refusal: null });
+  };
+  const refuse = (refusal: FileRefusal): void => setState({ type: 'asking', refusal });
+  return { state, open, ask, refuse };
 }
 
 function Reading({

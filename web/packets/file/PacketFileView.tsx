@@ -12,7 +12,6 @@ import type { PacketFile } from './packet-file.ts';
 
 /** A file's packets: all in a list, or those of one flow as a ladder; below, the chosen packet. */
 export function PacketFileView({ file }: { readonly file: PacketFile }) {
-  const { t } = useTranslation('packets');
   const [selected, setSelected] = useState(0);
   const [followed, setFollowed] = useState<number | null>(() => (isOneFlow(file) ? 0 : null));
   const [absolute, setAbsolute] = useState(false);
@@ -22,20 +21,11 @@ export function PacketFileView({ file }: { readonly file: PacketFile }) {
   const hasFlow = (file.columns.flow[selected] ?? 0) > 0;
   return (
     <div className={s.view}>
-      <div className={s.tools}>
-        {flow ? (
-          <>
-            <Button size="sm" onClick={() => setFollowed(null)}>
-              <ArrowLeft aria-hidden /> {t('file.back')}
-            </Button>
-            <Switch label={t('absolute')} checked={absolute} onCheckedChange={setAbsolute} />
-          </>
-        ) : (
-          <Button size="sm" disabled={!hasFlow} onClick={() => setFollowed(selected)}>
-            <ListTree aria-hidden /> {t('list.follow')}
-          </Button>
-        )}
-      </div>
+      {flow ? (
+        <FlowTools back={() => setFollowed(null)} absolute={absolute} onAbsolute={setAbsolute} />
+      ) : (
+        <ListTools canFollow={hasFlow} follow={() => setFollowed(selected)} />
+      )}
       <PacketViews id="packet-file" held={held}>
         {flow && rows ? (
           <PacketLadder
@@ -56,6 +46,35 @@ export function PacketFileView({ file }: { readonly file: PacketFile }) {
           />
         )}
       </PacketViews>
+    </div>
+  );
+}
+
+interface FlowToolsProps {
+  readonly back: () => void;
+  readonly absolute: boolean;
+  readonly onAbsolute: (absolute: boolean) => void;
+}
+
+function FlowTools({ back, absolute, onAbsolute }: FlowToolsProps) {
+  const { t } = useTranslation('packets');
+  return (
+    <div className={s.tools}>
+      <Button size="sm" onClick={back}>
+        <ArrowLeft aria-hidden /> {t('file.back')}
+      </Button>
+      <Switch label={t('absolute')} checked={absolute} onCheckedChange={onAbsolute} />
+    </div>
+  );
+}
+
+function ListTools({ canFollow, follow }: { readonly canFollow: boolean; readonly follow: () => void }) {
+  const { t } = useTranslation('packets');
+  return (
+    <div className={s.tools}>
+      <Button size="sm" disabled={!canFollow} onClick={follow}>
+        <ListTree aria-hidden /> {t('list.follow')}
+      </Button>
     </div>
   );
 }

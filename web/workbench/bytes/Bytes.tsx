@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef } from 'react';
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '#protocol/wire.ts';
 import { EmptyState } from '../../design/EmptyState.tsx';
@@ -8,6 +8,7 @@ import { NewestButton } from '../NewestButton.tsx';
 import { useHex } from '../use-events.ts';
 import { useFollowEnd } from '../use-follow-end.ts';
 import { useRowKeys } from '../use-row-keys.ts';
+import { useScrollTo } from '../use-scroll-to.ts';
 import { useWidth } from '../use-width.ts';
 import { useView } from '../view-context.tsx';
 import s from './Bytes.module.css';
@@ -49,29 +50,7 @@ interface RowsProps {
 function Rows({ layout, bytesPerRow }: RowsProps) {
   const { t } = useTranslation('workbench');
   const box = useRef<HTMLDivElement>(null);
-  const selectedSeq = useSelection((state) => state.event);
-  const selectEvent = useSelection((state) => state.selectEvent);
-  const virtual = useVirtualizer({
-    count: layout.count,
-    getScrollElement: () => box.current,
-    estimateSize: useCallback((index: number) => ROW_PX[layout.rowAt(index)?.type ?? 'bytes'], [layout]),
-    getItemKey: useCallback((index: number) => index + layout.trimmedRows, [layout]),
-    overscan: OVERSCAN_ROWS,
-  });
-  const selected = selectedSeq === null ? -1 : layout.indexOfEvent(selectedSeq);
-  const follow = useFollowEnd(box, layout.trimmedRows * ROW_PX.bytes, selected < 0);
-  useScrollToChunk(selected, (index) => virtual.scrollToIndex(index, { align: 'auto' }));
-  const items = virtual.getVirtualItems();
-  const payloads = usePayloads(items.map((item) => layout.rowAt(item.index)));
-  const bytesOf = (chunk: Chunk) => payloads.get(chunk.event.seq) ?? previewOf(chunk.event);
-  const onKeyDown = useRowKeys({
-    selected,
-    count: layout.count,
-    select: (index, step) => {
-      const header = layout.rowAt(headerFrom(layout, index, step));
-      if (header?.type === 'header') selectEvent(header.chunk.event.seq);
-    },
-  });
+  const { virtual, follow, onKeyDown } = useHexList(layout, box);
   return (
     <div className={s.frame}>
       {/* biome-ignore lint/a11y/useSemanticElements: a region inside a panel, named for what scrolls in it */}
@@ -85,28 +64,61 @@ function Rows({ layout, bytesPerRow }: RowsProps) {
         onKeyDown={(event) => (event.key.startsWith('Page') ? undefined : onKeyDown(event))}
       >
         <div className={s.list} style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const row = layout.rowAt(item.index);
-            return row ? (
-              <HexRowView
-                key={item.key}
-                row={row}
-                startPx={item.start}
-                heightPx={item.size}
-                selectedSeq={selectedSeq}
-                zeroUs={layout.zeroUs}
-                bytesPerRow={bytesPerRow}
-                bytesOf={bytesOf}
-                gone={'chunk' in row && payloads.get(row.chunk.event.seq) === null}
-                onSelect={selectEvent}
-              />
-            ) : null;
-          })}
+          <RowsInView layout={layout} bytesPerRow={bytesPerRow} items={virtual.getVirtualItems()} />
         </div>
       </div>
       {follow.following ? null : <NewestButton onClick={follow.follow} />}
     </div>
   );
+}
+
+function RowsInView({ layout, bytesPerRow, items }: RowsProps & { readonly items: readonly VirtualItem[] }) {
+  const selectedSeq = useSelection((state) => state.event);
+  const selectEvent = useSelection((state) => state.selectEvent);
+  const payloads = usePayloads(items.map((item) => layout.rowAt(item.index)));
+  const bytesOf = (chunk: Chunk) => payloads.get(chunk.event.seq) ?? previewOf(chunk.event);
+  return items.map((item) => {
+    const row = layout.rowAt(item.index);
+    return row ? (
+      <HexRowView
+        key={item.key}
+        row={row}
+        startPx={item.start}
+        heightPx={item.size}
+        selectedSeq={selectedSeq}
+        zeroUs={layout.zeroUs}
+        bytesPerRow={bytesPerRow}
+        bytesOf={bytesOf}
+        gone={'chunk' in row && payloads.get(row.chunk.event.seq) === null}
+        onSelect={selectEvent}
+      />
+    ) : null;
+  });
+}
+
+/** The rows in view, the end that is followed while it grows, and the keys that choose a chunk. */
+function useHexList(layout: HexLayout, box: RefObject<HTMLDivElement | null>) {
+  const selectedSeq = useSelection((state) => state.event);
+  const selectEvent = useSelection((state) => state.selectEvent);
+  const virtual = useVirtualizer({
+    count: layout.count,
+    getScrollElement: () => box.current,
+    estimateSize: useCallback((index: number) => ROW_PX[layout.rowAt(index)?.type ?? 'bytes'], [layout]),
+    getItemKey: useCallback((index: number) => index + layout.trimmedRows, [layout]),
+    overscan: OVERSCAN_ROWS,
+  });
+  const selected = selectedSeq === null ? -1 : layout.indexOfEvent(selectedSeq);
+  const follow = useFollowEnd(box, layout.trimmedRows * ROW_PX.bytes, selected < 0);
+  useScrollTo(selected, (index) => virtual.scrollToIndex(index, { align: 'auto' }));
+  const onKeyDown = useRowKeys({
+    selected,
+    count: layout.count,
+    select: (index, step) => {
+      const header = layout.rowAt(headerFrom(layout, index, step));
+      if (header?.type === 'header') selectEvent(header.chunk.event.seq);
+    },
+  });
+  return { virtual, follow, onKeyDown };
 }
 
 /** Has the octets of the rows in view fetched where more was recorded than came along; answers what is here. */
@@ -126,13 +138,4 @@ function usePayloads(rows: readonly (HexRow | undefined)[]): ReadonlyMap<number,
     for (const seq of key.split(' ').filter(Boolean)) session.requestPayload(Number(seq));
   }, [session, key]);
   return payloads;
-}
-
-/** Brings the selected chunk into view when the selection changes, wherever it was made. */
-function useScrollToChunk(index: number, scrollTo: (index: number) => void): void {
-  const latest = useRef(scrollTo);
-  latest.current = scrollTo;
-  useEffect(() => {
-    if (index >= 0) latest.current(index);
-  }, [index]);
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Conversation, Evidence } from '#protocol/wire.ts';
 import { VisuallyHidden } from '../../design/VisuallyHidden.tsx';
 import { formatDuration, formatMs } from '../format.ts';
-import { eventWords, type Words } from '../words.ts';
+import { type EventWords, eventWords, type Words } from '../words.ts';
 import { Arrow } from './Arrow.tsx';
 import type { EndState } from './end-states.ts';
 import { type GapRow, GapText } from './GapText.tsx';
@@ -64,13 +64,7 @@ function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
       <StateName end={t('client')} state={changed(before.client, after.client)} />
       <span className={s.lane}>
         <Lifeline end="client" before={before.client} after={after.client} />
-        <span className={s.label}>
-          <VisuallyHidden>{unseen(t, row)}</VisuallyHidden>
-          <Sign kind={event.kind} />
-          <b className={s.word}>{words.word}</b>{' '}
-          {(note ?? words.payload) ? <span className={s.payload}>{note ?? words.payload}</span> : null}{' '}
-          {words.note ? <span className={s.note}>{words.note}</span> : null}
-        </span>
+        <Label row={row} words={words} note={note} />
         <Arrow kind={kind} direction={event.direction} unanswered={unanswered} />
         <Lifeline end="server" before={before.server} after={after.server} />
       </span>
@@ -83,6 +77,26 @@ function EventLine(props: Placed<LadderRowProps & { readonly row: EventRow }>) {
       )}{' '}
       <EvidenceSign evidence={event.evidence} />
     </div>
+  );
+}
+
+interface LabelProps {
+  readonly row: EventRow;
+  readonly words: EventWords;
+  readonly note: string | undefined;
+}
+
+/** What is said above the arrow. */
+function Label({ row, words, note }: LabelProps) {
+  const { t } = useTranslation('workbench');
+  return (
+    <span className={s.label}>
+      <VisuallyHidden>{unseen(t, row)}</VisuallyHidden>
+      <Sign kind={row.event.kind} />
+      <b className={s.word}>{words.word}</b>{' '}
+      {(note ?? words.payload) ? <span className={s.payload}>{note ?? words.payload}</span> : null}{' '}
+      {words.note ? <span className={s.note}>{words.note}</span> : null}
+    </span>
   );
 }
 

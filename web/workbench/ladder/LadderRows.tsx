@@ -1,11 +1,12 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useId, useRef } from 'react';
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '#protocol/wire.ts';
 import { useSelection } from '../../session/react.tsx';
 import { NewestButton } from '../NewestButton.tsx';
 import { useFollowEnd } from '../use-follow-end.ts';
 import { useRowKeys } from '../use-row-keys.ts';
+import { useScrollTo } from '../use-scroll-to.ts';
 import { LadderFoot } from './LadderFoot.tsx';
 import { LadderHead } from './LadderHead.tsx';
 import { LadderRow } from './LadderRow.tsx';
@@ -31,8 +32,63 @@ export function LadderRows({ conversation, layout, notes }: LadderRowsProps) {
   const listId = useId();
   const box = useRef<HTMLDivElement>(null);
   const selectedSeq = useSelection((state) => state.event);
+  const { virtual, follow, selected, onKeyDown } = useLadderList(layout, box);
+  return (
+    <div className={s.frame}>
+      <div ref={box} className={s.box}>
+        <LadderHead conversation={conversation} />
+        <div
+          role="listbox"
+          aria-label={t('ladder.label')}
+          aria-activedescendant={selected < 0 ? undefined : `${listId}-${selectedSeq}`}
+          tabIndex={0}
+          className={s.list}
+          style={{ height: virtual.getTotalSize() }}
+          onKeyDown={onKeyDown}
+        >
+          <RowsInView {...{ conversation, layout, notes, listId, selected }} items={virtual.getVirtualItems()} />
+        </div>
+        <LadderFoot conversation={conversation} ends={layout.ends} />
+      </div>
+      {follow.following ? null : <NewestButton onClick={follow.follow} />}
+    </div>
+  );
+}
+
+interface RowsInViewProps extends LadderRowsProps {
+  readonly listId: string;
+  /** Index of the selected row, -1 for none. */
+  readonly selected: number;
+  readonly items: readonly VirtualItem[];
+}
+
+function RowsInView({ conversation, layout, notes, listId, selected, items }: RowsInViewProps) {
   const selectEvent = useSelection((state) => state.selectEvent);
+  return items.map((item) => {
+    const row = layout.rows[item.index];
+    return row ? (
+      <LadderRow
+        key={item.key}
+        id={`${listId}-${row.seq}`}
+        row={row}
+        conversation={conversation}
+        startPx={item.start}
+        heightPx={item.size}
+        selected={item.index === selected}
+        note={row.type === 'event' ? notes.get(row.seq) : undefined}
+        unanswered={layout.isUnanswered(row)}
+        shown={layout.shown}
+        onSelect={selectEvent}
+      />
+    ) : null;
+  });
+}
+
+/** The rows in view, the end that is followed while it grows, and the keys that choose an event. */
+function useLadderList(layout: LadderLayout, box: RefObject<HTMLDivElement | null>) {
   const { rows } = layout;
+  const selectedSeq = useSelection((state) => state.event);
+  const selectEvent = useSelection((state) => state.selectEvent);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -41,7 +97,6 @@ export function LadderRows({ conversation, layout, notes }: LadderRowsProps) {
     overscan: OVERSCAN_ROWS,
     scrollPaddingStart: HEAD_PX,
   });
-  const sizePx = virtual.getTotalSize();
   const selected = selectedSeq === null ? -1 : layout.indexOfEvent(selectedSeq);
   const follow = useFollowEnd(box, layout.trimmedPx, selected < 0);
   useScrollTo(selected, (index) => virtual.scrollToIndex(index, { align: 'auto' }));
@@ -53,54 +108,7 @@ export function LadderRows({ conversation, layout, notes }: LadderRowsProps) {
       if (row?.type === 'event') selectEvent(row.seq);
     },
   });
-  return (
-    <div className={s.frame}>
-      <div ref={box} className={s.box}>
-        <LadderHead conversation={conversation} />
-        <div
-          role="listbox"
-          aria-label={t('ladder.label')}
-          aria-activedescendant={selected < 0 ? undefined : `${listId}-${selectedSeq}`}
-          tabIndex={0}
-          className={s.list}
-          style={{ height: sizePx }}
-          onKeyDown={onKeyDown}
-        >
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            return row ? (
-              <LadderRow
-                key={item.key}
-                id={`${listId}-${row.seq}`}
-                row={row}
-                conversation={conversation}
-                startPx={item.start}
-                heightPx={item.size}
-                selected={item.index === selected}
-                note={row.type === 'event' ? notes.get(row.seq) : undefined}
-                unanswered={layout.isUnanswered(row)}
-                shown={layout.shown}
-                onSelect={selectEvent}
-              />
-            ) : null;
-          })}
-        </div>
-        <LadderFoot conversation={conversation} ends={layout.ends} />
-      </div>
-      {follow.following ? null : <NewestButton onClick={follow.follow} />}
-    </div>
-  );
+  return { virtual, follow, selected, onKeyDown };
 }
 
 const heightOf = (row: Row | undefined): number => (row ? ROW_HEIGHT_PX[row.type] : 0);
-
-/** Brings the selected row into view when the selection changes, wherever it was made. */
-function useScrollTo(index: number, scrollTo: (index: number) => void): void {
-  const latest = useRef(scrollTo);
-  latest.current = scrollTo;
-  const before = useRef(-1);
-  useEffect(() => {
-    if (index >= 0 && index !== before.current) latest.current(index);
-    before.current = index;
-  }, [index]);
-}

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useRef } from 'react';
+import { type RefObject, useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '#protocol/wire.ts';
 import { useSelection } from '../../session/react.tsx';
@@ -12,7 +12,7 @@ import type { EndState } from './end-states.ts';
 import { GapText } from './GapText.tsx';
 import s from './LadderTable.module.css';
 import { LadderTableFoot } from './LadderTableFoot.tsx';
-import { type EventRow, eventRowFrom, type LadderLayout } from './ladder-layout.ts';
+import { type EventRow, eventRowFrom, type LadderLayout, type LadderRow } from './ladder-layout.ts';
 
 const ROW_PX = 30;
 const OVERSCAN_ROWS = 20;
@@ -27,56 +27,19 @@ export interface LadderTableProps {
 
 /** The ladder as a table that says the same, row for row. */
 export function LadderTable({ conversation, layout, notes }: LadderTableProps) {
-  const { t } = useTranslation('workbench');
   const box = useRef<HTMLDivElement>(null);
-  const selectedSeq = useSelection((state) => state.event);
-  const selectEvent = useSelection((state) => state.selectEvent);
+  const { virtual, follow, selected, onKeyDown } = useTableList(layout, box);
   const { rows } = layout;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: useCallback(() => ROW_PX, []),
-    getItemKey: useCallback((index: number) => layout.rows[index]?.key ?? index, [layout]),
-    overscan: OVERSCAN_ROWS,
-    scrollPaddingStart: ROW_PX * 2,
-  });
-  const sizePx = virtual.getTotalSize();
-  const selected = selectedSeq === null ? -1 : layout.indexOfEvent(selectedSeq);
-  const follow = useFollowEnd(box, 0, selected < 0);
-  const onKeyDown = useRowKeys({
-    selected,
-    count: rows.length,
-    select: (index, step) => {
-      const at = eventRowFrom(rows, index, step);
-      const row = rows[at];
-      if (row?.type !== 'event') return;
-      selectEvent(row.seq);
-      virtual.scrollToIndex(at, { align: 'auto' });
-    },
-  });
   const items = virtual.getVirtualItems();
   const above = items[0]?.start ?? 0;
-  const below = sizePx - (items.at(-1)?.end ?? 0);
-  const ends = { client: formatEndpoint(conversation.client), server: formatEndpoint(conversation.server) };
+  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     <div className={s.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go through its rows, whose buttons do the same */}
       <div ref={box} className={s.box} tabIndex={0} onKeyDown={onKeyDown}>
         <table className={s.table} aria-rowcount={rows.length + 1}>
-          <caption className={s.caption}>{t('table.caption', ends)}</caption>
-          <thead>
-            <tr aria-rowindex={1}>
-              <th scope="col">{t('table.time')}</th>
-              <th scope="col">{t('table.direction')}</th>
-              <th scope="col">{t('table.what')}</th>
-              <th scope="col">{t('table.size')}</th>
-              <th scope="col">{t('table.payload')}</th>
-              <th scope="col">{t('table.client')}</th>
-              <th scope="col">{t('table.server')}</th>
-              <th scope="col">{t('table.evidence')}</th>
-            </tr>
-          </thead>
+          <Head conversation={conversation} />
           <tbody>
             {above > 0 ? <Spacer heightPx={above} /> : null}
             {items.map((item) => {
@@ -89,20 +52,7 @@ export function LadderTable({ conversation, layout, notes }: LadderTableProps) {
                   className={s.row}
                   data-selected={item.index === selected}
                 >
-                  {row.type === 'event' ? (
-                    <EventCells
-                      row={row}
-                      conversation={conversation}
-                      note={notes.get(row.seq)}
-                      unanswered={layout.isUnanswered(row)}
-                      selected={item.index === selected}
-                      onSelect={selectEvent}
-                    />
-                  ) : (
-                    <td colSpan={8} className={s.gap}>
-                      <GapText row={row} />
-                    </td>
-                  )}
+                  <Cells {...{ row, conversation, layout, notes }} selected={item.index === selected} />
                 </tr>
               );
             })}
@@ -116,12 +66,89 @@ export function LadderTable({ conversation, layout, notes }: LadderTableProps) {
   );
 }
 
+/** The rows in view, the end that is followed while it grows, and the keys that choose an event. */
+function useTableList(layout: LadderLayout, box: RefObject<HTMLDivElement | null>) {
+  const { rows } = layout;
+  const selectedSeq = useSelection((state) => state.event);
+  const selectEvent = useSelection((state) => state.selectEvent);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: useCallback(() => ROW_PX, []),
+    getItemKey: useCallback((index: number) => layout.rows[index]?.key ?? index, [layout]),
+    overscan: OVERSCAN_ROWS,
+    scrollPaddingStart: ROW_PX * 2,
+  });
+  const selected = selectedSeq === null ? -1 : layout.indexOfEvent(selectedSeq);
+  const follow = useFollowEnd(box, 0, selected < 0);
+  const onKeyDown = useRowKeys({
+    selected,
+    count: rows.length,
+    select: (index, step) => {
+      const at = eventRowFrom(rows, index, step);
+      const row = rows[at];
+      if (row?.type !== 'event') return;
+      selectEvent(row.seq);
+      virtual.scrollToIndex(at, { align: 'auto' });
+    },
+  });
+  return { virtual, follow, selected, onKeyDown };
+}
+
+function Head({ conversation: { client, server } }: { readonly conversation: Conversation }) {
+  const { t } = useTranslation('workbench');
+  const ends = { client: formatEndpoint(client), server: formatEndpoint(server) };
+  return (
+    <>
+      <caption className={s.caption}>{t('table.caption', ends)}</caption>
+      <thead>
+        <tr aria-rowindex={1}>
+          <th scope="col">{t('table.time')}</th>
+          <th scope="col">{t('table.direction')}</th>
+          <th scope="col">{t('table.what')}</th>
+          <th scope="col">{t('table.size')}</th>
+          <th scope="col">{t('table.payload')}</th>
+          <th scope="col">{t('table.client')}</th>
+          <th scope="col">{t('table.server')}</th>
+          <th scope="col">{t('table.evidence')}</th>
+        </tr>
+      </thead>
+    </>
+  );
+}
+
 /** Stands for the rows that are out of view. */
 function Spacer({ heightPx }: { readonly heightPx: number }) {
   return (
     <tr className={s.spacer}>
       <td colSpan={8} style={{ height: heightPx }} />
     </tr>
+  );
+}
+
+interface CellsProps extends LadderTableProps {
+  readonly row: LadderRow;
+  readonly selected: boolean;
+}
+
+function Cells({ row, conversation, layout, notes, selected }: CellsProps) {
+  const selectEvent = useSelection((state) => state.selectEvent);
+  if (row.type === 'event') {
+    return (
+      <EventCells
+        row={row}
+        conversation={conversation}
+        note={notes.get(row.seq)}
+        unanswered={layout.isUnanswered(row)}
+        selected={selected}
+        onSelect={selectEvent}
+      />
+    );
+  }
+  return (
+    <td colSpan={8} className={s.gap}>
+      <GapText row={row} />
+    </td>
   );
 }
 

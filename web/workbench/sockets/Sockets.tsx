@@ -49,28 +49,11 @@ function SocketTable({ rows: all, wallMs }: SocketTableProps) {
   const changed = useChanged(rows);
   const listening = useMemo(() => new Set(demos.map((demo) => demo.port)), [demos]);
   const ordered = useMemo(() => orderRows(rows, matches, listening), [rows, matches, listening]);
-  const more = ordered.length - MAX_SHOWN_ROWS;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <div className={s.box} tabIndex={0}>
       <table className={s.table}>
-        <caption className={s.caption}>
-          <span className={s.captionLine}>
-            {t('sockets.caption')}
-            <EvidenceBadge evidence="kernel" />
-            <span>{t('sockets.read', { time: new Date(wallMs).toLocaleTimeString() })}</span>
-          </span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('sockets.transport')}</th>
-            <th scope="col">{t('sockets.local')}</th>
-            <th scope="col">{t('sockets.remote')}</th>
-            <th scope="col">{t('sockets.state')}</th>
-            <th scope="col">{t('sockets.conversation')}</th>
-            <th scope="col">{t('sockets.queues')}</th>
-          </tr>
-        </thead>
+        <Head wallMs={wallMs} />
         <tbody>
           {ordered.slice(0, MAX_SHOWN_ROWS).map((row, index) => (
             <Row
@@ -86,17 +69,58 @@ function SocketTable({ rows: all, wallMs }: SocketTableProps) {
         </tbody>
       </table>
       {ordered.length === 0 ? <p className={s.note}>{t('sockets.none')}</p> : null}
-      {all.length > rows.length ? (
-        <p className={s.note}>{t('sockets.pageHidden', { count: all.length - rows.length })}</p>
-      ) : null}
+      <NotShown total={all.length} ofPage={all.length - rows.length} more={ordered.length - MAX_SHOWN_ROWS} />
+    </div>
+  );
+}
+
+function Head({ wallMs }: { readonly wallMs: number }) {
+  const { t } = useTranslation('workbench');
+  return (
+    <>
+      <caption className={s.caption}>
+        <span className={s.captionLine}>
+          {t('sockets.caption')}
+          <EvidenceBadge evidence="kernel" />
+          <span>{t('sockets.read', { time: new Date(wallMs).toLocaleTimeString() })}</span>
+        </span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('sockets.transport')}</th>
+          <th scope="col">{t('sockets.local')}</th>
+          <th scope="col">{t('sockets.remote')}</th>
+          <th scope="col">{t('sockets.state')}</th>
+          <th scope="col">{t('sockets.conversation')}</th>
+          <th scope="col">{t('sockets.queues')}</th>
+        </tr>
+      </thead>
+    </>
+  );
+}
+
+interface NotShownProps {
+  /** Rows that the kernel was asked for. */
+  readonly total: number;
+  /** Of them, those of the page's own connections. */
+  readonly ofPage: number;
+  /** Rows beyond those that are shown; 0 or less for none. */
+  readonly more: number;
+}
+
+function NotShown({ total, ofPage, more }: NotShownProps) {
+  const { t } = useTranslation('workbench');
+  return (
+    <>
+      {ofPage > 0 ? <p className={s.note}>{t('sockets.pageHidden', { count: ofPage })}</p> : null}
       {more > 0 ? (
         <p className={s.note}>
-          {all.length < MAX_SOCKET_ROWS
+          {total < MAX_SOCKET_ROWS
             ? t('sockets.more', { count: more })
             : t('sockets.moreAtLeast', { count: more, limit: MAX_SOCKET_ROWS })}
         </p>
       ) : null}
-    </div>
+    </>
   );
 }
 

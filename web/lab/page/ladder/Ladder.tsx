@@ -43,11 +43,7 @@ export function Ladder({ scale, children }: LadderProps) {
   const { canvas, arrows, ask } = useDrawing({ box, size, columns, layout, placed });
   const height = Math.max(layout.height, placed.nowY) + BELOW_PX;
   useFollowNow(box, placed.nowY, size.height);
-  const place = (event: PointerEvent): { x: number; y: number } => {
-    const rect = canvas.current?.getBoundingClientRect();
-    const top = box.current?.scrollTop ?? 0;
-    return { x: event.clientX - (rect?.left ?? 0), y: event.clientY - (rect?.top ?? 0) + top };
-  };
+  const place = (event: PointerEvent) => placeOf(event, canvas.current, box.current);
   const { grab, handlers, letGo } = useGrab({ place, arrows, columns, pxPerMs: scale.pxPerMs });
   const onKeyDown = useLadderKeys(box, layout, letGo);
   return (
@@ -74,6 +70,13 @@ export function Ladder({ scale, children }: LadderProps) {
       <ChosenPacket />
     </section>
   );
+}
+
+/** Where a pointer is in the picture, of which the canvas shows the part that the box is scrolled to. */
+function placeOf(event: PointerEvent, canvas: Element | null, box: Element | null): { x: number; y: number } {
+  const rect = canvas?.getBoundingClientRect();
+  const top = box?.scrollTop ?? 0;
+  return { x: event.clientX - (rect?.left ?? 0), y: event.clientY - (rect?.top ?? 0) + top };
 }
 
 /** The chosen packet in a sentence, for whoever cannot see the drawing. */

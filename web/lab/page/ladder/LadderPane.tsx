@@ -20,22 +20,7 @@ export function LadderPane() {
   return (
     <div className={s.pane}>
       <Ladder scale={scale}>
-        <span className={s.scale}>
-          <IconButton
-            size="sm"
-            label={t('ladder.zoomOut')}
-            icon={<ZoomOut aria-hidden />}
-            disabled={zoom === 0}
-            onClick={() => setZoom(zoom - 1)}
-          />
-          <IconButton
-            size="sm"
-            label={t('ladder.zoomIn')}
-            icon={<ZoomIn aria-hidden />}
-            disabled={zoom === ZOOMS.length - 1}
-            onClick={() => setZoom(zoom + 1)}
-          />
-        </span>
+        <ZoomButtons zoom={zoom} onZoom={setZoom} />
         <Tooltip label={t('ladder.modeWhy')}>
           <span className={s.mode}>
             <Segmented
@@ -52,5 +37,33 @@ export function LadderPane() {
       </Ladder>
       <WhyLine />
     </div>
+  );
+}
+
+interface ZoomButtonsProps {
+  /** An index into the zooms there are. */
+  readonly zoom: number;
+  readonly onZoom: (zoom: number) => void;
+}
+
+function ZoomButtons({ zoom, onZoom }: ZoomButtonsProps) {
+  const { t } = useTranslation('lab');
+  return (
+    <span className={s.scale}>
+      <IconButton
+        size="sm"
+        label={t('ladder.zoomOut')}
+        icon={<ZoomOut aria-hidden />}
+        disabled={zoom === 0}
+        onClick={() => onZoom(zoom - 1)}
+      />
+      <IconButton
+        size="sm"
+        label={t('ladder.zoomIn')}
+        icon={<ZoomIn aria-hidden />}
+        disabled={zoom === ZOOMS.length - 1}
+        onClick={() => onZoom(zoom + 1)}
+      />
+    </span>
   );
 }

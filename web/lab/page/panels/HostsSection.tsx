@@ -13,24 +13,13 @@ const ARBITRARILY_HIGH = 2 ** 30;
 /** The live variables of both ends of the connection that is looked at. Sequence numbers count from each side's SYN. */
 export function HostsSection() {
   const { t } = useTranslation('lab');
-  const names = useNames();
   const { a, b, now, hasNoTcp } = useEndpoints();
   return (
     <section className={s.section} aria-labelledby="lab-hosts">
       <h2 id="lab-hosts">{t('hosts.title')}</h2>
       {hasNoTcp ? <p className={s.none}>{t('hosts.noTcp')}</p> : null}
       <table className={s.table} hidden={hasNoTcp}>
-        <thead>
-          <tr>
-            <th scope="col">{t('hosts.variable')}</th>
-            <th scope="col" data-host="a">
-              {names.a}
-            </th>
-            <th scope="col" data-host="b">
-              {names.b}
-            </th>
-          </tr>
-        </thead>
+        <Head />
         <tbody>
           {ROWS.map(([key, show]) => (
             <tr key={key}>
@@ -51,6 +40,24 @@ export function HostsSection() {
         </tbody>
       </table>
     </section>
+  );
+}
+
+function Head() {
+  const { t } = useTranslation('lab');
+  const names = useNames();
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{t('hosts.variable')}</th>
+        <th scope="col" data-host="a">
+          {names.a}
+        </th>
+        <th scope="col" data-host="b">
+          {names.b}
+        </th>
+      </tr>
+    </thead>
   );
 }
 

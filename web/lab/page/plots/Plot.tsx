@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import uPlot, { type AlignedData, type Options } from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useTheme } from '../../../design/theme.ts';
@@ -28,6 +28,32 @@ export interface PlotProps {
 
 /** Values over simulated time, in the page's colours. */
 export function Plot({ title, summary, lines, columns }: PlotProps) {
+  const box = useChart(lines, columns);
+  return (
+    <figure className={s.figure}>
+      <figcaption className={s.caption}>
+        {title}
+        <ul className={s.lines}>
+          {lines.map((line) => (
+            <li key={line.label}>
+              <span
+                className={s.swatch}
+                data-dashed={line.dashed}
+                style={{ color: `var(${line.token})` }}
+                aria-hidden
+              />
+              {line.label}
+            </li>
+          ))}
+        </ul>
+      </figcaption>
+      <div ref={box} className={s.plot} role="img" aria-label={summary} />
+    </figure>
+  );
+}
+
+/** The drawing itself, in the box that this returns. */
+function useChart(lines: readonly PlotLine[], columns: PlotColumns): RefObject<HTMLDivElement | null> {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const { shown } = useTheme();
@@ -53,27 +79,7 @@ export function Plot({ title, summary, lines, columns }: PlotProps) {
   useEffect(() => {
     plot.current?.setData(aligned(columns));
   }, [columns]);
-  return (
-    <figure className={s.figure}>
-      <figcaption className={s.caption}>
-        {title}
-        <ul className={s.lines}>
-          {lines.map((line) => (
-            <li key={line.label}>
-              <span
-                className={s.swatch}
-                data-dashed={line.dashed}
-                style={{ color: `var(${line.token})` }}
-                aria-hidden
-              />
-              {line.label}
-            </li>
-          ))}
-        </ul>
-      </figcaption>
-      <div ref={box} className={s.plot} role="img" aria-label={summary} />
-    </figure>
-  );
+  return box;
 }
 
 function aligned(columns: PlotColumns): AlignedData {

@@ -58,13 +58,9 @@ export function CodeEditor({ label, text, failure, onChange }: CodeEditorProps) 
   const first = useRef(text);
   useEffect(() => {
     if (!box.current) return;
-    const made = new EditorView({
-      parent: box.current,
-      state: EditorState.create({
-        doc: first.current,
-        extensions: [...EXTENSIONS, words.current.of([]), told(change)],
-      }),
-    });
+    const extensions = [...EXTENSIONS, words.current.of([]), told(change)];
+    const state = EditorState.create({ doc: first.current, extensions });
+    const made = new EditorView({ parent: box.current, state });
     view.current = made;
     return () => {
       view.current = null;

@@ -64,26 +64,7 @@ function RuleLine({ rule, number, change, remove }: RuleLineProps) {
         options={DEEDS.map((id) => [id, t(`rules.deeds.${id}`)])}
         choose={(id) => change({ ...rule, deed: id === 'delay' ? { deed: id, byUs: RULE_DELAY_US } : { deed: id } })}
       />
-      <span className={s.nth}>
-        <span aria-hidden>{t('rules.nth')}</span>
-        <input
-          type="number"
-          min={1}
-          max={MAX_NTH}
-          aria-label={t('rules.nthLabel')}
-          value={rule.nth}
-          onChange={({ target }) => change({ ...rule, nth: bounded(target.valueAsNumber) })}
-        />
-        <span aria-hidden>×</span>
-        <input
-          type="number"
-          min={1}
-          max={MAX_NTH}
-          aria-label={t('rules.countLabel')}
-          value={rule.count}
-          onChange={({ target }) => change({ ...rule, count: bounded(target.valueAsNumber) })}
-        />
-      </span>
+      <NthFields rule={rule} change={change} />
       <Choice
         label={t('rules.kind')}
         value={rule.kind}
@@ -101,6 +82,38 @@ function RuleLine({ rule, number, change, remove }: RuleLineProps) {
       />
       <IconButton size="sm" label={t('rules.remove', { number })} icon={<X aria-hidden />} onClick={remove} />
     </fieldset>
+  );
+}
+
+/** The which-th packet, and how many from there on. */
+function NthFields({ rule, change }: Pick<RuleLineProps, 'rule' | 'change'>) {
+  const { t } = useTranslation('lab');
+  return (
+    <span className={s.nth}>
+      <span aria-hidden>{t('rules.nth')}</span>
+      <NumberField label={t('rules.nthLabel')} value={rule.nth} change={(nth) => change({ ...rule, nth })} />
+      <span aria-hidden>×</span>
+      <NumberField label={t('rules.countLabel')} value={rule.count} change={(count) => change({ ...rule, count })} />
+    </span>
+  );
+}
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly change: (value: number) => void;
+}
+
+function NumberField({ label, value, change }: NumberFieldProps) {
+  return (
+    <input
+      type="number"
+      min={1}
+      max={MAX_NTH}
+      aria-label={label}
+      value={value}
+      onChange={({ target }) => change(bounded(target.valueAsNumber))}
+    />
   );
 }
 
