@@ -54,7 +54,6 @@ export const strings = defineStrings({
     notHere: 'The chat by lines has no word for these. Choose JSON or XMPP.',
     chooseUser: 'Choose a user above to call: a call is between two.',
     failed: 'The file was not taken. {{reason}}',
-    tooLong: 'A voice note has a minute at the most.',
     call: {
       title: 'Call with {{peer}}',
       asking: 'The browser asks for camera and microphone…',
@@ -135,7 +134,6 @@ export const strings = defineStrings({
     notHere: '按行聊天没有这些功能。请选 JSON 或 XMPP。',
     chooseUser: '先在上面选一个用户：通话是两个人之间的。',
     failed: '文件没有被接受。{{reason}}',
-    tooLong: '语音最长一分钟。',
     call: {
       title: '与 {{peer}} 通话',
       asking: '浏览器正在请求使用摄像头和麦克风…',

@@ -7,7 +7,6 @@ export const strings = defineStrings({
     copied: 'Copied',
     copyFailed: 'This browser did not allow copying. Select the text and copy it by hand.',
     close: 'Close',
-    more: 'More',
     evidence: {
       observed: 'observed',
       observedMeaning: 'Seen by our own socket calls and callbacks: accept, data, end, close, datagram.',
@@ -26,7 +25,6 @@ export const strings = defineStrings({
     copied: '已复制',
     copyFailed: '浏览器不允许写入剪贴板，请选中文字后手动复制。',
     close: '关闭',
-    more: '更多',
     evidence: {
       observed: '观测',
       observedMeaning: '来自我们自己的套接字调用和回调：accept、data、end、close、数据报。',

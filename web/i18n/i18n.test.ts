@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { firstLanguage } from './language.ts';
 import type { StringTree } from './strings.ts';
 import { roomStrings } from './testing.ts';
+import { unsaidKeys, withoutPlural } from './testing-keys.ts';
 
 /** `a.b` → text, for every leaf. */
 function leaves(tree: StringTree, prefix = ''): Map<string, string> {
@@ -52,8 +53,12 @@ describe.each([...roomStrings])('the words of the room %s', (room, strings) => {
     const used = Object.entries(sources)
       .filter(([path]) => path.startsWith(`../${room}/`))
       .flatMap(([path, code]) => keysUsed(code, room).map((key) => ({ path, key })));
-    const known = new Set([...en.keys()].map((key) => key.replace(/_(one|other)$/, '')));
+    const known = new Set([...en.keys()].map(withoutPlural));
     expect(used.filter(({ key }) => !known.has(key))).toEqual([]);
+  });
+
+  test('are all said somewhere', () => {
+    expect(unsaidKeys(room, en.keys(), sources)).toEqual([]);
   });
 });
 

@@ -6,7 +6,6 @@ import { fileStrings } from './file/strings.ts';
 export const strings = defineStrings({
   en: {
     fields: fieldWords.en,
-    tab: 'Packets',
     view: { label: 'Which packets', flow: 'This conversation', all: 'All captured' },
     absolute: 'Absolute numbers',
     absoluteWhy: 'Sequence and acknowledgment numbers as they are on the wire, not counted from the beginning',
@@ -54,7 +53,6 @@ export const strings = defineStrings({
       flowBody: 'The capture runs while this tab is open. Open a new connection, and the handshake appears here.',
       all: 'No packet yet',
       allBody: 'The capture runs while this tab is open. Talk to one of the demos:',
-      none: 'Choose a packet to see its header as the RFC draws it',
     },
     list: {
       label: 'Captured packets. Arrow keys move from packet to packet.',
@@ -126,7 +124,6 @@ export const strings = defineStrings({
   },
   'zh-CN': {
     fields: fieldWords['zh-CN'],
-    tab: '数据包',
     view: { label: '显示哪些包', flow: '当前会话', all: '全部' },
     absolute: '绝对序号',
     absoluteWhy: '按线路上的原值显示序号和确认号，而不是从连接开始计数',
@@ -170,7 +167,6 @@ export const strings = defineStrings({
       flowBody: '只有打开这个标签页时才抓包。新建一个连接，三次握手就会出现在这里。',
       all: '还没有数据包',
       allBody: '只有打开这个标签页时才抓包。和任意一个演示服务说句话：',
-      none: '选中一个包，就能看到按 RFC 画法展开的首部',
     },
     list: {
       label: '抓到的数据包。用方向键逐个移动。',
