@@ -7,7 +7,7 @@ import type { ConversationFacts, WireNow } from './wire-now.ts';
 /** Conversations that a match names at the most; a check may hold for thousands. */
 export const MAX_MATCH_CONVERSATIONS = 8;
 /** Longest text quoted from the wire, in characters. */
-export const MAX_QUOTED_CHARS = 80;
+const MAX_QUOTED_CHARS = 80;
 /** Octets of the longest character in UTF-8 (RFC 3629 §3). */
 const MAX_CHARACTER_BYTES = 4;
 

@@ -3,7 +3,7 @@ import type { Facts } from './match.ts';
 import type { PacketExpected, PacketSighting, PacketsCheck } from './packet-checks.ts';
 
 /** Flows that one check keeps account of; the oldest is let go. */
-export const MAX_JUDGED_FLOWS = 256;
+const MAX_JUDGED_FLOWS = 256;
 
 /** Names of what can be said of packets; those of the second that was expected have `-2` behind them, and so on. */
 export const PACKET_FACT_NAMES: readonly string[] = ['seq', 'ack', 'len', 'flags'];

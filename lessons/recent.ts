@@ -1,5 +1,5 @@
 /** Conversations for which octets are held; the one that was quiet longest is let go. */
-export const MAX_STREAMS = 1_000;
+const MAX_STREAMS = 1_000;
 
 /** A map of {@link MAX_STREAMS} entries that lets go of the one that was used longest ago. */
 export class Recent<T> {

@@ -39,9 +39,9 @@ export const COMPONENTS = [
 ] as const;
 
 /** Fewest and most words of English prose besides the steps. */
-export const PROSE_WORDS = { min: 150, max: 300 };
+const PROSE_WORDS = { min: 150, max: 300 };
 /** The same for Chinese, in characters: about 1.6 a word. */
-export const PROSE_CHARACTERS = { min: 240, max: 520 };
+const PROSE_CHARACTERS = { min: 240, max: 520 };
 
 /** What is wrong with the words of a lesson in one language. */
 export function wordProblems(lesson: Lesson, outline: Outline, language: 'en' | 'zh', around: Surroundings): Finding[] {

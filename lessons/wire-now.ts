@@ -4,7 +4,7 @@ import { octetsOfBase64 } from './octets.ts';
 import type { Captures, TableSighting } from './packet-checks.ts';
 
 /** Conversations followed at once; past it the oldest is let go (UDP flows have no end of their own). */
-export const MAX_FOLLOWED_CONVERSATIONS = 50_000;
+const MAX_FOLLOWED_CONVERSATIONS = 50_000;
 
 /** Demo id of the page's own web server, whose conversations no check ever sees. */
 const PAGE = 'page';

@@ -16,7 +16,7 @@ export interface KeyLog {
 }
 
 /** The key log can't be written. */
-export class KeyLogError extends Error {
+class KeyLogError extends Error {
   readonly code = 'key-log';
 }
 

@@ -22,7 +22,7 @@ export class PortTakenError extends Error {
 }
 
 /** The address to listen on is none of this machine's. */
-export class NoSuchAddressError extends Error {
+class NoSuchAddressError extends Error {
   readonly code = 'no-such-address';
 }
 

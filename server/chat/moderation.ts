@@ -8,7 +8,7 @@ import { OPEN_ROOM, type RoomSettings } from './room-settings.ts';
 import type { Roster } from './roster.ts';
 
 /** What is told to whoever has a nick that is kept for somebody else. */
-export const RESERVED_REASON = 'This nickname is reserved';
+const RESERVED_REASON = 'This nickname is reserved';
 
 /** The room, as far as moderating it needs to know. */
 export interface ModeratedRoom {

@@ -2,7 +2,7 @@
 import { read16, read32 } from './octets.ts';
 
 /** How long addresses are. */
-export const IPV4_OCTETS = 4;
+const IPV4_OCTETS = 4;
 export const IPV6_OCTETS = 16;
 
 /** Whether the text of an address is IPv6's: only that has colons. */

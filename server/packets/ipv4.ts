@@ -5,7 +5,7 @@ import { malformed, type PacketProblem, read16, read32, truncated, write16, writ
 
 /** A header without options, and the longest that its length field allows. */
 export const IPV4_HEADER_OCTETS = 20;
-export const MAX_IPV4_HEADER_OCTETS = 60;
+const MAX_IPV4_HEADER_OCTETS = 60;
 
 /** An IPv4 header's values; lengths and the checksum follow from them and the payload. */
 export interface Ipv4Header {

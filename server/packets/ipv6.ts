@@ -3,10 +3,10 @@ import { IPV6_OCTETS, ipv6Text, parseAddress } from './address.ts';
 import { malformed, type PacketProblem, read16, read32, truncated, write16, write32 } from './octets.ts';
 
 /** The fixed header; extensions come behind it. */
-export const IPV6_HEADER_OCTETS = 40;
+const IPV6_HEADER_OCTETS = 40;
 
 /** Extension headers followed before a packet is called malformed. */
-export const MAX_EXTENSIONS = 16;
+const MAX_EXTENSIONS = 16;
 
 /** Next Header values of the extension headers (IANA). */
 export const EXTENSIONS = { hopByHop: 0, routing: 43, fragment: 44, authentication: 51, destination: 60 } as const;

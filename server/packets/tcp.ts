@@ -40,7 +40,7 @@ export type TcpOption =
   | { readonly kind: 'unknown'; readonly number: number; readonly data: Uint8Array };
 
 /** Option kinds (IANA, TCP parameters). */
-export const TCP_OPTION_NUMBERS = {
+const TCP_OPTION_NUMBERS = {
   end: 0,
   nop: 1,
   mss: 2,

@@ -29,7 +29,7 @@ export type CapturedFrame = z.infer<typeof capturedFrameSchema>;
  * - `not-permitted`: the system does not let this user capture;
  * - `failed`: the program ended for another reason, which `detail` gives in its own words.
  */
-export const captureRefusalSchema = z.enum(['no-tool', 'not-permitted', 'failed']);
+const captureRefusalSchema = z.enum(['no-tool', 'not-permitted', 'failed']);
 
 const stateSchema = z.enum(['off', 'starting', 'on', 'refused']);
 

@@ -3,11 +3,11 @@ import * as z from 'zod/mini';
 import { endpointSchema, transportSchema } from './wire.ts';
 
 /** One text in every language of the page. */
-export const wordsSchema = z.object({ en: z.string(), 'zh-CN': z.string() });
+const wordsSchema = z.object({ en: z.string(), 'zh-CN': z.string() });
 export type Words = z.infer<typeof wordsSchema>;
 
 /** One thing that a challenge asks for. */
-export const stageSchema = z.object({
+const stageSchema = z.object({
   /** Unique in its challenge, and in people's progress files: never change it. */
   id: z.string(),
   points: z.int(),
@@ -16,7 +16,7 @@ export const stageSchema = z.object({
 export type StageInfo = z.infer<typeof stageSchema>;
 
 /** What a learner is asked to write. */
-export const challengeSchema = z.object({
+const challengeSchema = z.object({
   /** In people's progress files, as `challenge-<id>`: never change it. */
   id: z.string(),
   transport: transportSchema,
@@ -33,7 +33,7 @@ export type ChallengeInfo = z.infer<typeof challengeSchema>;
 export const catalogueSchema = z.object({ challenges: z.array(challengeSchema) });
 
 /** What happened on one of the checker's sockets. */
-export const transcriptEntrySchema = z.object({
+const transcriptEntrySchema = z.object({
   /** Since the stage began, in milliseconds. */
   atMs: z.number(),
   /** The checker's sockets, numbered from 1 in the order they were opened in the stage. */
@@ -48,18 +48,18 @@ export const transcriptEntrySchema = z.object({
 export type TranscriptEntry = z.infer<typeof transcriptEntrySchema>;
 
 /** Why a stage failed: a stable code and, in every language, what happened and what to try. */
-export const failureSchema = z.object({ code: z.string(), sentence: wordsSchema });
+const failureSchema = z.object({ code: z.string(), sentence: wordsSchema });
 export type Failure = z.infer<typeof failureSchema>;
 
 /**
  * - `waiting`: not begun; `running`; `passed`; `failed`;
  * - `left-out`: an earlier stage failed, or the check was stopped.
  */
-export const stageStateSchema = z.enum(['waiting', 'running', 'passed', 'failed', 'left-out']);
+const stageStateSchema = z.enum(['waiting', 'running', 'passed', 'failed', 'left-out']);
 export type StageState = z.infer<typeof stageStateSchema>;
 
 /** How one stage fares. */
-export const stageReportSchema = z.object({
+const stageReportSchema = z.object({
   id: z.string(),
   points: z.int(),
   title: wordsSchema,
@@ -101,7 +101,7 @@ export const checkRequestSchema = z.object({
 export type CheckRequest = z.infer<typeof checkRequestSchema>;
 
 /** A port of this machine on which something that is not Porthole listens. */
-export const listenerSchema = z.object({ transport: transportSchema, address: z.string(), port: z.int() });
+const listenerSchema = z.object({ transport: transportSchema, address: z.string(), port: z.int() });
 export type Listener = z.infer<typeof listenerSchema>;
 
 /** Body of `GET /api/check/listeners`; `null` where this system's socket table can't be read. */

@@ -7,7 +7,7 @@ const MAX_DATE_MS = 8.64e15;
 const wallMs = z.number().check(z.minimum(0), z.maximum(MAX_DATE_MS));
 
 /** What a learner did in one lesson. The newer `updatedMs` of two copies wins, so a reset is not undone by an old copy. */
-export const lessonProgressSchema = z.object({
+const lessonProgressSchema = z.object({
   /** Steps done: step id → wall clock in milliseconds. */
   steps: z.record(id, wallMs),
   /** Answers given: quiz or prediction id → choice id (first answer kept). */

@@ -17,14 +17,14 @@ const rate = z.number().check(z.minimum(0), z.maximum(1));
  * - `reset`: a RST to both ends;
  * - `blackhole`: nothing is sent on any more, and nobody is told.
  */
-export const cutSchema = z.object({
+const cutSchema = z.object({
   how: z.enum(['half-close', 'reset', 'blackhole']),
   afterBytes: z.int().check(z.minimum(0)),
 });
 export type Cut = z.infer<typeof cutSchema>;
 
 /** What happens to the octets of one direction of a TCP connection. */
-export const tcpFaultsSchema = z.object({
+const tcpFaultsSchema = z.object({
   /** Every octet comes so much later. */
   latencyMs: milliseconds,
   /** Up to so much more, evenly distributed and drawn for each piece; order is kept, as TCP does. */
@@ -40,7 +40,7 @@ export const tcpFaultsSchema = z.object({
 export type TcpFaults = z.infer<typeof tcpFaultsSchema>;
 
 /** What happens to the datagrams of one direction of a UDP flow. Rates are probabilities from 0 to 1. */
-export const udpFaultsSchema = z.object({
+const udpFaultsSchema = z.object({
   lossRate: rate,
   delayMs: milliseconds,
   jitterMs: milliseconds,
@@ -96,7 +96,7 @@ export const relayRequestSchema = z.object({
 export type RelayRequest = z.infer<typeof relayRequestSchema>;
 
 /** Counts of one direction since the relay began: pieces are reads of a TCP stream, or datagrams. */
-export const relayCountsSchema = z.object({
+const relayCountsSchema = z.object({
   pieces: z.int(),
   bytes: z.int(),
   /** Taken and not sent on: lost datagrams, octets behind a cut. */

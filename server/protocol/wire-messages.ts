@@ -39,7 +39,7 @@ export const wireRequestSchema = z.discriminatedUnion('type', [
 export type WireRequest = z.infer<typeof wireRequestSchema>;
 
 /** What was forgotten: everything, or the conversation between these ends. */
-export const forgottenSchema = z.union([
+const forgottenSchema = z.union([
   z.literal('all'),
   z.object({ transport: transportSchema, client: endpointSchema, server: endpointSchema }),
 ]);

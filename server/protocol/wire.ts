@@ -9,7 +9,7 @@ export const transportSchema = z.enum(['tcp', 'udp']);
 export type Transport = z.infer<typeof transportSchema>;
 
 /** Which way octets went. The client is the end that connected (TCP) or sent the first datagram (UDP). */
-export const directionSchema = z.enum(['to-server', 'to-client']);
+const directionSchema = z.enum(['to-server', 'to-client']);
 export type Direction = z.infer<typeof directionSchema>;
 
 /** One end of a conversation: an IP address (no brackets, no IPv4-mapped form) and a port. */
@@ -17,7 +17,7 @@ export const endpointSchema = z.object({ address: z.string(), port: z.int() });
 export type Endpoint = z.infer<typeof endpointSchema>;
 
 /** Events and payload octets that went one way since the conversation opened, whether recorded or skipped. */
-export const totalsSchema = z.object({ events: z.int(), bytes: z.int() });
+const totalsSchema = z.object({ events: z.int(), bytes: z.int() });
 
 /**
  * - `open`: both directions may carry octets (a UDP flow stays `open`: it has no end of its own);
@@ -26,7 +26,7 @@ export const totalsSchema = z.object({ events: z.int(), bytes: z.int() });
  * - `failed`: it never came to be (refused, timed out);
  * - `detached`: it lives on, but is no longer recorded (a WebSocket of Porthole's own, after its 101).
  */
-export const conversationStateSchema = z.enum(['open', 'half-closed', 'closed', 'reset', 'failed', 'detached']);
+const conversationStateSchema = z.enum(['open', 'half-closed', 'closed', 'reset', 'failed', 'detached']);
 export type ConversationState = z.infer<typeof conversationStateSchema>;
 
 /** One TCP connection, or one UDP flow between two address/port pairs. */
@@ -107,7 +107,7 @@ export type WireEvent = z.infer<typeof wireEventSchema>;
 const counter = z.nullable(z.number());
 
 /** What the kernel counts of one live TCP connection, at one of its ends; `null`: it does not say. */
-export const tcpCountersSchema = z.object({
+const tcpCountersSchema = z.object({
   /** Name of the congestion control: cubic, bbr … */
   congestion: z.string(),
   /** Smoothed round-trip time and its variation (RFC 6298), in milliseconds. */

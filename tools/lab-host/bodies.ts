@@ -4,7 +4,7 @@ import { SeededDice } from '#packets/seeded-dice.ts';
 
 const OCTET_VALUES = 256;
 /** Longest body, in octets. */
-export const MAX_BODY_OCTETS = 64 * 1024 * 1024;
+const MAX_BODY_OCTETS = 64 * 1024 * 1024;
 
 /** `octets` octets that `seed` decides. */
 export function bodyOf(octets: number, seed = 1): Buffer {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Folders and files that the build is made of. */
-export const SOURCES = ['web', 'server', 'lessons', 'package.json', 'package-lock.json', 'vite.config.ts'];
+const SOURCES = ['web', 'server', 'lessons', 'package.json', 'package-lock.json', 'vite.config.ts'];
 
 /** Files that every build has; the last one written stamps the build. */
 export const BUILT = ['dist/web/index.html', 'dist/server/main.js'];

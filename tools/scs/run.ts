@@ -35,7 +35,7 @@ interface Stage {
 }
 
 /** Something went otherwise than the script says. */
-export class ScriptFailure extends Error {
+class ScriptFailure extends Error {
   readonly line: number;
 
   constructor(line: number, message: string, options?: ErrorOptions) {

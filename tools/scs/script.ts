@@ -26,7 +26,7 @@ export interface Script {
 }
 
 /** What is wrong with a script, and where. */
-export class ScriptError extends Error {
+class ScriptError extends Error {
   readonly line: number;
 
   constructor(line: number, message: string) {

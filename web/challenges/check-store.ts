@@ -3,9 +3,9 @@ import type { ChallengeInfo, CheckRequest, CheckRun, Listener } from '#protocol/
 import type { CheckClient } from './check-client.ts';
 
 /** How often a running check is asked for, in milliseconds. */
-export const RUN_POLL_MS = 250;
+const RUN_POLL_MS = 250;
 /** How often it is looked what listens while somebody looks, in milliseconds. */
-export const LISTENERS_POLL_MS = 2_000;
+const LISTENERS_POLL_MS = 2_000;
 
 /** A port on which something listens. */
 export interface SeenListener extends Listener {

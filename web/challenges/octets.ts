@@ -1,5 +1,5 @@
 /** Octets of a transcript's entry that a row shows. */
-export const SHOWN_OCTETS = 64;
+const SHOWN_OCTETS = 64;
 
 /** What a row shows of an entry's octets. */
 export interface ShownOctets {

@@ -8,7 +8,7 @@ import { IconButton } from './IconButton.tsx';
 import { toast } from './toast-store.ts';
 
 /** How long "Copied" stays, in milliseconds. */
-export const COPIED_SHOWN_MS = 1_600;
+const COPIED_SHOWN_MS = 1_600;
 
 /** Props of {@link CopyButton}. */
 export interface CopyButtonProps {

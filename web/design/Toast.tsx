@@ -8,7 +8,7 @@ import s from './Toast.module.css';
 import { dismissToast, type ToastNotice, toastStore } from './toast-store.ts';
 
 /** How long a notice stays, in milliseconds; `bad` ones stay until they are closed. */
-export const TOAST_SHOWN_MS = 6_000;
+const TOAST_SHOWN_MS = 6_000;
 
 const ICONS = { info: Info, good: CircleCheck, bad: CircleAlert } as const;
 

@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import s from './Tooltip.module.css';
 
 /** Time the pointer rests before a tooltip shows, in milliseconds. */
-export const TOOLTIP_DELAY_MS = 400;
+const TOOLTIP_DELAY_MS = 400;
 
 /** Wraps the app once, so that moving from one tooltip to the next is quick. */
 export function TooltipProvider({ children }: { readonly children: ReactNode }) {

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
 /** Below this width the workbench becomes a sheet: the page's one breakpoint, in CSS pixels. */
-export const WIDE_FROM_PX = 900;
+const WIDE_FROM_PX = 900;
 
 /** Whether a media query holds now. */
-export function useMedia(query: string): boolean {
+function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {
       const list = window.matchMedia(query);

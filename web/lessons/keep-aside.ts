@@ -1,5 +1,5 @@
 /** Broken copies kept beside one key at the most; what comes after them replaces the last. */
-export const MAX_KEPT_ASIDE = 3;
+const MAX_KEPT_ASIDE = 3;
 
 /**
  * Keeps a stored text that could not be understood under another key, so that nothing is destroyed; answers that key, or `null`

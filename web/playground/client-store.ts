@@ -4,7 +4,7 @@ import { settingsStorage } from '../design/storage.ts';
 import { CLIENTS, type Client, type CommandSetting, isInstalled, programOf, runsInPage } from './demo-commands.ts';
 
 /** Where the chosen client is remembered. */
-export const CLIENT_KEY = 'porthole.client';
+const CLIENT_KEY = 'porthole.client';
 
 /** The client that the learner chose for the commands, `null` until then. */
 const clientStore = createStore<{ readonly chosen: Client | null }>(() => ({

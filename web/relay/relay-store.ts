@@ -12,7 +12,7 @@ export interface RelayState {
 }
 
 /** How often the counts are asked for while somebody looks, in milliseconds. */
-export const POLL_MS = 1_000;
+const POLL_MS = 1_000;
 
 /** The relays of the server, asked for only while somebody watches. */
 export interface RelayDesk {

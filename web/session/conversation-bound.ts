@@ -4,7 +4,7 @@ import type { Conversation, ConversationState } from '#protocol/wire.ts';
 export const MAX_HELD_CONVERSATIONS = 20_000;
 
 /** How far below the bound one trimming goes, so that it is rare. */
-export const TRIMMED_CONVERSATIONS = 2_000;
+const TRIMMED_CONVERSATIONS = 2_000;
 
 const ENDED: ReadonlySet<ConversationState> = new Set(['closed', 'reset', 'failed', 'detached']);
 

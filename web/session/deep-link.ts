@@ -3,7 +3,7 @@ import { type ConversationLink, pickedLink, type SelectionState } from './select
 import type { WireState } from './wire-state.ts';
 
 /** The query parameter that names a conversation and its run: `?conversation=12-9f86d081ab`. */
-export const CONVERSATION_PARAMETER = 'conversation';
+const CONVERSATION_PARAMETER = 'conversation';
 
 /** A number, and what a run may be called. Links of older versions have the number only. */
 const LINK = /^([1-9]\d{0,14})(?:-([\w-]{1,64}))?$/;

@@ -4,7 +4,7 @@ import type { WireEvent } from '#protocol/wire.ts';
 export const MAX_HELD_EVENTS = 50_000;
 
 /** How many of the oldest go at once when the log is full: dropping in bulk costs little per event. */
-export const DROPPED_AT_ONCE = 5_000;
+const DROPPED_AT_ONCE = 5_000;
 
 /** What a reader sees of the log. The object stays the same while it grows: `WireState.revision` says when it did. */
 export interface EventLog {

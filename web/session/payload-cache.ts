@@ -1,5 +1,5 @@
 /** Octets of fetched payloads that the page holds; past it the least recently asked for go. */
-export const MAX_PAYLOAD_CACHE_BYTES = 16 * 1024 * 1024;
+const MAX_PAYLOAD_CACHE_BYTES = 16 * 1024 * 1024;
 
 /** What an entry costs besides its octets, so that empty ones are bounded too. */
 export const PAYLOAD_ENTRY_COST_BYTES = 64;

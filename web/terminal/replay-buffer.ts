@@ -1,5 +1,5 @@
 /** Output kept for a view that mounts later, in UTF-16 units: about five thousand lines. */
-export const MAX_REPLAY_CHARS = 400_000;
+const MAX_REPLAY_CHARS = 400_000;
 
 /** The end of a terminal's output, bounded, so that a screen that mounts anew shows what was there. */
 export class ReplayBuffer {

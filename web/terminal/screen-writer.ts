@@ -1,5 +1,5 @@
 /** Output that the screen has not drawn yet, at the most, in UTF-16 units; xterm itself throws past 50 million. */
-export const MAX_PENDING_CHARS = 4_000_000;
+const MAX_PENDING_CHARS = 4_000_000;
 
 /** What draws: xterm's `write`, which calls back when it has. */
 export type Draw = (text: string, done: () => void) => void;

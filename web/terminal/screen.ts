@@ -7,7 +7,7 @@ import type { TerminalSession } from './terminal-session.ts';
 import { documentToken, terminalTheme, watchTheme } from './theme.ts';
 
 /** Lines above the screen that can be scrolled back to. */
-export const SCROLLBACK_LINES = 5_000;
+const SCROLLBACK_LINES = 5_000;
 
 const ESCAPE = '\u001b';
 const FONT_SIZE_PX = 13;

@@ -85,7 +85,7 @@ function NothingYet() {
 }
 
 /** The command to begin with: to the echo demo where it runs, at the port that it really has. */
-export function firstCommand(demos: readonly DemoAddress[]): string | null {
+function firstCommand(demos: readonly DemoAddress[]): string | null {
   const tcp = demos.filter((demo) => demo.transport === 'tcp');
   const demo = tcp.find((each) => each.id === 'echo') ?? tcp[0];
   return demo ? `telnet localhost ${demo.port}` : null;

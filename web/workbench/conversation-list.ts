@@ -1,7 +1,7 @@
 import type { Conversation } from '#protocol/wire.ts';
 
 /** Conversations listed at the most; older ones are counted. */
-export const MAX_LISTED = 200;
+const MAX_LISTED = 200;
 
 /** Demo id of Porthole's own web server. */
 export const PAGE_DEMO = 'page';

@@ -1,7 +1,7 @@
 import { type CellKind, cellsOf, type Utf8Cell } from './bytes/utf8-cells.ts';
 
 /** Characters of a payload preview in the ladder. */
-export const MAX_PREVIEW_CHARS = 48;
+const MAX_PREVIEW_CHARS = 48;
 
 const ESCAPES: Readonly<Record<number, string>> = { 10: '\\n', 13: '\\r', 9: '\\t', 92: '\\\\' };
 

@@ -10,7 +10,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
 }
 
 /** Base64 of octets. */
-export function base64(bytes: Uint8Array): string {
+function base64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));
 }
 

@@ -28,7 +28,7 @@ export interface ViewState {
 }
 
 /** What it begins with. */
-export const FIRST_VIEW: ViewState = {
+const FIRST_VIEW: ViewState = {
   tab: 'ladder',
   ladderAs: 'ladder',
   pausedAtSeq: null,

@@ -31,7 +31,7 @@ export function openSystemChat(): Chat {
 }
 
 /** A user's session whose connection takes everything, unless told otherwise. */
-export class Visitor implements SessionSink {
+class Visitor implements SessionSink {
   readonly session: ChatSession;
   readonly messages: Message[] = [];
   readonly carbons: Message[] = [];

@@ -1,7 +1,7 @@
 /** The solutions in C, Python and Node: which file passes which challenge. */
 
 /** Languages that the tests start programs of. */
-export const SOLUTION_LANGUAGES = ['c', 'python', 'node'] as const;
+const SOLUTION_LANGUAGES = ['c', 'python', 'node'] as const;
 /** One of them. */
 export type SolutionLanguage = (typeof SOLUTION_LANGUAGES)[number];
 

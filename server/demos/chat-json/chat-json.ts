@@ -10,7 +10,7 @@ import { linkTcp } from './tcp-link.ts';
 import { linkWebSocket } from './websocket-link.ts';
 
 /** Where browsers connect. */
-export const WEBSOCKET_PATH = '/ws/chat';
+const WEBSOCKET_PATH = '/ws/chat';
 
 /** What the chat by JSON is handed. */
 export interface ChatJsonOptions {

@@ -11,7 +11,7 @@ import type { JsonLink } from './link.ts';
 import type { Membership, MembershipDesk } from './membership.ts';
 
 /** The name of this protocol where sessions are listed. */
-export const PROTOCOL = 'json';
+const PROTOCOL = 'json';
 
 /** What a visitor needs from its connection. */
 export interface VisitorDesk {

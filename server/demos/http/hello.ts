@@ -2,7 +2,7 @@ import { type Answer, textAnswer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 
 /** A page needs no script, and nobody's frame: what it may do besides its own words is send its form. */
-export const PAGE_HEADERS = {
+const PAGE_HEADERS = {
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',

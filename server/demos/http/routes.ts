@@ -23,7 +23,7 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Page>>>> = {
 };
 
 /** Every path, for the page at `/` and the one that says 404. */
-export const PATHS: readonly string[] = Object.keys(ROUTES);
+const PATHS: readonly string[] = Object.keys(ROUTES);
 
 /** The page that serves a request. */
 export function routeOf(request: IncomingMessage): Page {

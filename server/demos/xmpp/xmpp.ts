@@ -11,7 +11,7 @@ import { MAX_STANZA_BYTES } from './xml/limits.ts';
 import { XmppServer } from './xmpp-server.ts';
 
 /** The one domain that is served: every account is `user@localhost`. */
-export const DOMAIN = 'localhost';
+const DOMAIN = 'localhost';
 
 /** Where browsers open their stream: the path of the example in RFC 7395 §3.1; servers may have another one (§4). */
 export const WEBSOCKET_PATH = '/xmpp-websocket';

@@ -8,7 +8,7 @@ import {
 } from './tls-record.ts';
 
 /** Octets of one handshake message that are kept to be read; of a longer one the rest is counted. */
-export const MAX_HANDSHAKE_KEPT_BYTES = 16 * 1024;
+const MAX_HANDSHAKE_KEPT_BYTES = 16 * 1024;
 
 /** Items that are kept; the oldest goes first. */
 export const MAX_TLS_ITEMS = 500;

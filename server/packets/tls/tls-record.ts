@@ -4,10 +4,10 @@
 export const TLS_RECORD_HEADER_LENGTH = 5;
 
 /** Most octets of a record's fragment: 2^14 and what encryption may add in 1.2 (RFC 5246 §6.2.3). */
-export const MAX_TLS_FRAGMENT_BYTES = (1 << 14) + 2_048;
+const MAX_TLS_FRAGMENT_BYTES = (1 << 14) + 2_048;
 
 /** `ContentType`, RFC 8446 §5.1. */
-export const TLS_CONTENT_TYPES = {
+const TLS_CONTENT_TYPES = {
   20: 'change-cipher-spec',
   21: 'alert',
   22: 'handshake',

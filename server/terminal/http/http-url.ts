@@ -14,7 +14,7 @@ export interface HttpUrl {
 }
 
 /** Exit code of a URL that makes no sense, as curl's. */
-export const EXIT_URL = 3;
+const EXIT_URL = 3;
 
 const USUAL_PORTS = { http: 80, https: 443 } as const;
 

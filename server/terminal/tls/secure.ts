@@ -18,8 +18,8 @@ export interface SecureOptions {
 }
 
 /** Exit code of a handshake that failed, and of a certificate that does not hold, as curl's. */
-export const EXIT_HANDSHAKE = 35;
-export const EXIT_CERTIFICATE = 60;
+const EXIT_HANDSHAKE = 35;
+const EXIT_CERTIFICATE = 60;
 
 /**
  * Shakes hands. The socket is closed when the program ends.

@@ -33,7 +33,7 @@ export interface RelaysOptions {
 }
 
 /** Why a relay can't be made; `code` is kebab-case, the message says what to do. */
-export class RelayError extends Error {
+class RelayError extends Error {
   readonly code:
     | 'too-many-relays'
     | 'unknown-target'
@@ -49,7 +49,7 @@ export class RelayError extends Error {
 }
 
 /** Demo id that the journal writes beside relayed conversations. */
-export const RELAY_DEMO = 'relay';
+const RELAY_DEMO = 'relay';
 
 interface Running {
   describe(): Relay;

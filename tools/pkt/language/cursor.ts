@@ -3,9 +3,9 @@ import { preprocess } from './preprocess.ts';
 import { ScriptProblem } from './problem.ts';
 
 /** Longest list of anything in a script: arguments, options, fields. */
-export const MAX_ITEMS = 1_000;
+const MAX_ITEMS = 1_000;
 /** Deepest nesting of brackets. */
-export const MAX_DEPTH = 20;
+const MAX_DEPTH = 20;
 
 /** Goes through the tokens of a script, and says what it finds instead of what was wanted. */
 export class Cursor {

@@ -30,7 +30,7 @@ export interface Token {
 }
 
 /** Longest script, in UTF-16 units. */
-export const MAX_SCRIPT_CHARS = 4_000_000;
+const MAX_SCRIPT_CHARS = 4_000_000;
 
 /** Tried in this order at each place; the first that matches is taken. */
 const PATTERNS: readonly (readonly [TokenKind | 'nothing', RegExp])[] = [

@@ -46,7 +46,7 @@ export interface Script {
 }
 
 /** Most events of one script. */
-export const MAX_EVENTS = 100_000;
+const MAX_EVENTS = 100_000;
 
 /** Reads a script. Throws a ScriptProblem that says where it could not be read and why. */
 export function parseScript(source: string): Script {

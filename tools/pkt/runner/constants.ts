@@ -1,6 +1,6 @@
 /** Names that scripts use for numbers, with the values of Linux (include/uapi, asm-generic). */
 
-export const ERRNO: Readonly<Record<string, number>> = {
+const ERRNO: Readonly<Record<string, number>> = {
   EPERM: 1,
   ENOENT: 2,
   EINTR: 4,

@@ -10,7 +10,7 @@ import {
 import { WrittenStream } from './written-stream.ts';
 
 /** Most descriptors of one script. */
-export const MAX_DESCRIPTORS = 1_024;
+const MAX_DESCRIPTORS = 1_024;
 
 /** Of one running script. */
 export class Descriptors {

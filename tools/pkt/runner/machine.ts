@@ -15,7 +15,7 @@ import { FragmentJoiner } from './fragments.ts';
 import { readSent, type SentPacket } from './sent.ts';
 
 /** Packets that a host may send without one being expected; more are a run-away. */
-export const MAX_UNEXPECTED_PACKETS = 100_000;
+const MAX_UNEXPECTED_PACKETS = 100_000;
 /** Timers that may fire at one moment. */
 const MAX_TIMERS_AT_ONCE = 10_000;
 

@@ -2,7 +2,7 @@
 import { firstDifference, patternOctets } from './octets.ts';
 
 /** Octets that are kept; of a longer stream the rest is not compared. */
-export const MAX_KEPT_OCTETS = 16 * 1024 * 1024;
+const MAX_KEPT_OCTETS = 16 * 1024 * 1024;
 
 /** Grows as the program writes; what is beyond MAX_KEPT_OCTETS is only counted. */
 export class WrittenStream {

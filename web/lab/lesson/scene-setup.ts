@@ -6,7 +6,7 @@ import type { WireRule } from '../net/wire-rule.ts';
 import { DEFAULT_TCP_OPTIONS, type TcpOptions } from '../stack/options.ts';
 
 /** Names and addresses of the two hosts (RFC 1918). */
-export const HOSTS = {
+const HOSTS = {
   a: { name: 'alice', address: '10.0.0.1' },
   b: { name: 'bob', address: '10.0.0.2' },
 } as const;

@@ -7,7 +7,7 @@ import type { Turn } from './turn.ts';
 /** Datagrams that a host puts together at the same time; the oldest makes room for a further one. */
 export const MAX_REASSEMBLIES = 64;
 /** RFC 1122 §3.3.2: between 60 and 120 seconds. */
-export const REASSEMBLY_TIMEOUT_US = 60 * SECOND_US;
+const REASSEMBLY_TIMEOUT_US = 60 * SECOND_US;
 
 /** A datagram some fragments of which have come. Replaced, never written. */
 export interface Reassembly {

@@ -16,7 +16,7 @@ import type { Turn } from './turn.ts';
 import type { UdpSocket } from './udp-socket.ts';
 
 /** The most that fits an IPv4 packet. */
-export const MAX_DATAGRAM_OCTETS = 0xffff - IPV4_HEADER_OCTETS - UDP_HEADER_OCTETS;
+const MAX_DATAGRAM_OCTETS = 0xffff - IPV4_HEADER_OCTETS - UDP_HEADER_OCTETS;
 
 /** Takes a datagram. */
 export function udpArrives(turn: Turn, incoming: IncomingIp): void {

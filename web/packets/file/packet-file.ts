@@ -7,7 +7,7 @@ import type { PacketColumns } from './packet-columns.ts';
 const MAX_READY = 2_000;
 
 /** Packets of one flow that are shown. */
-export const MAX_FLOW_PACKETS = 50_000;
+const MAX_FLOW_PACKETS = 50_000;
 
 /** An opened capture file. A packet is read when it is asked for. */
 export class PacketFile {

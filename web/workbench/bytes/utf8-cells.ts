@@ -74,7 +74,7 @@ function codePointAt(bytes: Uint8Array, start: number, length: number): number {
 const UNSHOWABLE = /[\p{C}\p{Zl}\p{Zp}]/u;
 
 /** The character as it may be shown in a cell of its own. */
-export function visible(codePoint: number): string {
+function visible(codePoint: number): string {
   if (codePoint < 0x20) return String.fromCodePoint(CONTROL_PICTURES + codePoint);
   if (codePoint === DEL) return DEL_PICTURE;
   const text = String.fromCodePoint(codePoint);

@@ -4,7 +4,7 @@ import type { EndState } from './end-states.ts';
 export type StateTone = 'listen' | 'open' | 'closing' | 'lingering' | 'none' | 'unknown';
 
 /** The look of a state. */
-export function toneOf(state: Pick<EndState, 'name'> | null): StateTone {
+function toneOf(state: Pick<EndState, 'name'> | null): StateTone {
   if (!state) return 'unknown';
   switch (state.name) {
     case 'LISTEN':

@@ -4,7 +4,7 @@ import { useSession, useWire } from '../../session/react.tsx';
 import { rowsOfConversation } from '../sockets/socket-rows.ts';
 
 /** How long the kernel is asked about a connection that has ended and that it no longer lists, in milliseconds. */
-export const ASK_AFTER_END_MS = 3_000;
+const ASK_AFTER_END_MS = 3_000;
 
 const NO_ROWS: { readonly client: SocketRow | null; readonly server: SocketRow | null } = {
   client: null,

@@ -31,7 +31,7 @@ export function startTestJson(pageUrl: string | null = 'http://localhost:7070'):
 }
 
 /** A client at the end of a link. Every object that it gets is checked against the published schema. */
-export class JsonClient implements JsonLink {
+class JsonClient implements JsonLink {
   readonly events: ChatEvent[] = [];
   readonly #peer: JsonPeer;
   readonly #turn: () => void;

@@ -18,7 +18,7 @@ export interface Reply {
 }
 
 /** A running service as a test uses it. */
-export class Hosted {
+class Hosted {
   readonly chat: Chat;
   readonly time: TestChat;
   readonly port: number;
@@ -72,7 +72,7 @@ export class Hosted {
 }
 
 /** Events over a WebSocket. */
-export class Client {
+class Client {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into events whose shape they assert
   readonly events: any[] = [];
   closed: { readonly code: number; readonly reason: string } | null = null;

@@ -5,7 +5,7 @@ import { LOBBY } from '../speaker.ts';
 import { escapeXml, type Xml } from '../xml.ts';
 
 /** The one domain of the demo, and where its rooms and its files are. */
-export const DOMAIN = 'localhost';
+const DOMAIN = 'localhost';
 const ROOMS = `conference.${DOMAIN}`;
 const UPLOADS = `upload.${DOMAIN}`;
 /** The lobby as XMPP names it. */

@@ -17,7 +17,7 @@ export interface Endpoints {
 }
 
 /** Numbers that change more often cannot be read. */
-export const NUMBERS_MS = 60;
+const NUMBERS_MS = 60;
 
 /** The ends of the chosen packet's connection, else of the first one; looked at again after so many milliseconds at most. */
 export function useEndpoints(everyMs = NUMBERS_MS): Endpoints {

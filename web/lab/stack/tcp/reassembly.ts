@@ -4,7 +4,7 @@ import { advance, before, distance } from '../sequence.ts';
 import type { Piece, Tcb } from './tcb.ts';
 
 /** Pieces that wait for a gap to be filled; further ones are not kept, and are sent again in time. */
-export const MAX_PIECES = 4096;
+const MAX_PIECES = 4096;
 /** Pieces whose order of arrival is remembered: more than the blocks that an option holds, for some become one. */
 const MAX_RECENT_PIECES = 16;
 

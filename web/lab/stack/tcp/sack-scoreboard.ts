@@ -5,7 +5,7 @@ import { DUPLICATE_THRESHOLD } from './duplicates.ts';
 import type { Tcb } from './tcb.ts';
 
 /** Blocks that are remembered; further ones are not, and their octets are sent again. */
-export const MAX_BLOCKS = 4096;
+const MAX_BLOCKS = 4096;
 
 /** Update(): takes the blocks of an ACK. Answers whether they tell anything new. */
 export function takeBlocks(tcb: Tcb, blocks: readonly SackBlock[]): boolean {

@@ -6,7 +6,7 @@ import { emitAck } from './emit.ts';
 import type { Tcb } from './tcb.ts';
 
 /** RFC 5961 §7: "e.g., no more than 10 ACK segments in any 5-second window". */
-export const MAX_ANSWERS = 10;
+const MAX_ANSWERS = 10;
 const WINDOW_US = 5 * SECOND_US;
 
 /** Whether one more answer may be sent now; it is counted. */
