@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unusedExports } from './rules/exports.ts';
+import { unusedPackages } from './rules/packages.ts';
+import { longFiles, longFunctions } from './rules/size.ts';
+import { sourceFiles } from './rules/source-files.ts';
 import { runCommand } from './run/command.js';
 import { inRepository, SCRIPTS } from './run/repository.js';
 
@@ -190,5 +195,37 @@ describe('the folder rules', () => {
   it.each(ALLOWED)('%s may import %s', (file) => {
     expect(compilerRefuses).not.toContain(file);
     expect(linterRefuses).not.toContain(file);
+  });
+});
+
+interface Manifest {
+  readonly imports: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+const manifestIn = (...folder: string[]): Manifest =>
+  JSON.parse(readFileSync(inRepository(...folder, 'package.json'), 'utf8'));
+
+describe('all code', () => {
+  const files = sourceFiles();
+  const { imports, scripts, devDependencies } = manifestIn();
+
+  it('is in files of at most 300 lines', () => {
+    expect(longFiles(files)).toEqual([]);
+  });
+
+  it('is in functions of at most 40 lines', () => {
+    expect(longFunctions(files)).toEqual([]);
+  });
+
+  it('exports what somebody imports', () => {
+    expect(unusedExports(files, imports)).toEqual([]);
+  });
+
+  it('uses every package', () => {
+    const peersOf = (name: string) => Object.keys(manifestIn('node_modules', name).peerDependencies ?? {});
+    expect(unusedPackages(Object.keys(devDependencies), files, Object.values(scripts), peersOf)).toEqual([]);
   });
 });
