@@ -24,6 +24,9 @@ export interface Matcher {
   review(now: WireNow): void;
 }
 
+const needsPackets = (checks: readonly Check[]): boolean =>
+  checks.flatMap(partsOf).some(({ kind }) => kind === 'packets');
+
 /** A matcher for what happens from `now` on. */
 export function createMatcher(check: Check, now: WireNow): Matcher {
   switch (check.kind) {
@@ -34,11 +37,7 @@ export function createMatcher(check: Check, now: WireNow): Matcher {
     case 'all':
       return new All(check.of.map((each) => createMatcher(each, now)));
     case 'in-one':
-      return new InOne(
-        (began) => createMatcher({ kind: 'all', of: check.of }, began),
-        now,
-        check.of.flatMap(partsOf).some(({ kind }) => kind === 'packets'),
-      );
+      return new InOne((began) => createMatcher({ kind: 'all', of: check.of }, began), now, needsPackets(check.of));
     case 'any':
       return new Any(check.of.map((each) => createMatcher(each, now)));
     case 'not':
