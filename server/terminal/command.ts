@@ -1,4 +1,4 @@
-import type { Completion } from './editor/line-editor.ts';
+import type { Completion } from './editor/completions.ts';
 import type { TerminalEffects } from './effects.ts';
 import type { TerminalHost } from './host.ts';
 import type { ListenerTable } from './net/listener-table.ts';

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import type { Completion, Completions } from './editor/line-editor.ts';
+import type { Completion, Completions } from './editor/completions.ts';
 import type { TerminalHost } from './host.ts';
 
 /** The words before the cursor's, and the beginning of the cursor's own word. */

@@ -2,6 +2,7 @@
 
 import { MAX_EDIT_CHARS } from '../limits.ts';
 import { BELL, CSI } from '../style.ts';
+import { type Completions, commonStart, listed } from './completions.ts';
 import {
   bufferOf,
   type Cut,
@@ -26,23 +27,6 @@ import type { History } from './history.ts';
 import { createHistorySearch, type HistorySearch } from './history-search.ts';
 import type { Key, KeyName } from './keys.ts';
 import { createLineView, type LineView, type Prompt, type ViewTerminal } from './line-view.ts';
-
-/** What Tab found for the text before the cursor. */
-export interface Completions {
-  /** UTF-16 units before the cursor that a completion replaces. */
-  readonly replaces: number;
-  readonly candidates: readonly Completion[];
-}
-
-/** One way in which a word may go on. */
-export interface Completion {
-  /** What is inserted. */
-  readonly text: string;
-  /** Shown beside it in a list; may be empty. */
-  readonly note: string;
-  /** The word is whole: a space follows. */
-  readonly whole: boolean;
-}
 
 /** What the editor needs from outside. */
 export interface EditorSurroundings extends ViewTerminal {
@@ -284,20 +268,6 @@ class Editor implements LineEditor {
 /** Pasted or typed text without control characters; line breaks stay, tabs become a space. */
 function printable(text: string): string {
   return text.replace(/\t/g, ' ').replace(/(?!\n)\p{Cc}/gu, '');
-}
-
-function listed({ text, note }: Completion): string {
-  return note === '' ? text : `${text}  ${note}`;
-}
-
-/** The longest text that all begin with. */
-function commonStart(texts: readonly string[]): string {
-  const [first = '', ...others] = texts;
-  let length = first.length;
-  for (const other of others) {
-    while (!other.startsWith(first.slice(0, length))) length -= 1;
-  }
-  return first.slice(0, length);
 }
 
 /** An editor that has not shown its prompt yet. */

@@ -1,7 +1,8 @@
 import { onTestFinished } from 'vitest';
+import type { Completions } from '../editor/completions.ts';
 import { createHistory } from '../editor/history.ts';
 import { createKeyReader } from '../editor/keys.ts';
-import { type Completions, createLineEditor, type LineEditor } from '../editor/line-editor.ts';
+import { createLineEditor, type LineEditor } from '../editor/line-editor.ts';
 import { createScreen, type TestScreen } from './screen.ts';
 
 /** A line that is edited on a screen, as a test types it. */
