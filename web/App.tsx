@@ -5,6 +5,7 @@ import s from './App.module.css';
 import { lazily } from './design/lazily.tsx';
 import { Toasts } from './design/Toast.tsx';
 import { TooltipProvider } from './design/Tooltip.tsx';
+import { useKeptFocus } from './design/use-kept-focus.ts';
 import { usePanes } from './design/use-panes.ts';
 import { ConnectionBanner } from './page/ConnectionBanner.tsx';
 import { ErrorBoundary } from './page/ErrorBoundary.tsx';
@@ -56,6 +57,7 @@ export function App() {
   useConversationLink();
   useRouteChange(path, main);
   usePanes();
+  useKeptFocus();
   return (
     <TooltipProvider>
       <a className={s.skip} href="#main">
