@@ -19,6 +19,17 @@ function sockets(): unknown[] {
 
 const { start, open } = sessionStarter();
 
+/** A tab whose nc is connected to a server; by default one that ends when its client does. */
+async function connectedTab(serve = (socket: Socket): void => void socket.on('end', () => socket.end())) {
+  const server = await startServer(serve);
+  open.unshift(server);
+  const { sessions, effects } = start();
+  const tab = new Tab(sessions);
+  tab.enter(`nc -v 127.0.0.1 ${server.port}`);
+  await tab.until(() => tab.output.includes('succeeded'));
+  return { server, sessions, effects, tab };
+}
+
 describe('terminal sessions', () => {
   it('number terminals from the lowest free number', async () => {
     const { sessions } = start();
@@ -129,12 +140,7 @@ describe('terminal sessions', () => {
   });
 
   it('close what they have opened when a lost tab does not come back in time', async () => {
-    const server = await startServer((socket) => socket.on('end', () => socket.end()));
-    open.unshift(server);
-    const { sessions, effects } = start();
-    const tab = new Tab(sessions);
-    tab.enter(`nc -v 127.0.0.1 ${server.port}`);
-    await tab.until(() => tab.output.includes('succeeded'));
+    const { server, sessions, effects, tab } = await connectedTab();
     tab.attachment.lost();
     effects.advance(SESSION_GRACE_MS - 1);
     expect(server.ends).toEqual([]);
@@ -145,12 +151,7 @@ describe('terminal sessions', () => {
   });
 
   it('close what they have opened at once when the learner closes the terminal', async () => {
-    const server = await startServer((socket) => socket.on('end', () => socket.end()));
-    open.unshift(server);
-    const { sessions } = start();
-    const tab = new Tab(sessions);
-    tab.enter(`nc -v 127.0.0.1 ${server.port}`);
-    await tab.until(() => tab.output.includes('succeeded'));
+    const { server, sessions, tab } = await connectedTab();
     tab.attachment.receive({ type: 'close' });
     tab.attachment.lost();
     await server.closed();
@@ -161,12 +162,7 @@ describe('terminal sessions', () => {
   });
 
   it('keep a program running while a tab is away for less than that', async () => {
-    const server = await startServer(() => undefined);
-    open.unshift(server);
-    const { sessions, effects } = start();
-    const tab = new Tab(sessions);
-    tab.enter(`nc -v 127.0.0.1 ${server.port}`);
-    await tab.until(() => tab.output.includes('succeeded'));
+    const { server, sessions, effects, tab } = await connectedTab(() => undefined);
     tab.attachment.lost();
     server.sockets[0]?.write('while you were away\n');
     effects.advance(SESSION_GRACE_MS - 1);
@@ -178,12 +174,7 @@ describe('terminal sessions', () => {
   });
 
   it('close everything when they are closed', async () => {
-    const server = await startServer((socket) => socket.on('end', () => socket.end()));
-    open.unshift(server);
-    const { sessions, effects } = start();
-    const tab = new Tab(sessions);
-    tab.enter(`nc -v 127.0.0.1 ${server.port}`);
-    await tab.until(() => tab.output.includes('succeeded'));
+    const { server, sessions, effects } = await connectedTab();
     sessions.close();
     await server.closed();
     sessions.close();

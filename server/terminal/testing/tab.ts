@@ -2,6 +2,7 @@ import { type TerminalMessage, type TerminalRequest, terminalMessageSchema } fro
 import { CONTRACT_VERSION } from '#protocol/version.ts';
 import type { TerminalAttachment, TerminalSessions } from '../sessions.ts';
 import { PROMPT, plain } from './driver.ts';
+import { createLookout } from './lookout.ts';
 
 /** How long a wait may take before the test fails, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -12,7 +13,7 @@ export class Tab {
   readonly attachment: TerminalAttachment;
   bufferedBytes = 0;
   output = '';
-  #changed: () => void = () => undefined;
+  readonly #lookout = createLookout(PATIENCE_MS);
   #alive = true;
 
   constructor(sessions: TerminalSessions, open: Partial<Extract<TerminalRequest, { type: 'open' }>> = {}) {
@@ -30,7 +31,7 @@ export class Tab {
     if (!this.#alive) return;
     this.messages.push(terminalMessageSchema.parse(message));
     if (message.type === 'output') this.output += message.data;
-    this.#changed();
+    this.#lookout.look();
   }
 
   get session(): string {
@@ -51,19 +52,11 @@ export class Tab {
     this.#alive = false;
   }
 
-  until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const patience = setTimeout(
-        () => reject(new Error(`waited in vain; output: ${this.output.slice(-300)}`)),
-        PATIENCE_MS,
-      );
-      this.#changed = () => {
-        if (!condition()) return;
-        clearTimeout(patience);
-        resolve();
-      };
-      this.#changed();
-    });
+  async until(condition: () => boolean): Promise<void> {
+    await this.#lookout.until(
+      () => condition() || undefined,
+      () => `waited in vain; output: ${this.output.slice(-300)}`,
+    );
   }
 
   untilPrompts(count: number): Promise<void> {

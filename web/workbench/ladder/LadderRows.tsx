@@ -1,7 +1,6 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Conversation } from '#protocol/wire.ts';
 import { useSelection } from '../../session/react.tsx';
 import { NewestButton } from '../NewestButton.tsx';
 import { useFollowEnd } from '../use-follow-end.ts';
@@ -12,22 +11,15 @@ import { LadderHead } from './LadderHead.tsx';
 import { LadderRow } from './LadderRow.tsx';
 import s from './LadderRows.module.css';
 import { eventRowFrom, type LadderLayout, ROW_HEIGHT_PX, type LadderRow as Row } from './ladder-layout.ts';
+import type { LadderViewProps } from './ladder-view.ts';
 
 /** Rows drawn above and below those in view. */
 const OVERSCAN_ROWS = 12;
 /** Height of the head, which covers the first rows while it sticks; the style sheet says the same. */
 const HEAD_PX = 48;
 
-/** Props of {@link LadderRows}. */
-export interface LadderRowsProps {
-  readonly conversation: Conversation;
-  readonly layout: LadderLayout;
-  /** What an event brought, in the words of the protocol on top, by its number. */
-  readonly notes: ReadonlyMap<number, string>;
-}
-
 /** The drawn ladder: only the rows in view are on the page. */
-export function LadderRows({ conversation, layout, notes }: LadderRowsProps) {
+export function LadderRows({ conversation, layout, notes }: LadderViewProps) {
   const { t } = useTranslation('workbench');
   const listId = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -55,7 +47,7 @@ export function LadderRows({ conversation, layout, notes }: LadderRowsProps) {
   );
 }
 
-interface RowsInViewProps extends LadderRowsProps {
+interface RowsInViewProps extends LadderViewProps {
   readonly listId: string;
   /** Index of the selected row, -1 for none. */
   readonly selected: number;

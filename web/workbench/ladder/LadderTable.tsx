@@ -13,20 +13,13 @@ import { GapText } from './GapText.tsx';
 import s from './LadderTable.module.css';
 import { LadderTableFoot } from './LadderTableFoot.tsx';
 import { type EventRow, eventRowFrom, type LadderLayout, type LadderRow } from './ladder-layout.ts';
+import type { LadderViewProps } from './ladder-view.ts';
 
 const ROW_PX = 30;
 const OVERSCAN_ROWS = 20;
 
-/** Props of {@link LadderTable}. */
-export interface LadderTableProps {
-  readonly conversation: Conversation;
-  readonly layout: LadderLayout;
-  /** What an event brought, in the words of the protocol on top, by its number. */
-  readonly notes: ReadonlyMap<number, string>;
-}
-
 /** The ladder as a table that says the same, row for row. */
-export function LadderTable({ conversation, layout, notes }: LadderTableProps) {
+export function LadderTable({ conversation, layout, notes }: LadderViewProps) {
   const box = useRef<HTMLDivElement>(null);
   const { virtual, follow, selected, onKeyDown } = useTableList(layout, box);
   const { rows } = layout;
@@ -126,7 +119,7 @@ function Spacer({ heightPx }: { readonly heightPx: number }) {
   );
 }
 
-interface CellsProps extends LadderTableProps {
+interface CellsProps extends LadderViewProps {
   readonly row: LadderRow;
   readonly selected: boolean;
 }
