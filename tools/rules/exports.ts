@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
-import { parseSync } from 'vite';
 import { importsOf } from './imports.ts';
-import { isScript, type SourceFile } from './source-files.ts';
+import { isScript, parse, type SourceFile } from './source-files.ts';
 
 /** Files that something finds by a pattern of their names or by convention, and takes all of. */
 const FOUND_BY_NAME: readonly RegExp[] = [
@@ -49,8 +48,8 @@ function resolved(path: string, specifier: string, aliases: Aliases): string {
   return file;
 }
 
-function exportsOf({ path, text }: SourceFile): { readonly name: string; readonly isType: boolean }[] {
-  return parseSync(path, text).module.staticExports.flatMap(({ entries }) =>
+function exportsOf(file: SourceFile): { readonly name: string; readonly isType: boolean }[] {
+  return parse(file).module.staticExports.flatMap(({ entries }) =>
     entries.flatMap(({ exportName: { kind, name }, isType }) => {
       if (kind === 'Default') return { name: 'default', isType };
       return name ? { name, isType } : [];

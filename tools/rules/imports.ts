@@ -1,5 +1,4 @@
-import { parseSync } from 'vite';
-import type { SourceFile } from './source-files.ts';
+import { parse, type SourceFile } from './source-files.ts';
 
 /** One name that a file takes from another, or from a package. */
 export interface Import {
@@ -13,8 +12,8 @@ export interface Import {
 const IMPORT_CALL = /\bimport\(\s*'([^']+)'\s*,?\s*\)\)?(?:\.(\w+))?/g;
 
 /** Everything that a file takes from others, types too. */
-export function importsOf({ path, text }: SourceFile): Import[] {
-  const { staticImports, staticExports } = parseSync(path, text).module;
+export function importsOf(file: SourceFile): Import[] {
+  const { staticImports, staticExports } = parse(file).module;
   const statements = staticImports.flatMap(({ moduleRequest: { value: specifier }, entries }) => [
     { specifier, name: '' },
     ...entries.map(({ importName: { kind, name } }) => ({
@@ -27,6 +26,6 @@ export function importsOf({ path, text }: SourceFile): Import[] {
       moduleRequest ? { specifier: moduleRequest.value, name: importName.name ?? '*' } : [],
     ),
   );
-  const calls = [...text.matchAll(IMPORT_CALL)].map(([, specifier = '', name = '*']) => ({ specifier, name }));
+  const calls = [...file.text.matchAll(IMPORT_CALL)].map(([, specifier = '', name = '*']) => ({ specifier, name }));
   return [...statements, ...passedOn, ...calls];
 }

@@ -1,5 +1,5 @@
-import { type ESTree, parseSync, Visitor } from 'vite';
-import { isForTests, isScript, type SourceFile } from './source-files.ts';
+import { type ESTree, Visitor } from 'vite';
+import { isForTests, isScript, parse, type SourceFile } from './source-files.ts';
 
 /** The most lines of a file of code: beyond it is a second noun. Prose and data are as long as they are. */
 export const MAX_FILE_LINES = 300;
@@ -38,7 +38,7 @@ type Func = ESTree.Function | ESTree.ArrowFunctionExpression;
 
 /** All functions of a file but the scenarios of tests: what is handed to `describe` and `it` is told to its end. */
 function functionsOf(file: SourceFile) {
-  const { path, text } = file;
+  const { text } = file;
   const functions = new Set<Func>();
   const scenarios = new Set<ESTree.Node>();
   const names = new Map<ESTree.Node, string>();
@@ -53,7 +53,7 @@ function functionsOf(file: SourceFile) {
     FunctionDeclaration: keep,
     FunctionExpression: keep,
     ArrowFunctionExpression: keep,
-  }).visit(parseSync(path, text).program);
+  }).visit(parse(file).program);
   const lineOf = (func: Func) => linesOf(text.slice(0, func.start));
   const nameOf = (func: Func) => func.id?.name ?? names.get(func) ?? `the function at line ${lineOf(func)}`;
   return { functions: [...functions], nameOf };

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ParseResult, parseSync } from 'vite';
 import { REPOSITORY } from '../run/repository.js';
 
 /** A file of code, read. */
@@ -37,4 +38,13 @@ function* pathsBelow(top: string, folder: string): Generator<string> {
     if (entry.isDirectory()) yield* pathsBelow(top, path);
     else if (entry.isFile() && CODE.test(entry.name)) yield path;
   }
+}
+
+const parsed = new WeakMap<SourceFile, ParseResult>();
+
+/** What a script says, parsed once. */
+export function parse(file: SourceFile): ParseResult {
+  const known = parsed.get(file) ?? parseSync(file.path, file.text);
+  parsed.set(file, known);
+  return known;
 }
