@@ -55,7 +55,7 @@ export const fileStrings = defineStrings({
       pick: '选择文件',
       reading: '正在读取 {{name}}：{{percent}} %',
       cancel: '取消',
-      facts_other: '{{name}}：{{packets}} 个包，{{size}}',
+      facts_other: '{{name}}：{{packets}} 个数据包，{{size}}',
       another: '打开另一个',
       back: '全部数据包',
       stopped: '文件读到第 {{at}} 个字节为止：{{message}}。之前的内容照常显示。',
@@ -69,7 +69,7 @@ export const fileStrings = defineStrings({
       tracesLead: '每一份都来自真实的套接字：在一台 Linux {{kernel}} 机器的回环接口上，或两个网络命名空间之间抓取。',
     },
     trace: {
-      handshake: { title: '握手与告别', what: '客户端连接一个回显服务器，打个招呼，收到同样的话，然后关闭。' },
+      handshake: { title: '握手与告别', what: '客户端连接一个 echo 服务器，打个招呼，收到同样的话，然后关闭。' },
       refused: { title: '连接被拒绝', what: '向无人监听的端口发 SYN，收到 RST。' },
       reset: { title: '重置', what: '以 RST 结束的连接（SO_LINGER 0）。' },
       'half-close': { title: '半关闭', what: '客户端先说完，之后仍收到应答。' },

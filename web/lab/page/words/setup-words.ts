@@ -156,23 +156,23 @@ export const setupWords = defineStrings({
       changed: '已修改，下次开始时生效。',
       own: { name: '自定义', about: '手动布置的实验。' },
       'lose-one': {
-        name: '丢一个段',
+        name: '丢一个报文段',
         about:
-          'alice 分五个段发送 7,300 字节，其中第二个丢了。后面三个段到达时 bob 各回了什么？是什么让 alice 不等定时器到期就重传？然后打开 SACK 再看。',
+          'alice 分五个报文段发送 7,300 字节，其中第二个丢了。后面三个报文段到达时 bob 各回了什么？是什么让 alice 不等定时器到期就重传？然后打开 SACK 再看。',
       },
       handshake: {
         name: '握手与告别',
-        about: '一条连接从 connect() 到 TIME-WAIT：谁发了什么，哪个段带来哪个状态。丢掉 SYN ACK 再看一次。',
+        about: '一条连接从 connect() 到 TIME-WAIT：谁发了什么，哪个报文段带来哪个状态。丢掉 SYN ACK 再看一次。',
       },
       'lose-last': {
-        name: '丢最后一个段',
+        name: '丢最后一个报文段',
         about:
-          '同样五个段，这次丢的是最后一个。后面没有别的段，也就没有重复 ACK，只剩定时器。连丢两次，看超时时间怎样加倍。',
+          '同样五个报文段，这次丢的是最后一个。后面没有别的报文段，也就没有重复 ACK，只剩定时器。连丢两次，看超时时间怎样加倍。',
       },
       'zero-window': {
         name: '零窗口',
         about:
-          'bob 读一点歇一会儿。他的接收缓冲区渐满，窗口关闭，alice 只能敲门：看 rcv.wnd、探测段，以及窗口是怎样重新打开的。',
+          'bob 读一点歇一会儿。他的接收缓冲区渐满，窗口关闭，alice 只能敲门：看 rcv.wnd、探测报文段，以及窗口是怎样重新打开的。',
       },
       nagle: {
         name: 'Nagle 与延迟确认',
@@ -182,7 +182,7 @@ export const setupWords = defineStrings({
       'slow-start': {
         name: '慢启动与锯齿',
         about:
-          '在 5 Mb/s、队列很短的链路上长时间传输。cwnd 每个往返翻一倍，直到队列溢出，然后减半，再每次增加一个段：请看曲线图。',
+          '在 5 Mb/s、队列很短的链路上长时间传输。cwnd 每个往返翻一倍，直到队列溢出，然后减半，再每个往返增加一个报文段：请看曲线图。',
       },
       fragmentation: {
         name: '分片',
@@ -241,7 +241,7 @@ export const setupWords = defineStrings({
       host: '主机',
       nagle: 'Nagle 算法',
       delayedAck: '延迟确认',
-      sack: 'SACK 选择确认',
+      sack: '选择确认（SACK）',
       fastRetransmit: '快速重传',
       windowScale: '窗口扩大',
       timestamps: '时间戳',
@@ -250,7 +250,7 @@ export const setupWords = defineStrings({
       congestionControl: '拥塞控制',
       controls: { reno: 'Reno', cubic: 'CUBIC', none: '无' },
       initialWindow: '初始窗口',
-      segments: '{{n}} 段',
+      segments: '{{n}} 个报文段',
       receiveBuffer: '接收缓冲区',
       minRto: '最小 RTO',
     },
