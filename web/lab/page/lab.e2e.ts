@@ -23,8 +23,12 @@ async function table(page: Page, pattern: RegExp): Promise<string> {
 
 /** Steps by keyboard until the newest packet was sent for that reason. */
 async function stepUntil(page: Page, reason: string): Promise<void> {
+  const events = () => page.getByRole('slider', { name: 'Jump to a moment' }).inputValue();
   const found = async () => {
+    const before = await events();
     await page.keyboard.press('ArrowRight');
+    // A step is done when the run has one event more, for which a program may be waited for: two at once may go too far.
+    await expect.poll(events).not.toBe(before);
     await page.keyboard.press('End');
     return (await page.getByText(reason).count()) > 0;
   };
