@@ -71,15 +71,20 @@ export function sendTexts(
   };
 }
 
-/** One line that sh, PowerShell and cmd take alike: within double quotes neither those nor `!`, which bash takes for history. */
+/**
+ * One line that sh, PowerShell and cmd take alike: within double quotes neither those nor `!`, which bash takes for history.
+ * Its times begin with the connection: on a busy machine that takes longer than a pause.
+ */
 function nodeSending(host: string, port: string, texts: readonly string[], pauseMs: number, waitS: number): string {
   const pieces = texts.map((text) => `'${text.replaceAll('"', '\\x22').replaceAll('!', '\\x21')}'`).join(', ');
-  const steps = [
-    `const s = require('net').connect(${port}, '${host}')`,
-    's.setNoDelay()',
-    's.pipe(process.stdout)',
+  const connected = [
     `[${pieces}].forEach((p, i) => setTimeout(() => s.write(p), i * ${pauseMs}))`,
     `setTimeout(() => s.destroy(), ${texts.length * pauseMs + waitS * 1_000})`,
+  ];
+  const steps = [
+    `const s = require('net').connect(${port}, '${host}', () => { ${connected.join('; ')} })`,
+    's.setNoDelay()',
+    's.pipe(process.stdout)',
   ];
   return `node -e "${steps.join('; ')}"`;
 }

@@ -38,16 +38,20 @@ function commandFor(tool: Tool, own: CommandSet['own']): string {
 function typed(command: string): () => void {
   const shell = spawn('sh', ['-c', command], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   return () => {
-    if (shell.pid !== undefined && shell.exitCode === null) process.kill(-shell.pid);
+    if (shell.pid !== undefined && shell.exitCode === null && shell.signalCode === null) process.kill(-shell.pid);
   };
 }
 
 /**
- * The client whose FIN came after the answer to what it had said, if that was so: a program says and finishes in two calls,
- * and between them it may lose the processor to the server. The hint of the step has the learner type it again.
+ * Hints that have the learner type a command again, for a busy machine was in its way: a program says and finishes in two
+ * calls, and between them it may lose the processor to the server; a client may start after all its pauses, or the server read
+ * after them, and what was to come in pieces comes whole.
  */
+const TYPE_AGAIN = new Set(['answer-first', 'in-one-piece', 'whole-character']);
+
+/** The client that was overtaken, if one was. */
 function overtakenBy({ runner }: WireViewer, step: string): string {
-  return String(runner.nearMisses.find(({ of, id }) => of === step && id === 'answer-first')?.facts.client ?? '');
+  return String(runner.nearMisses.find(({ of, id }) => of === step && TYPE_AGAIN.has(id))?.facts.client ?? '');
 }
 
 /** Most of the time goes by in waiting for programs: several at once wait together. */

@@ -52,14 +52,16 @@ function shellScript(pieces: readonly Piece[], pauseMs: number): string {
   return pauseMs === 0 ? printed.join('; ') : `sleep 1; ${printed.join(`; sleep ${pauseMs / 1_000}; `)}`;
 }
 
-/** One line that sh, PowerShell and cmd take alike. */
+/** One line that sh, PowerShell and cmd take alike. Its times begin with the connection, which may take longer than a pause. */
 function nodeScript(host: string, port: string, pieces: readonly Piece[], pauseMs: number): string {
-  const steps = [
-    `const s = require('net').connect(${port}, '${host}')`,
-    's.setNoDelay()',
-    's.pipe(process.stdout)',
+  const connected = [
     `[${pieces.map(({ node }) => node).join(', ')}].forEach((p, i) => setTimeout(() => s.write(p), i * ${pauseMs}))`,
     `setTimeout(() => s.end(), ${pauseMs * pieces.length + 1_000})`,
+  ];
+  const steps = [
+    `const s = require('net').connect(${port}, '${host}', () => { ${connected.join('; ')} })`,
+    's.setNoDelay()',
+    's.pipe(process.stdout)',
   ];
   return `node -e "${steps.join('; ')}"`;
 }

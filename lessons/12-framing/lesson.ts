@@ -106,6 +106,7 @@ export const lesson = defineLesson({
       command: sendTexts('xmpp', STREAM),
       check: inOne(data({ ...toXmpp, minPieces: 2 }), data({ ...fromXmpp, text: '<stream:features' })),
       hints: [
+        { id: 'in-one-piece', when: data({ ...toXmpp, text: STREAM.join(''), maxPieces: 1 }) },
         { id: 'stream-error', when: data({ ...fromXmpp, text: '<stream:error' }) },
         { id: 'not-xmpp', when: opened({ otherThan: 'xmpp' }) },
       ],
