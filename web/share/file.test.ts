@@ -22,6 +22,12 @@ test.each(['', 'GIF89a', '{"version":1,"lessons":{}}', '[]', 'null'])('%j is no 
   expect(await openFile(new File([text], 'x'))).toMatchObject({ ok: false, code: 'no-recording' });
 });
 
+test('a recording that was cut is known for one', async () => {
+  const whole = recordingJson(aRecording());
+  const cut = new File([whole.slice(0, whole.length / 2)], 'x');
+  expect(await openFile(cut)).toMatchObject({ ok: false, code: 'malformed' });
+});
+
 test('a recording with a fault says where', async () => {
   const text = recordingJson(aRecording()).replace('"kind":"opened"', '"kind":"hacked"');
   expect(await openFile(new File([text], 'x'))).toEqual({ ok: false, code: 'malformed', where: 'events.0.kind' });

@@ -1,10 +1,14 @@
 import { saveBlob } from '../design/save-file.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { type Opened, openJson } from './recording-json.ts';
+import { MARKER } from './recording-schema.ts';
 import { refuse } from './refusal.ts';
 
 /** End of a recording's file name. */
 export const FILE_SUFFIX = '.porthole.json';
+
+/** How every recording's file begins. */
+const BEGINNING = JSON.stringify({ porthole: MARKER }).slice(0, -1);
 
 /** What opening needs of a browser's `File`. */
 export type ReadableFile = Pick<File, 'size' | 'text'>;
@@ -15,8 +19,9 @@ export async function openFile(file: ReadableFile): Promise<Opened> {
   const text = await textOf(file);
   if (text === null) return refuse('unreadable');
   const opened = openJson(text);
-  // What is no JSON may be any file at all; "damaged" would say too much.
-  return !opened.ok && opened.code === 'damaged' ? refuse('no-recording') : opened;
+  if (opened.ok || opened.code !== 'damaged') return opened;
+  // What is no JSON may be any file at all, unless it begins as ours do: then it was one before it was cut or changed.
+  return refuse(text.startsWith(BEGINNING) ? 'malformed' : 'no-recording');
 }
 
 async function textOf(file: ReadableFile): Promise<string | null> {

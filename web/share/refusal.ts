@@ -1,6 +1,6 @@
 /**
  * Why something was not opened; the words are in `strings.ts`.
- * - `no-recording`: there is none in it; `damaged`: a part is lost or changed; `malformed`: whole, but not what it should be;
+ * - `no-recording`: there is none in it; `damaged`: a part is lost or changed; `malformed`: one, but not what it should be;
  * - `too-large`: past a bound; `too-new`: made by a newer Porthole; `unreadable`: the file could not be read;
  * - `unsupported`: this browser cannot unpack.
  */
