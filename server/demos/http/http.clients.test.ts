@@ -68,12 +68,12 @@ describe('curl', () => {
       'Sec-WebSocket-Version: 13',
       'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
     ];
-    // Without a buffer: it never ends by itself.
-    const args = ['-sSiN', ...fields.flatMap((field) => ['-H', field]), url('/ws')];
+    // What it says of the fields with -v comes at once; what it prints with -i waits for its end, which never comes.
+    const args = ['-sSv', ...fields.flatMap((field) => ['-H', field]), url('/ws')];
     return Program.using('curl', args, async (program) => {
       // The accept value is the one of the example in RFC 6455 §1.3.
       await program.prints('Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=');
-      expect(program.text).toMatch(/^HTTP\/1\.1 101 /);
+      expect(program.text).toContain('< HTTP/1.1 101 ');
     });
   });
 });
