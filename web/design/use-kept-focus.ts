@@ -4,10 +4,13 @@ import { useEffect } from 'react';
 const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
 
 /** For how long after a press what was pressed may go away and be made up for, in milliseconds. */
-const WATCH_MS = 1_000;
+const WATCH_MS = 10_000;
 
-/** In so many frames somebody else, a dialog for instance, may put the focus where it wants to have it. */
-const PATIENCE_FRAMES = 2;
+/** How often it is looked at meanwhile, in milliseconds. */
+const LOOK_MS = 40;
+
+/** At so many looks somebody else, a dialog for instance, may yet put the focus where it wants to have it. */
+const PATIENCE_LOOKS = 2;
 
 /** Where something was in the page, as long as it was there. */
 interface Place {
@@ -25,30 +28,41 @@ interface Place {
  */
 export function useKeptFocus(): void {
   useEffect(() => {
-    let frame = 0;
+    let stop = () => {};
     const watch = ({ detail }: MouseEvent) => {
       const pressed = document.activeElement;
       // Clicks of a pointer count from 1; those of keys and of screen readers are 0.
       if (detail !== 0 || !(pressed instanceof HTMLElement) || pressed === document.body) return;
-      cancelAnimationFrame(frame);
-      const place = placeOf(pressed);
-      const until = performance.now() + WATCH_MS;
-      let lost = 0;
-      const look = (now: number) => {
-        const here = document.activeElement;
-        if (here !== pressed && here !== document.body) return;
-        lost = here === pressed ? 0 : lost + 1;
-        if (lost > PATIENCE_FRAMES) nearest(place)?.focus();
-        else if (now < until) frame = requestAnimationFrame(look);
-      };
-      frame = requestAnimationFrame(look);
+      stop();
+      stop = keepFocus(pressed);
     };
     document.addEventListener('click', watch, { capture: true });
     return () => {
-      cancelAnimationFrame(frame);
+      stop();
       document.removeEventListener('click', watch, { capture: true });
     };
   }, []);
+}
+
+/** Looks after the focus until it moves on; returns what ends that. */
+function keepFocus(pressed: HTMLElement): () => void {
+  let holder = pressed;
+  let place = placeOf(holder);
+  let looks = WATCH_MS / LOOK_MS;
+  let lost = 0;
+  const timer = setInterval(() => {
+    const here = document.activeElement;
+    looks -= 1;
+    if (looks <= 0 || (here !== holder && here !== document.body)) clearInterval(timer);
+    lost = here === document.body ? lost + 1 : 0;
+    const next = lost > PATIENCE_LOOKS ? nearest(place) : null;
+    if (!next) return;
+    next.focus();
+    // It may go away as well: a button is disabled first, and then its card removed.
+    holder = next;
+    place = placeOf(holder);
+  }, LOOK_MS);
+  return () => clearInterval(timer);
 }
 
 function placeOf(element: HTMLElement): Place {
@@ -71,5 +85,6 @@ function nearest({ around, before, after }: Place): HTMLElement | null {
 }
 
 function isUsable(element: HTMLElement): boolean {
-  return element.isConnected && element.getClientRects().length > 0 && !element.matches(':disabled, [inert] *');
+  // What is folded away has a place on the page, too, and would not take the focus.
+  return element.checkVisibility({ visibilityProperty: true }) && !element.matches(':disabled, [inert] *');
 }
