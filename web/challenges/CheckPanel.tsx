@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ChallengeInfo, CheckRun } from '#protocol/check.ts';
-import { CodeLine } from '../design/CodeLine.tsx';
+import { InShell } from '../design/InShell.tsx';
 import { UNREACHABLE } from '../session/json-api.ts';
 import { formatEndpoint } from '../workbench/format.ts';
 import { browserChecks } from './browser-checks.ts';
@@ -49,10 +49,7 @@ export function CheckPanel({ challenge, brief = false }: CheckPanelProps) {
         stop={() => void desk.stop(challenge.id)}
       />
       {trouble ? <Trouble reason={trouble} /> : null}
-      <details className={s.shell}>
-        <summary>{t('shell')}</summary>
-        <CodeLine text={shellCommand(challenge, form)} copyLabel={t('copyShell')} />
-      </details>
+      <InShell summary={t('shell')} text={shellCommand(challenge, form)} copyLabel={t('copyShell')} />
       {run ? <Run challenge={challenge} run={run} /> : null}
       {run || brief ? null : <NothingYet challenge={challenge} />}
     </div>

@@ -2,7 +2,7 @@ import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RelayRequest } from '#protocol/relay.ts';
 import { Button } from '../design/Button.tsx';
-import { CodeLine } from '../design/CodeLine.tsx';
+import { InShell } from '../design/InShell.tsx';
 import { Segmented } from '../design/Segmented.tsx';
 import s from './RelayForm.module.css';
 import { EMPTY_FORM, type RelayFormState, readForm, shellCommand } from './relay-form.ts';
@@ -34,10 +34,7 @@ export function RelayForm({ start }: { readonly start: (request: RelayRequest) =
           </p>
         ) : null}
       </div>
-      <details className={s.shell}>
-        <summary>{t('form.shell')}</summary>
-        <CodeLine text={shellCommand(form)} copyLabel={t('form.copyShell')} />
-      </details>
+      <InShell summary={t('form.shell')} text={shellCommand(form)} copyLabel={t('form.copyShell')} />
     </form>
   );
 }
