@@ -47,7 +47,7 @@ function typed(command: string): () => void {
  * calls, and between them it may lose the processor to the server; a client may start after all its pauses, or the server read
  * after them, and what was to come in pieces comes whole.
  */
-const TYPE_AGAIN = new Set(['answer-first', 'in-one-piece', 'whole-character']);
+const TYPE_AGAIN = new Set(['answer-first', 'in-one-piece', 'joined', 'whole-character', 'whole-lines']);
 
 /** The client that was overtaken, if one was. */
 function overtakenBy({ runner }: WireViewer, step: string): string {
