@@ -223,7 +223,7 @@ describe('the sockets', () => {
     await page.getByText(`client :${first.localPort}`).waitFor();
     first.end();
     await tab(page, 3).click();
-    await row.filter({ hasText: 'TIME-WAIT' }).waitFor();
+    await expect.poll(() => row.allTextContents()).toContainEqual(expect.stringContaining('TIME-WAIT'));
   });
 });
 
