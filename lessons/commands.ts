@@ -61,25 +61,37 @@ export function sendTexts(
   const wait = waitSeconds === 1 ? '' : `-w ${waitSeconds} `;
   const delay = pauseMs === 200 ? ' ' : ` --delay ${pauseMs} `;
   const printed = texts.map((text) => `printf '${text}'`).join(`; sleep ${pauseMs / 1_000}; `);
+  const pieces = texts.map(quotedForNode);
   return {
     ours: `send ${wait}${host} ${port} ${texts.map((text) => `'${text}'`).join(delay)}`,
     own: {
       nc: `(${printed}; sleep ${waitSeconds}) | nc ${host} ${port}`,
       socat: `(${printed}; sleep ${waitSeconds}) | socat - TCP:${host}:${port}`,
-      node: nodeSending(host, port, texts, pauseMs, waitSeconds),
+      node: nodeClient(host, port, { pieces, pauseMs, leave: 'destroy', stayMs: waitSeconds * 1_000 }),
     },
   };
 }
 
+/** What {@link nodeClient} writes, and when. */
+export interface NodeClientOptions {
+  /** Expressions of JavaScript for what is written one by one, without double quotes. */
+  readonly pieces: readonly string[];
+  /** Time before each piece but the first, in milliseconds. */
+  readonly pauseMs: number;
+  /** How it leaves: with a FIN, or without a word. */
+  readonly leave: 'end' | 'destroy';
+  /** Time to stay after the pauses, in milliseconds. */
+  readonly stayMs: number;
+}
+
 /**
- * One line that sh, PowerShell and cmd take alike: within double quotes neither those nor `!`, which bash takes for history.
- * Its times begin with the connection: on a busy machine that takes longer than a pause.
+ * A client of Node's own that sends pieces and shows what comes back, in one line that sh, PowerShell and cmd take alike. Its
+ * times begin with the connection: on a busy machine that takes longer than a pause.
  */
-function nodeSending(host: string, port: string, texts: readonly string[], pauseMs: number, waitS: number): string {
-  const pieces = texts.map((text) => `'${text.replaceAll('"', '\\x22').replaceAll('!', '\\x21')}'`).join(', ');
+export function nodeClient(host: string, port: string, { pieces, pauseMs, leave, stayMs }: NodeClientOptions): string {
   const connected = [
-    `[${pieces}].forEach((p, i) => setTimeout(() => s.write(p), i * ${pauseMs}))`,
-    `setTimeout(() => s.destroy(), ${texts.length * pauseMs + waitS * 1_000})`,
+    `[${pieces.join(', ')}].forEach((p, i) => setTimeout(() => s.write(p), i * ${pauseMs}))`,
+    `setTimeout(() => s.${leave}(), ${pieces.length * pauseMs + stayMs})`,
   ];
   const steps = [
     `const s = require('net').connect(${port}, '${host}', () => { ${connected.join('; ')} })`,
@@ -87,6 +99,11 @@ function nodeSending(host: string, port: string, texts: readonly string[], pause
     's.pipe(process.stdout)',
   ];
   return `node -e "${steps.join('; ')}"`;
+}
+
+/** A text for JavaScript within double quotes of a shell: neither those nor `!`, which bash takes for history. */
+function quotedForNode(text: string): string {
+  return `'${text.replaceAll('"', '\\x22').replaceAll('!', '\\x21')}'`;
 }
 
 function isIpv6(host: string): boolean {

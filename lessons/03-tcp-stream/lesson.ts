@@ -1,5 +1,5 @@
 import { any, data, inOne, not, opened } from '../checks.ts';
-import type { CommandSet } from '../commands.ts';
+import { type CommandSet, nodeClient } from '../commands.ts';
 import { defineLesson } from '../schema.ts';
 import { run, send } from '../solve.ts';
 
@@ -37,12 +37,13 @@ function sendPieces(demo: string, pieces: readonly Piece[], pauseMs: number): Co
   const parts = pieces.map(({ ours }) => ours).join(pauseMs === PAUSE_MS ? ' ' : ` --delay ${pauseMs} `);
   const ownPauseMs = pauseMs === 0 ? 0 : LONG_PAUSE_MS;
   const printed = shellScript(pieces, ownPauseMs);
+  const nodePieces = pieces.map(({ node }) => node);
   return {
     ours: `send ${host} ${port} ${parts}`,
     own: {
       nc: `(${printed}) | nc ${host} ${port}`,
       socat: `(${printed}) | socat - TCP:${host}:${port}`,
-      node: nodeScript(host, port, pieces, ownPauseMs),
+      node: nodeClient(host, port, { pieces: nodePieces, pauseMs: ownPauseMs, leave: 'end', stayMs: 1_000 }),
     },
   };
 }
@@ -50,20 +51,6 @@ function sendPieces(demo: string, pieces: readonly Piece[], pauseMs: number): Co
 function shellScript(pieces: readonly Piece[], pauseMs: number): string {
   const printed = pieces.map(({ shell }) => shell);
   return pauseMs === 0 ? printed.join('; ') : `sleep 1; ${printed.join(`; sleep ${pauseMs / 1_000}; `)}`;
-}
-
-/** One line that sh, PowerShell and cmd take alike. Its times begin with the connection, which may take longer than a pause. */
-function nodeScript(host: string, port: string, pieces: readonly Piece[], pauseMs: number): string {
-  const connected = [
-    `[${pieces.map(({ node }) => node).join(', ')}].forEach((p, i) => setTimeout(() => s.write(p), i * ${pauseMs}))`,
-    `setTimeout(() => s.end(), ${pauseMs * pieces.length + 1_000})`,
-  ];
-  const steps = [
-    `const s = require('net').connect(${port}, '${host}', () => { ${connected.join('; ')} })`,
-    's.setNoDelay()',
-    's.pipe(process.stdout)',
-  ];
-  return `node -e "${steps.join('; ')}"`;
 }
 
 const WORD_PIECES = [text('one'), text('two'), text('three')];
