@@ -1,5 +1,7 @@
 /** The HTTP servers of the page and of the demos, as far as they are alike. */
 import { createServer, IncomingMessage, type Server, type ServerOptions } from 'node:http';
+import { hostProblem } from '#packets/http/http-framing.ts';
+import type { HttpProblem } from '#packets/http/http-problem.ts';
 
 /**
  * A server of `node:http` that knows one upgrade, to WebSocket (RFC 6455 §4.1). A request that asks for another, as
@@ -35,4 +37,9 @@ class WebSocketRequest extends IncomingMessage {
     const { upgrade } = this.headers;
     return this.method !== 'CONNECT' && upgrade !== undefined && upgrade.toLowerCase() !== 'websocket';
   }
+}
+
+/** What is wrong with a request's Host, or `null`: in HTTP/1.1 exactly one, or it is unclear who is asked (RFC 9112 §3.2). */
+export function wrongHost({ httpVersion, headersDistinct }: IncomingMessage): HttpProblem | null {
+  return httpVersion === '1.1' ? hostProblem(headersDistinct.host ?? []) : null;
 }

@@ -24,9 +24,10 @@ export interface Refusal {
 }
 
 /**
- * Refuses a request without exactly one Host, for nobody could say whose it is (RFC 9112 §3.2); a Host that is not ours (DNS rebinding: a foreign name that resolves to this machine) and an Origin that is
- * not the page served here (cross-site requests and WebSocket hijacking). An IP address as Host can't be rebound; it
- * is ours when the connection arrived at it.
+ * Refuses a request without exactly one Host, for nobody could say whose it is (RFC 9112 §3.2), a Host that is not ours
+ * (DNS rebinding: a foreign name that resolves to this machine), and an Origin that is not the page served here
+ * (cross-site requests and WebSocket hijacking). An IP address as Host can't be rebound; it is ours when the connection
+ * arrived at it.
  * @param names further names that the user gave this server, in lower case.
  */
 export function refusalOf(request: GuardedRequest, names: ReadonlySet<string>): Refusal | null {

@@ -3,11 +3,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { WebSocketServer } from 'ws';
-import { hostProblem } from '#packets/http/http-framing.ts';
 import { httpSentence } from '#packets/http/http-sentences.ts';
 import type { Scheduler } from '../../chat/scheduler.ts';
 import type { DemoConnection } from '../demo.ts';
-import { createWebServer } from '../web-server.ts';
+import { createWebServer, wrongHost } from '../web-server.ts';
 import { APP_KEY } from './app.ts';
 import { ConnectionGuard } from './connection-guard.ts';
 import { MAX_JSON_BYTES, MAX_WEB_SOCKETS } from './limits.ts';
@@ -97,9 +96,8 @@ function addRoute(app: FastifyInstance, service: HostedService, route: Route): v
   });
 }
 
-/** In HTTP/1.1 exactly one Host, or it is unclear who is asked (RFC 9112 §3.2). */
-function checkHost({ httpVersion, headersDistinct }: IncomingMessage): void {
-  const wrong = httpVersion === '1.1' ? hostProblem(headersDistinct.host ?? []) : null;
+function checkHost(request: IncomingMessage): void {
+  const wrong = wrongHost(request);
   if (wrong) throw new Problem('bad-host', httpSentence(wrong));
 }
 

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
-import { hostProblem } from '#packets/http/http-framing.ts';
 import { sectionOf } from '#packets/http/http-problem.ts';
 import { httpSentence } from '#packets/http/http-sentences.ts';
+import { wrongHost } from '../web-server.ts';
 import { MAX_HEAD_BYTES } from './limits.ts';
 
 /** HTTP inside TLS, for browsers and curl. */
@@ -17,8 +17,7 @@ export function httpAnswers(): HttpAnswers {
 }
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
-  const { httpVersion, headersDistinct } = request;
-  const wrong = httpVersion === '1.1' ? hostProblem(headersDistinct.host ?? []) : null;
+  const wrong = wrongHost(request);
   if (wrong) say(request, response, 400, `${httpSentence(wrong)} (${sectionOf(wrong.code)})\n`);
   else say(request, response, 200, report(request));
 }
