@@ -1,27 +1,25 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '#protocol/wire.ts';
 import { useSelection } from '../../session/react.tsx';
 import { formatEndpoint, formatMs } from '../format.ts';
 import { NewestButton } from '../NewestButton.tsx';
-import { useFollowEnd } from '../use-follow-end.ts';
-import { useRowKeys } from '../use-row-keys.ts';
 import { eventWords } from '../words.ts';
 import type { EndState } from './end-states.ts';
 import { GapText } from './GapText.tsx';
 import s from './LadderTable.module.css';
 import { LadderTableFoot } from './LadderTableFoot.tsx';
-import { type EventRow, eventRowFrom, type LadderLayout, type LadderRow } from './ladder-layout.ts';
+import type { EventRow, LadderRow } from './ladder-layout.ts';
 import type { LadderViewProps } from './ladder-view.ts';
+import { type ListLook, useLadderList } from './use-ladder-list.ts';
 
 const ROW_PX = 30;
-const OVERSCAN_ROWS = 20;
+const LOOK: ListLook = { heightOf: () => ROW_PX, overscanRows: 20, headPx: ROW_PX * 2, trimmedPx: 0 };
 
 /** The ladder as a table that says the same, row for row. */
 export function LadderTable({ conversation, layout, notes }: LadderViewProps) {
   const box = useRef<HTMLDivElement>(null);
-  const { virtual, follow, selected, onKeyDown } = useTableList(layout, box);
+  const { virtual, follow, selected, onKeyDown } = useLadderList(layout, box, LOOK);
   const { rows } = layout;
   const items = virtual.getVirtualItems();
   const above = items[0]?.start ?? 0;
@@ -57,35 +55,6 @@ export function LadderTable({ conversation, layout, notes }: LadderViewProps) {
       {follow.following ? null : <NewestButton onClick={follow.follow} />}
     </div>
   );
-}
-
-/** The rows in view, the end that is followed while it grows, and the keys that choose an event. */
-function useTableList(layout: LadderLayout, box: RefObject<HTMLDivElement | null>) {
-  const { rows } = layout;
-  const selectedSeq = useSelection((state) => state.event);
-  const selectEvent = useSelection((state) => state.selectEvent);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: useCallback(() => ROW_PX, []),
-    getItemKey: useCallback((index: number) => layout.rows[index]?.key ?? index, [layout]),
-    overscan: OVERSCAN_ROWS,
-    scrollPaddingStart: ROW_PX * 2,
-  });
-  const selected = selectedSeq === null ? -1 : layout.indexOfEvent(selectedSeq);
-  const follow = useFollowEnd(box, 0, selected < 0);
-  const onKeyDown = useRowKeys({
-    selected,
-    count: rows.length,
-    select: (index, step) => {
-      const at = eventRowFrom(rows, index, step);
-      const row = rows[at];
-      if (row?.type !== 'event') return;
-      selectEvent(row.seq);
-      virtual.scrollToIndex(at, { align: 'auto' });
-    },
-  });
-  return { virtual, follow, selected, onKeyDown };
 }
 
 function Head({ conversation: { client, server } }: { readonly conversation: Conversation }) {
