@@ -30,6 +30,7 @@ const ADDRESSES = [
   '#a/b/c',
   '\u0000',
 ] as const;
+const CALL_STEPS = ['offer', 'answer', 'candidate', 'hangup'] as const;
 const TEXTS = ['', 'hello', '你好 🦭', '\u0000', '\u202e', 'x'.repeat(17_000), '"\\', '<&>', '\n'] as const;
 
 /** Sends so many requests. Throws when a promise is broken. */
@@ -161,13 +162,13 @@ function requestOf(random: Random): ChatRequest | object {
     () => ({ type: 'history', id, with: to, limit: random.below(200) - 10 }),
     () => ({ type: 'typing', to, state: random.pick(['composing', 'paused', '']) }),
     () => ({ type: 'receipt', to, message: id, state: 'read' }),
+    () => ({ type: 'call', id, to, call: 'k', step: random.pick(CALL_STEPS), payload: text }),
     () => ({
-      ...{ type: 'call', id, to, call: 'k', payload: text },
-      step: random.pick(['offer', 'answer', 'candidate', 'hangup']),
-    }),
-    () => ({
-      ...{ type: 'upload', id, name: text, size: random.below(10_000_000) - 5 },
+      type: 'upload',
+      id,
+      name: text,
       mime: random.pick(['image/png', text]),
+      size: random.below(10_000_000) - 5,
     }),
     () => ({ type: 'ping', id, constructor: { x: 1 } }),
     () => ({ type: 'login', user: text, password: text }),
