@@ -3,6 +3,7 @@ import { startTestPlayground, type TestPlayground } from '../server/testing/play
 import { lesson as handshake } from './04-handshake/lesson.ts';
 import { isSeenOnlyByOurClient, looksAtPackets } from './checks.ts';
 import type { Experiment, Lesson, Step } from './schema.ts';
+import { doUntilDone } from './testing/do-again.ts';
 import { LESSONS } from './testing/lessons.ts';
 import { type People, type Person, peopleOf } from './testing/people.ts';
 import { socketPerson } from './testing/socket-person.ts';
@@ -43,9 +44,10 @@ async function begin(
 
 /** Does one step, and waits until it is done. */
 async function solve(task: Step | Experiment, viewer: WireViewer, people: People): Promise<void> {
-  for (const action of task.solve) await people.act(action);
-  viewer.solveInPlaceOfPackets(task);
-  await viewer.until(`“${task.id}” to be done`, ({ done }) => done.has(task.id));
+  await doUntilDone(viewer, task.id, async () => {
+    for (const action of task.solve) await people.act(action);
+    viewer.solveInPlaceOfPackets(task);
+  });
 }
 
 const clients = [

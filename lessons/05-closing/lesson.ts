@@ -43,6 +43,16 @@ const clientLeft = closed({ ...echo, by: 'client' });
 const clientIsKept = isKept('echo', 'client');
 const serverLeft = closed({ ...daytime, by: 'server' });
 const serverIsKept = isKept('daytime', 'server');
+/**
+ * It is not kept after all: the end that finished second was gone when a late segment reached it, and its RST ended TIME-WAIT
+ * (RFC 1337 §2). Where nothing is captured, the kernel's table says no more than that it is not there, or not yet.
+ */
+const forgotten = (demo: string, first: End) => {
+  const left = closed({ demo, transport: 'tcp', by: first });
+  const rst = { from: first === 'client' ? 'server' : 'client', flags: ['rst'] } as const;
+  const seen = inOne(left, packets({ demo }, finOf(first), rst));
+  return { id: 'forgotten', when: captured(seen, all(left, not(isKept(demo, first)))) };
+};
 const answeredAfter = [halfClosed({ ...echo, by: 'client' }), data({ ...echo, direction: 'to-client' })] as const;
 
 /** The kernel keeps a connection of the port, and nobody listens there. */
@@ -72,7 +82,12 @@ export const lesson = defineLesson({
         all(inOne(clientLeft, packets(echo, ...goodbye('client'))), clientIsKept),
         all(clientLeft, clientIsKept, solved('first-fin')),
       ),
-      hints: [anotherDemo, wasReset, { id: 'still-open', when: opened(echo) }],
+      hints: [
+        anotherDemo,
+        wasReset,
+        { id: 'still-open', when: inOne(opened(echo), not(closed(echo))) },
+        forgotten('echo', 'client'),
+      ],
       predictions: [
         {
           id: 'who-first',
@@ -101,6 +116,7 @@ export const lesson = defineLesson({
       hints: [
         { id: 'not-daytime', when: opened({ otherThan: 'daytime' }) },
         { id: 'client-left', when: closed({ ...daytime, by: 'client' }) },
+        forgotten('daytime', 'server'),
       ],
       solve: [connect('asker', '{daytime}'), hear('asker', ':')],
     },
@@ -222,6 +238,7 @@ export const lesson = defineLesson({
     'https://www.rfc-editor.org/rfc/rfc9293#section-3.3.2',
     'https://www.rfc-editor.org/rfc/rfc9293#section-3.5.3',
     'https://www.rfc-editor.org/rfc/rfc1122#section-4.2.2.13',
+    'https://www.rfc-editor.org/rfc/rfc1337#section-2',
     'https://man7.org/linux/man-pages/man2/shutdown.2.html',
     'https://man7.org/linux/man-pages/man7/socket.7.html',
   ],
